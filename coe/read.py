@@ -1,0 +1,121 @@
+"""path → Source: the bytes of a file as text, with what is needed to write it back unchanged."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from coe.diagnostic import Flaw
+from coe.errors import CoeError
+from coe.text import Lines, Span
+
+MAX_BYTES = 2_000_000
+"""A document larger than this is not parsed: a pull request must not be able to stall a check."""
+
+_SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".cache", "site-packages"})
+_BOM = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Source:
+    """The decoded text of one file (without its byte order mark) under the path that people see."""
+
+    path: str
+    text: str
+    file: Path | None = None
+    bom: bool = False
+    flaws: tuple[Flaw, ...] = field(default=(), repr=False)
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Return the line index of the text."""
+        return Lines(self.text)
+
+    @property
+    def newline(self) -> str:
+        """Return the line break that the text uses first, `\\n` when it has none."""
+        end = self.text.find("\n")
+        return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
+
+
+def decode(path: str, data: bytes, *, file: Path | None = None) -> Source:
+    """Return the source of some bytes; bytes that are no UTF-8 become a flaw, never an exception."""
+    if len(data) > MAX_BYTES:
+        message = f"the file has {len(data):,} bytes; more than {MAX_BYTES:,} are not read"
+        return Source(path, "", file, flaws=(Flaw("unreadable", Span(0, 0), message, "Move logs and data out."),))
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        text = data.decode("utf-8", errors="replace")
+        at = len(data[: error.start].decode("utf-8"))
+        found = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
+        flaw = Flaw("unreadable", Span(at, at + 1), found, "Save the file as UTF-8.")
+        return Source(path, text.removeprefix(_BOM), file, text.startswith(_BOM), (flaw,))
+    return Source(path, text.removeprefix(_BOM), file, text.startswith(_BOM))
+
+
+def read(file: Path, *, shown: str | None = None) -> Source:
+    """Return the source of a file.
+
+    Errors: `CoeError` when the system refuses to read it.
+    """
+    try:
+        data = file.read_bytes()
+    except OSError as error:
+        raise CoeError(f"cannot read {shown or file}: {error.strerror}", "Check the path and its permissions.") from error
+    return decode(shown or str(file), data, file=file)
+
+
+def shown_path(file: Path, start: Path) -> str:
+    """Return a file's path as people see it: relative to `start` where that is shorter, `/` as separator."""
+    try:
+        relative = os.path.relpath(file, start)
+    except ValueError:  # another drive on Windows
+        return file.as_posix()
+    return file.as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
+
+
+def markdown_files(folder: Path) -> Iterator[Path]:
+    """Yield the Markdown files below a folder, sorted; what git ignores is left out where git is there."""
+    ignored = _git_ignored(folder)
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(
+            name for name in folders if name not in _SKIPPED and not name.startswith(".") and Path(here, name) not in ignored
+        )
+        for name in sorted(names):
+            if name.endswith((".md", ".markdown")) and Path(here, name) not in ignored:
+                yield Path(here, name)
+
+
+def expand(paths: Iterable[Path]) -> list[Path]:
+    """Return the files that paths stand for: a file is itself, a folder its Markdown files; no file twice.
+
+    Errors: `CoeError` for a path that does not exist.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            found.update(dict.fromkeys(file.resolve() for file in markdown_files(path.resolve())))
+        elif path.exists():
+            found[path.resolve()] = None
+        else:
+            raise CoeError(f"{path} does not exist", "Give a Markdown file or a folder that holds some.")
+    return list(found)
+
+
+def _git_ignored(folder: Path) -> frozenset[Path]:
+    command = [
+        *("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-C", str(folder)),
+        *("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"),
+    ]
+    try:
+        run = subprocess.run(command, capture_output=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    if run.returncode:
+        return frozenset()
+    return frozenset(folder / name.rstrip("/") for name in run.stdout.decode("utf-8", "surrogateescape").split("\0") if name)

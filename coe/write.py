@@ -1,0 +1,44 @@
+"""Text → file: whole or not at all, with the mode, byte order mark and line endings it had."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+
+from coe.errors import CoeError
+
+_MODE = 0o644
+
+
+def write_text(file: Path, text: str, *, bom: bool = False) -> None:
+    """Write a text as UTF-8 so that a reader sees the old or the new file, never a part.
+
+    Errors: `CoeError` when the system refuses.
+    """
+    write_bytes(file, (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8"))
+
+
+def write_bytes(file: Path, data: bytes) -> None:
+    """Write bytes as `write_text` does. A link is followed: the file it names changes, the link stays."""
+    target = file.resolve()
+    temporary = None
+    try:
+        mode = target.stat().st_mode & 0o7777 if target.exists() else _MODE
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(13, "Permission denied")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+            out.flush()
+            os.fsync(out.fileno())
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(target)
+    except OSError as error:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise CoeError(f"cannot write {file}: {error.strerror}", "Check its permissions and the space left.") from error
+    except BaseException:
+        if temporary:
+            Path(temporary).unlink(missing_ok=True)
+        raise
