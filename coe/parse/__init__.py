@@ -1,0 +1,1 @@
+"""Source → Document: front matter with places, Markdown blocks, prose and allowances."""

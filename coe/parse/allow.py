@@ -1,0 +1,92 @@
+"""Allowances: where an author says that a rule does not apply, and why.
+
+`<!-- coe: allow RULE: reason -->` speaks for the next block, `allow-file` for the document, and in front matter
+`# coe: allow RULE: reason` for the value it stands on or above.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coe.parse.markdown import Block
+from coe.parse.tree import Mapping, Scalar, walk
+from coe.text import Lines, Span
+
+_IN_BODY = re.compile(r"<!--\s*coe:\s*(allow(?:-file)?)\b\s*([^\s:>]*?)\s*(?::\s*(.*?))?\s*-->", re.DOTALL)
+_IN_YAML = re.compile(r"#[ \t]*coe:[ \t]*(allow(?:-file)?)\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*([^\r\n]*?))?[ \t]*(?=\r|\n|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class Allowance:
+    """One allowance: `scope` is what it covers, absent for the whole file; `reason` is empty when none is given."""
+
+    rule: str
+    reason: str
+    span: Span
+    scope: Span | None
+
+    def covers(self, span: Span) -> bool:
+        """Say whether a finding at `span` lies in the scope."""
+        return self.scope is None or self.scope.start <= span.start < max(self.scope.end, self.scope.start + 1)
+
+
+def body_allowances(text: str, start: int, blocks: tuple[Block, ...]) -> Iterator[Allowance]:
+    """Yield the allowances of a body; those shown inside code are text like any other."""
+    code = [block.span for block in blocks if block.kind in ("fence", "code_block")]
+    for match in _IN_BODY.finditer(text, start):
+        if any(span.start <= match.start() < span.end for span in code) or _in_code_span(text, match.start()):
+            continue
+        scope = None if match[1] == "allow-file" else _next_block(match.span(), blocks, len(text))
+        yield Allowance(match[2], (match[3] or "").strip(), Span(*match.span()), scope)
+
+
+def _in_code_span(text: str, at: int) -> bool:
+    return text.count("`", text.rfind("\n", 0, at) + 1, at) % 2 == 1
+
+
+def _next_block(comment: tuple[int, int], blocks: Iterable[Block], end: int) -> Span:
+    """Return the block after a comment, or the paragraph in which the comment itself stands."""
+    for block in blocks:
+        if block.kind in ("paragraph", "heading") and block.span.start <= comment[0] < block.span.end:
+            return block.span
+        if block.span.start >= comment[1]:
+            return block.span
+    return Span(comment[1], end)
+
+
+def yaml_allowances(lines: Lines, block: Span, tree: Mapping | None) -> Iterator[Allowance]:
+    """Yield the allowances in comments of the front matter."""
+    text = lines.text
+    if "coe:" not in text[block.start : block.end]:
+        return
+    scalars = sorted(value.span for _, _, value in walk(tree) if isinstance(value, Scalar))
+    starts = [span.start for span in scalars]
+    for match in _IN_YAML.finditer(text, block.start, block.end):
+        index = bisect_right(starts, match.start()) - 1
+        if index >= 0 and match.start() < scalars[index].end:
+            continue
+        number = lines.position(match.start()).line
+        own_line = not lines.line(number)[: match.start() - lines.start(number)].strip()
+        scope = _yaml_scope(lines, number + 1 if own_line else number, block.end, nested=own_line)
+        yield Allowance(match[2], (match[3] or "").strip(), Span(*match.span()), None if match[1] == "allow-file" else scope)
+
+
+def _yaml_scope(lines: Lines, number: int, end: int, *, nested: bool) -> Span:
+    """Return the extent of the entry that starts on a line, or of that line alone."""
+    while number < len(lines) and lines.start(number) < end and lines.line(number).lstrip()[:1] in ("", "#"):
+        number += 1
+    start = lines.start(number)
+    first = lines.line(number)
+    indent = len(first) - len(first.lstrip())
+    last = number + 1
+    while nested and last <= len(lines) and lines.start(last) < end:
+        line = lines.line(last)
+        deeper = len(line) - len(line.lstrip()) > indent
+        listed = line.lstrip().startswith("- ") and len(line) - len(line.lstrip()) == indent and first.rstrip().endswith(":")
+        if line.strip() and not deeper and not listed:
+            break
+        last += 1
+    return Span(start, min(lines.start(last) if last <= len(lines) else end, end))

@@ -1,0 +1,95 @@
+"""Source → Document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from coe.diagnostic import Flaw, Path
+from coe.parse.allow import Allowance, body_allowances, yaml_allowances
+from coe.parse.front_matter import FrontMatter, as_mapping, split
+from coe.parse.markdown import Body, parse_body
+from coe.parse.prose import Passage, field_passages, mask_of
+from coe.parse.tree import Mapping, locate, parse_yaml
+from coe.read import Source
+from coe.text import Span
+
+
+@dataclass(frozen=True)
+class Document:
+    """One parsed file: its fields with their places, its prose, and what is wrong with its form."""
+
+    source: Source
+    front: FrontMatter | None
+    flaws: tuple[Flaw, ...]
+
+    @property
+    def text(self) -> str:
+        """Return the decoded text."""
+        return self.source.text
+
+    @property
+    def tree(self) -> Mapping | None:
+        """Return the fields, absent without readable front matter."""
+        return self.front.tree if self.front else None
+
+    @property
+    def body_start(self) -> int:
+        """Return the offset at which the Markdown starts."""
+        return self.front.body if self.front else 0
+
+    @cached_property
+    def body(self) -> Body:
+        """Return the Markdown part."""
+        return parse_body(self.text, self.body_start, self.source.lines)
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """Return all prose in the order of the file."""
+        return (*field_passages(self.tree), *self.body.passages)
+
+    @cached_property
+    def mask(self) -> str:
+        """Return the text with everything but prose blanked, at equal length."""
+        return mask_of(self.text, self.passages)
+
+    @cached_property
+    def allowances(self) -> tuple[Allowance, ...]:
+        """Return what the author allows, and why."""
+        if "coe:" not in self.text:
+            return ()
+        block = self.front.block if self.front else Span(0, 0)
+        fields = yaml_allowances(self.source.lines, block, self.tree)
+        return (*fields, *body_allowances(self.text, self.body_start, self.body.blocks))
+
+    def value_span(self, path: Path) -> Span:
+        """Return the first line of the value at a path, or of the longest part of the path that is there."""
+        key, value, known = locate(self.tree, path)
+        return self._first_line(value if value and (known == len(path) or key is None) else key or value)
+
+    def key_span(self, path: Path) -> Span:
+        """Return the key at a path, or the value where the path ends in a list."""
+        key, value, _ = locate(self.tree, path)
+        return self._first_line(key or value)
+
+    def _first_line(self, span: Span | None) -> Span:
+        if span is None or not self.front:
+            return Span(0, min(3, len(self.text)))
+        end = min(
+            (at for at in (self.text.find("\n", span.start), self.text.find("\r", span.start)) if at >= 0), default=span.end
+        )
+        return Span(span.start, max(span.start, min(span.end, end)))
+
+
+def parse(source: Source) -> Document:
+    """Return the document of a source; any text at all is parsed, what is wrong with it is among its flaws."""
+    front = None if source.flaws else split(source.text)
+    return Document(source, front, (*source.flaws, *(front.flaws if front else ())))
+
+
+def parse_data(source: Source) -> Document:
+    """Return a file of YAML (the catalog) as a document without a body."""
+    block = Span(0, len(source.text))
+    tree, flaws = (None, source.flaws) if source.flaws else parse_yaml(source.text)
+    mapping, more = (None, ()) if flaws else as_mapping(tree, block)
+    return Document(source, FrontMatter(block, mapping, len(source.text), ()), (*flaws, *more))

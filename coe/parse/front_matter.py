@@ -1,0 +1,54 @@
+"""Where the front matter of a document starts and ends, and the tree of its YAML."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from coe.diagnostic import Flaw
+from coe.parse.tree import Mapping, Node, parse_yaml
+from coe.text import Span
+
+_OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
+_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
+_CR_LINES = re.compile(r"\r(?!\n)")
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """The YAML block at the head of a document; `tree` is absent when it cannot be read."""
+
+    block: Span
+    tree: Mapping | None
+    body: int
+    flaws: tuple[Flaw, ...]
+
+
+def split(text: str) -> FrontMatter | None:
+    """Return the front matter of a text, absent when it does not begin with a `---` line.
+
+    Only a `---` in the first column closes it: inside a block scalar, YAML itself demands an indent.
+    """
+    opening = _OPEN.match(text)
+    if not opening:
+        return None
+    # `^` knows only \\n: a lone \\r (old Mac files) is read as \\n of the same length.
+    closing = _CLOSE.search(_CR_LINES.sub("\n", text), opening.end())
+    if not closing:
+        flaw = Flaw("front-matter", Span(0, 3), "the front matter is not closed", "Add a line `---` after its last field.")
+        return FrontMatter(Span(opening.end(), len(text)), None, len(text), (flaw,))
+    block = Span(opening.end(), closing.start())
+    tree, flaws = parse_yaml(text[block.start : block.end], block.start)
+    mapping, more = as_mapping(tree, block)
+    return FrontMatter(block, mapping, closing.end(), (*flaws, *(() if flaws else more)))
+
+
+def as_mapping(tree: Node | None, block: Span) -> tuple[Mapping | None, tuple[Flaw, ...]]:
+    """Return the tree when it is a mapping; anything else there is a flaw, and an empty block an empty mapping."""
+    if isinstance(tree, Mapping):
+        return tree, ()
+    if tree is None:
+        return Mapping((), Span(block.start, block.start)), ()
+    found = "a list" if hasattr(tree, "items") else "a single value"
+    flaw = Flaw("front-matter", tree.span, f"fields are due here, `name: value` a line; found {found}", "Begin with: id: …")
+    return None, (flaw,)

@@ -1,0 +1,147 @@
+"""Markdown body → prose passages with their section, through markdown-it-py's block tokens."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from markdown_it import MarkdownIt
+
+from coe.parse.prose import Passage
+from coe.text import Lines, Span
+
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+_CELL_TOKENS = frozenset({"td_open", "th_open"})
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading and the extent of what stands below it, down to the next heading of its level or higher."""
+
+    title: str
+    level: int
+    heading: Span
+    content: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A block of the body: its token type without `_open`, its lines, and how deep it is nested."""
+
+    kind: str
+    span: Span
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The Markdown part of a document."""
+
+    passages: tuple[Passage, ...]
+    sections: tuple[Section, ...]
+    blocks: tuple[Block, ...]
+
+
+@cache
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+    # Only the block structure is needed here: inline markup is blanked by a scanner that keeps every offset.
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    return parser
+
+
+def parse_body(text: str, start: int, lines: Lines) -> Body:
+    """Return what the Markdown from offset `start` to the end of `text` holds."""
+    first = lines.position(start).line
+    tokens = _parser().parse(text[start:])
+
+    def extent(token_map: list[int]) -> Span:
+        begin = lines.start(first + token_map[0]) if token_map[0] else start
+        last = first + token_map[1] - 1
+        return Span(begin, lines.start(last + 1) if last < len(lines) else len(text))
+
+    blocks = tuple(
+        Block(token.type.removesuffix("_open"), extent(token.map), token.level)
+        for token in tokens
+        if token.map and token.nesting >= 0 and token.type != "inline"
+    )
+    headings = _headings(tokens, extent)
+    sections = tuple(
+        Section(title, level, span, Span(span.end, _section_end(headings[index + 1 :], level, len(text))))
+        for index, (title, level, span) in enumerate(headings)
+    )
+    passages = tuple(_passages(tokens, text, first, lines))
+    return Body(passages, sections, blocks)
+
+
+def _headings(tokens: list[Token], extent: Callable[[list[int]], Span]) -> list[tuple[str, int, Span]]:
+    return [
+        (tokens[index + 1].content.strip(), int(token.tag[1]), extent(token.map))
+        for index, token in enumerate(tokens)
+        if token.type == "heading_open" and token.map
+    ]
+
+
+def _section_end(later: list[tuple[str, int, Span]], level: int, end: int) -> int:
+    return next((span.start for _, deeper, span in later if deeper <= level), end)
+
+
+def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Iterator[Passage]:
+    """Yield one passage per paragraph, heading, list item line or table cell that is not inside a quote."""
+    quotes = items = 0
+    section = ""
+    row: list[int] | None = None
+    cursor = 0
+    for index, token in enumerate(tokens):
+        if token.type == "blockquote_open":
+            quotes += 1
+        elif token.type == "blockquote_close":
+            quotes -= 1
+        elif token.type == "list_item_open":
+            items += 1
+        elif token.type == "list_item_close":
+            items -= 1
+        elif token.type == "tr_open" and token.map:
+            row, cursor = token.map, 0
+        elif token.type == "inline" and not quotes:
+            opener = tokens[index - 1].type
+            if opener == "heading_open":
+                section = token.content.strip()
+            place = token.map or row
+            if not place or not token.content.strip():
+                continue
+            is_cell = opener in _CELL_TOKENS
+            line = lines.start(first + place[0]) if first + place[0] <= len(lines) else len(text)
+            found = _find(token.content, text, line + (cursor if is_cell else 0))
+            if found is None:
+                continue
+            cursor = found.end - line if is_cell else 0
+            kind = "heading" if opener == "heading_open" else "cell" if is_cell else "item" if items else "paragraph"
+            yield Passage(kind, found, section=section)
+
+
+@cache
+def _spaces() -> re.Pattern[str]:
+    return re.compile(r"[ \t]*[\r\n]+[ \t>]*")
+
+
+def _find(content: str, text: str, start: int) -> Span | None:
+    """Return where inline content stands in the source: its first and last line are found, the rest lies between."""
+    pieces = [piece for piece in _spaces().split(content) if piece]
+    if not pieces:
+        return None
+    begin = text.find(pieces[0], start)
+    if begin < 0:
+        return None
+    at = begin
+    for piece in pieces:
+        found = text.find(piece, at)
+        if found < 0:
+            return None
+        at = found + len(piece)
+    return Span(begin, at)

@@ -1,0 +1,91 @@
+"""What of a document is prose: passages, and the mask that blanks everything else at equal length.
+
+The mask has the length of the text, so every offset in it is an offset of the source. Where code, a link's target,
+a quotation or markup stood, it holds OPAQUE (a thing with a name, for grammar) or spaces.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from coe.diagnostic import Path
+from coe.parse.tree import Mapping, Scalar, walk
+from coe.text import Span
+
+OPAQUE = "\ufffc"
+
+_NOT_PROSE = frozenset(
+    {"evidence", "sources", "source", "ref", "url", "id", "tags", "system", "actor", "owner", "event", "category"}
+)
+_MARKUP = re.compile(
+    r"""
+    (?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))        # `code`
+    | (?P<comment><!--.*?-->)
+    | (?P<auto><[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>)  # <https://…>
+    | (?P<html></?[A-Za-z][^<>]*>)
+    | (?P<image>!\[[^\]]*\]\([^()\s]*(?:\s+"[^"]*")?\))
+    | (?P<target>\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)|\]\[[^\]]*\])
+    | (?P<url>\bhttps?://[^\s<>)\]]+)
+    | (?P<quote>"[^"\n]{2,400}"|\u201c[^\u201d]{2,400}\u201d|\u00ab[^\u00bb]{2,400}\u00bb)
+    | (?P<mark>[*~]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|\\(?=[!-/:-@\[-`{-~])|\[|\])
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab]|https?:")
+_BREAKS = re.compile(r"[^\n\r]")
+_WORDS = re.compile(r"\S+[ \t\r\n]+\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One stretch of prose: a paragraph, heading, item or cell of the body, or one text of the front matter."""
+
+    kind: str
+    span: Span
+    section: str = ""
+    field: Path = ()
+
+
+def field_passages(tree: Mapping | None) -> tuple[Passage, ...]:
+    """Return the texts of the front matter: values of two words and more under keys that hold prose."""
+    return tuple(
+        Passage("field", _content(value), field=path)
+        for path, _, value in walk(tree)
+        if isinstance(value, Scalar) and _WORDS.search(value.value) and not any(part in _NOT_PROSE for part in path)
+    )
+
+
+def _content(value: Scalar) -> Span:
+    """Return the span inside the quotes of a scalar."""
+    if value.style in ("'", '"'):
+        return Span(value.span.start + 1, max(value.span.start + 1, value.span.end - 1))
+    return value.span
+
+
+def mask_of(text: str, passages: Iterable[Passage]) -> str:
+    """Return the text with everything blanked but the prose of the passages; line breaks stay."""
+    out: list[str] = []
+    at = 0
+    for span in sorted({passage.span for passage in passages}):
+        if span.start < at:  # an alias shows one text twice
+            continue
+        out.append(_BREAKS.sub(" ", text[at : span.start]))
+        out.append(_mask(text[span.start : span.end]))
+        at = span.end
+    out.append(_BREAKS.sub(" ", text[at:]))
+    return "".join(out)
+
+
+def _mask(prose: str) -> str:
+    if prose[:1] in ("|", ">"):  # the header of a block scalar
+        head = prose.split("\n", 1)[0]
+        prose = " " * len(head) + prose[len(head) :]
+    return _MARKUP.sub(_blank, prose) if _HAS_MARKUP.search(prose) else prose
+
+
+def _blank(match: re.Match[str]) -> str:
+    if match.lastgroup in ("mark", "target", "comment", "html"):
+        return _BREAKS.sub(" ", match.group())
+    return _BREAKS.sub(OPAQUE, match.group())

@@ -1,0 +1,319 @@
+"""YAML text → a tree of nodes that know their place; every scalar stays the text that was written.
+
+libyaml's events (through PyYAML) say where each key and value starts and ends. The tree is built here, without
+recursion and under caps, because constructors of YAML libraries type values by rules of their own, lose places,
+and can be made to hang or to crash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import yaml
+
+from coe.diagnostic import Flaw, Path
+from coe.text import Span
+
+MAX_DEPTH = 40
+MAX_NODES = 100_000
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """One value as written: `style` is empty for a plain one, else one of `'`, `"`, `|`, `>`."""
+
+    value: str
+    span: Span
+    style: str = ""
+
+    @property
+    def is_null(self) -> bool:
+        """Say whether nothing was written: an empty plain value, `~` or `null`."""
+        return not self.style and self.value in _NULLS
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One `key: value` of a mapping."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """A mapping in the order written; a key stands once."""
+
+    entries: tuple[Entry, ...]
+    span: Span
+
+    def get(self, key: str) -> Entry | None:
+        """Return the entry of a key."""
+        return next((entry for entry in self.entries if entry.key.value == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """A list."""
+
+    items: tuple[Node, ...]
+    span: Span
+
+
+Node: TypeAlias = Scalar | Mapping | Sequence
+
+
+@dataclass(slots=True)
+class _Open:
+    """A collection that is still being read."""
+
+    start: int
+    anchor: str | None
+    is_mapping: bool
+    items: list[Node]
+    entries: dict[str, Entry]
+    key: Scalar | None = None
+
+
+class _RefusedError(Exception):
+    """Reading stops here: carries the flaw."""
+
+    def __init__(self, flaw: Flaw) -> None:
+        super().__init__(flaw.message)
+        self.flaw = flaw
+
+
+class _Builder:
+    """Turns events into nodes; `base` is where the YAML text starts in its file."""
+
+    def __init__(self, text: str, base: int) -> None:
+        self.text = text
+        self.base = base
+        self.stack: list[_Open] = []
+        self.anchors: dict[str, Node] = {}
+        self.sizes: dict[str, tuple[int, int]] = {}
+        self.flaws: list[Flaw] = []
+        self.root: Node | None = None
+        self.count = 0
+
+    def span(self, event: Any) -> Span:
+        return Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
+
+    def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002
+        self.flaws.append(Flaw(rule, span, message, help))
+
+    def take(self, event: Any) -> None:
+        """Take one event of the stream."""
+        if isinstance(event, yaml.ScalarEvent):
+            self.grow(1, event)
+            self.check_tag(event)
+            start, end = self.span(event)
+            self.add(Scalar(event.value, self.inner(start, end, event), event.style or ""), event.anchor)
+        elif isinstance(event, yaml.AliasEvent):
+            self.alias(event)
+        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
+            self.grow(1, event)
+            self.check_tag(event)
+            self.check_depth(len(self.stack), event)
+            start, _ = self.span(event)
+            self.stack.append(_Open(start, event.anchor, isinstance(event, yaml.MappingStartEvent), [], {}))
+        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
+            self.close(event)
+
+    def inner(self, start: int, end: int, event: Any) -> Span:
+        """Return the place of the value itself, without an anchor or a tag in front of it."""
+        if event.anchor is None and event.tag is None:
+            return Span(start, end)
+        if event.style:
+            return Span(self.text.index(event.style, start - self.base) + self.base, end)
+        return Span(max(start, end - len(event.value)), end)
+
+    def grow(self, nodes: int, event: Any) -> None:
+        self.count += nodes
+        if self.count > MAX_NODES:
+            raise _RefusedError(
+                Flaw("yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
+            )
+
+    def check_depth(self, levels: int, event: Any) -> None:
+        if levels >= MAX_DEPTH:
+            raise _RefusedError(
+                Flaw("yaml-syntax", self.span(event), f"nested deeper than {MAX_DEPTH} levels", "Flatten the structure.")
+            )
+
+    def check_tag(self, event: Any) -> None:
+        if event.tag is not None and event.tag != "!":
+            self.flaw(
+                self.span(event), f"the YAML tag {event.tag} is not used here", "Remove the tag; the field's type decides."
+            )
+
+    def alias(self, event: Any) -> None:
+        node = self.anchors.get(event.anchor)
+        if node is None:
+            self.flaw(
+                self.span(event), f"the alias *{event.anchor} has no anchor before it", f"Define it first: &{event.anchor} …"
+            )
+            node = Scalar("", self.span(event))
+        nodes, levels = self.sizes.get(event.anchor, (1, 0))
+        self.grow(nodes, event)
+        self.check_depth(levels + len(self.stack), event)
+        self.add(node, None)
+
+    def close(self, event: Any) -> None:
+        done = self.stack.pop()
+        # A block collection's end mark stands at the next token: its own end is its last child's.
+        end = event.end_mark.index + self.base
+        if event.start_mark.index == event.end_mark.index:
+            last = list(done.entries.values())[-1].value if done.entries else done.items[-1] if done.items else None
+            end = last.span.end if last else end
+        span = Span(done.start, max(done.start, end))
+        node: Node = Mapping(tuple(done.entries.values()), span) if done.is_mapping else Sequence(tuple(done.items), span)
+        self.add(node, done.anchor)
+
+    def add(self, node: Node, anchor: str | None) -> None:
+        if anchor:
+            self.anchors[anchor] = node
+            self.sizes[anchor] = measure(node)
+        if not self.stack:
+            self.root = node if self.root is None else self.root
+            return
+        top = self.stack[-1]
+        if not top.is_mapping:
+            top.items.append(node)
+        elif top.key is None:
+            if not isinstance(node, Scalar):
+                self.flaw(
+                    node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text."
+                )
+                node = Scalar("", node.span)
+            top.key = node
+        else:
+            self.enter(top, top.key, node)
+            top.key = None
+
+    def enter(self, top: _Open, key: Scalar, node: Node) -> None:
+        if key.value == "<<" and not key.style:
+            for merged in node.items if isinstance(node, Sequence) else (node,):
+                for entry in merged.entries if isinstance(merged, Mapping) else ():
+                    top.entries.setdefault(entry.key.value, entry)
+        elif key.value in top.entries and top.entries[key.value].key.span.start >= top.start:
+            self.flaw(key.span, f"the key `{key.value}` stands twice in this mapping", "Keep one of the two.", "duplicate-key")
+        else:
+            top.entries[key.value] = Entry(key, node)
+
+
+def measure(node: Node) -> tuple[int, int]:
+    """Return how many nodes a tree has, itself included, and how many levels lie below it."""
+    total, deepest, stack = 0, 0, [(node, 0)]
+    while stack:
+        top, level = stack.pop()
+        total += 1
+        deepest = max(deepest, level)
+        if isinstance(top, Mapping):
+            stack.extend((entry.value, level + 1) for entry in top.entries)
+        elif isinstance(top, Sequence):
+            stack.extend((item, level + 1) for item in top.items)
+    return total, deepest
+
+
+def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]:
+    """Return the tree of a YAML text that starts at `base` of its file, and what is wrong with it.
+
+    Any text at all comes back as a tree or as flaws; there is no tree after a syntax error.
+    """
+    bad = _FORBIDDEN.search(text)
+    if bad:
+        found = f"the character U+{ord(bad.group()):04X} is not allowed in YAML"
+        return None, (Flaw("yaml-syntax", Span(*bad.span()).shifted(base), found, "Delete the character."),)
+    builder = _Builder(text, base)
+    try:
+        for event in yaml.parse(text, Loader=_Loader):
+            builder.take(event)
+    except yaml.MarkedYAMLError as error:
+        return None, (*builder.flaws, _syntax_flaw(error, text, base))
+    except yaml.YAMLError as error:
+        return None, (*builder.flaws, Flaw("yaml-syntax", Span(base, base), f"not valid YAML: {error}", None))
+    except _RefusedError as refused:
+        return None, (*builder.flaws, refused.flaw)
+    return builder.root, tuple(builder.flaws)
+
+
+def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, base: int) -> Flaw:
+    mark: Any = error.problem_mark or error.context_mark
+    at = min(mark.index, max(len(text) - 1, 0)) if mark else 0
+    problem = (error.problem or "not valid YAML").strip()
+    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
+    help_text = None
+    if "mapping values are not allowed" in problem:
+        problem, help_text = "a `: ` stands inside an unquoted value", 'Quote the value: key: "text: with a colon".'
+    elif "\t" in line[: len(line) - len(line.lstrip())] or "found character that cannot start any token" in problem:
+        head = line.lstrip()[:1]
+        if head and head in "@`%":
+            problem, help_text = f"a value cannot start with `{head}`", f'Quote the value: "{head}…".'
+        else:
+            problem, help_text = "a tab stands where YAML wants spaces", "Indent with spaces."
+    elif "undefined alias" in problem:
+        help_text = "Define the anchor (&name) before the alias, or quote a value that starts with `*`."
+    elif "expected <block end>" in problem or "could not find expected ':'" in problem:
+        help_text = "Check the indentation of this line and of the lines above it; each key needs `: ` and a value."
+    elif (
+        "did not find expected" in problem or "unexpected end of stream" in problem or "while scanning" in (error.context or "")
+    ):
+        help_text = "Check for a bracket, a brace or a quote that is not closed above this place."
+    context = f" ({error.context})" if error.context and help_text is None else ""
+    return Flaw("yaml-syntax", Span(at + base, min(at + 1, len(text)) + base), f"not valid YAML: {problem}{context}", help_text)
+
+
+def to_data(node: Node | None) -> Any:
+    """Return plain values: texts, tuples and dicts; a key without a value is left out, for unknown means absent."""
+    if isinstance(node, Mapping):
+        return {
+            entry.key.value: to_data(entry.value)
+            for entry in node.entries
+            if not (isinstance(entry.value, Scalar) and entry.value.is_null)
+        }
+    if isinstance(node, Sequence):
+        return tuple(to_data(item) for item in node.items)
+    return node.value if node is not None else None
+
+
+def walk(node: Node | None, path: Path = ()) -> Iterator[tuple[Path, Scalar | None, Node]]:
+    """Yield every value below a node with its path and, in a mapping, its key."""
+    if isinstance(node, Mapping):
+        for entry in node.entries:
+            here = (*path, entry.key.value)
+            yield here, entry.key, entry.value
+            yield from walk(entry.value, here)
+    elif isinstance(node, Sequence):
+        for index, item in enumerate(node.items):
+            here = (*path, index)
+            yield here, None, item
+            yield from walk(item, here)
+
+
+def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:
+    """Return the span of the key, the span of the value, and how much of the path is really there.
+
+    Where the path leads past what was written, the places are those of its longest known part.
+    """
+    key: Span | None = None
+    value: Span | None = node.span if node is not None else None
+    for depth, part in enumerate(path):
+        if isinstance(node, Mapping) and isinstance(part, str):
+            entry = node.get(part)
+            if entry is None:
+                return key, value, depth
+            key, node = entry.key.span, entry.value
+        elif isinstance(node, Sequence) and isinstance(part, int) and part < len(node.items):
+            node = node.items[part]
+            key = None if isinstance(node, Mapping) else key
+        else:
+            return key, value, depth
+        value = node.span
+    return key, value, len(path)
