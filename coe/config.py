@@ -1,0 +1,186 @@
+"""`coe.toml` (or `[tool.coe]` in pyproject.toml) → Config: one file, no cascade."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+
+from coe.errors import CoeError
+from coe.text import nearest
+
+CONFIG_NAME = "coe.toml"
+SeverityWord = Literal["off", "note", "warning", "error"]
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise ValueError(f"`{name}` is not an IANA time zone such as Europe/Berlin") from None
+    return name
+
+
+class Table(BaseModel):
+    """What all tables of the configuration share: frozen, strict and closed."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+
+
+class Paths(Table):
+    """Folders and files of the repository, relative to the configuration file."""
+
+    coes: str = Field("coes", description="Folder of the COEs, with a folder per year.", examples=["coes"])
+    tenets: str = Field("tenets", description="Folder of the tenets.", examples=["tenets"])
+    programs: str = Field("programs", description="Folder of the programs.", examples=["programs"])
+    reviews: str = Field("reviews", description="Folder of the minutes.", examples=["reviews"])
+    catalog: str = Field("catalog.yaml", description="File of teams, services and roles.", examples=["catalog.yaml"])
+
+
+class PerFile(Table):
+    """Rules that do not apply to some files."""
+
+    path: str = Field(description="Glob relative to the repository.", examples=["coes/2019/*.md"])
+    ignore: list[str] = Field(description="Rules, codes or families.", examples=[["language"]])
+
+
+class Lint(Table):
+    """Which rules apply, and how severe they are."""
+
+    select: list[str] = Field(default=[], description="Only these rules, codes or families.", examples=[["language"]])
+    ignore: list[str] = Field(default=[], description="Not these.", examples=[["absolutes"]])
+    severity: dict[str, SeverityWord] = Field(default={}, description="Severity by rule.", examples=[{"absolutes": "error"}])
+    per_file: list[PerFile] = Field(
+        default=[],
+        alias="per-file",
+        description="Exceptions by path.",
+        examples=[[{"path": "coes/2019/*.md", "ignore": ["language"]}]],
+    )
+
+
+class Review(Table):
+    """The weekly review."""
+
+    timezone: Annotated[str, AfterValidator(_zone)] = Field(
+        "UTC", description="Zone in which a week starts.", examples=["Europe/Berlin"]
+    )
+    week_starts: Literal["monday", "sunday"] = Field(
+        "monday", alias="week-starts", description="First day of a week.", examples=["monday"]
+    )
+    due_soon_days: int = Field(
+        14, alias="due-soon-days", ge=1, le=365, description="Days in which an action item is due soon.", examples=[14]
+    )
+    publish_within_days: int = Field(
+        14, alias="publish-within-days", ge=1, le=365, description="Days from the event to the published COE.", examples=[14]
+    )
+    tenet_candidate_coes: int = Field(
+        3,
+        alias="tenet-candidate-coes",
+        ge=2,
+        le=50,
+        description="COEs that must share a tag before a tenet is proposed.",
+        examples=[3],
+    )
+
+
+class Site(Table):
+    """The published site."""
+
+    title: str = Field("COEs", description="Name of the site, when mkdocs.yml gives none.", examples=["Payments COEs"])
+    templates: str | None = Field(None, description="Folder whose templates shadow ours, name by name.", examples=["templates"])
+    output: str = Field("site", description="Folder of the built site.", examples=["site"])
+    visibility: list[Literal["public", "internal", "restricted"]] = Field(
+        default=["public", "internal"], description="Which COEs are published.", examples=[["public"]]
+    )
+
+
+class Config(Table):
+    """The configuration of one repository of COEs."""
+
+    paths: Paths = Field(default=Paths(), description="Folders and files.", examples=[{"coes": "coes"}])
+    lint: Lint = Field(default=Lint(), description="Rules.", examples=[{"ignore": ["absolutes"]}])
+    review: Review = Field(default=Review(), description="The weekly review.", examples=[{"timezone": "Europe/Berlin"}])
+    site: Site = Field(default=Site(), description="The site.", examples=[{"title": "Payments COEs"}])
+
+
+@dataclass(frozen=True, slots=True)
+class Repository:
+    """A configuration and the folder it speaks for; `file` is absent when defaults are used."""
+
+    root: Path
+    config: Config
+    file: Path | None = None
+
+
+def find(start: Path) -> Repository:
+    """Return the repository around a path: the nearest configuration above it, else the git or current folder.
+
+    Errors: `CoeError` when the configuration is not valid.
+    """
+    folder = start.resolve()
+    folder = folder if folder.is_dir() else folder.parent
+    for here in (folder, *folder.parents):
+        own, project = here / CONFIG_NAME, here / "pyproject.toml"
+        if own.is_file():
+            return Repository(here, load(own), own)
+        if project.is_file() and "tool" in (data := _toml(project)) and "coe" in data["tool"]:
+            return Repository(here, _typed(project, data["tool"]["coe"]), project)
+        if (here / ".git").exists():
+            return Repository(here, Config())
+    return Repository(folder, Config())
+
+
+def load(file: Path) -> Config:
+    """Return the configuration in a file.
+
+    Errors: `CoeError` naming the file, the line and the nearest known key.
+    """
+    return _typed(file, _toml(file))
+
+
+def _toml(file: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(file.read_text("utf-8-sig"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise CoeError(f"{file}: not valid TOML: {error}", "Mend the file, or see `coe schema config`.") from error
+    except OSError as error:
+        raise CoeError(f"cannot read {file}: {error.strerror}", "Check its permissions.") from error
+
+
+def _typed(file: Path, data: Any) -> Config:
+    if not isinstance(data, dict):
+        raise CoeError(f"{file}: `tool.coe` must be a table", "Write [tool.coe.lint] and keys below it.")
+    try:
+        return Config.model_validate(data)
+    except ValidationError as failure:
+        error = failure.errors()[0]
+        raise CoeError(*_words(file, error["type"], error["loc"], error["msg"])) from None
+
+
+def _words(file: Path, kind: str, loc: tuple[str | int, ...], said: str) -> tuple[str, str]:
+    key = str(loc[-1])
+    dotted = ".".join(str(part) for part in loc)
+    where = f"{file}:{_line_of(file, key)}"
+    if kind != "extra_forbidden":
+        return f"{where}: {dotted}: {said.removeprefix('Value error, ')}", "See `coe schema config` for what is allowed."
+    model: type[BaseModel] = Config
+    for part in loc[:-1]:
+        annotation = next((f.annotation for n, f in model.model_fields.items() if part in (n, f.alias)), None)
+        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+            model = annotation
+        elif not isinstance(part, int):
+            model = PerFile
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    guess = nearest(key, known)
+    return f"{where}: unknown key `{dotted}`", f"Did you mean `{guess}`?" if guess else f"Known keys: {', '.join(known)}."
+
+
+def _line_of(file: Path, key: str) -> int:
+    wanted = re.compile(rf"^\s*(?:\[.*\b)?[\"']?{re.escape(key)}\b")
+    lines = file.read_text("utf-8-sig").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if wanted.match(line)), 1)

@@ -1,0 +1,227 @@
+"""Many analyses → Corpus: everything one repository holds, and what refers to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path as File
+from typing import Literal
+
+from coe.config import Repository
+from coe.diagnostic import Path
+from coe.model.actions import ActionItem
+from coe.model.coe import Coe
+from coe.model.organization import Catalog, Minutes, Program, Tenet
+from coe.model.validate import Analysis, Kind, validate
+from coe.parse.document import Document, parse, parse_data
+from coe.read import Source, markdown_files, read, shown_path
+
+_COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_team"})
+
+Target = Literal["coe", "tenet", "program", "service", "team", "role"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """That the value at `path` of a document names another thing by its id."""
+
+    analysis: Analysis
+    path: Path
+    target: Target
+    id: str
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """All documents of one repository."""
+
+    repository: Repository
+    analyses: tuple[Analysis, ...]
+
+    @cached_property
+    def coes(self) -> dict[str, Analysis]:
+        """Return the COEs that can be typed, by id, the newest event first."""
+        found = [(noun.id, analysis) for analysis in self.analyses if isinstance(noun := analysis.noun, Coe)]
+        return dict(sorted(found, key=lambda pair: pair[0], reverse=True))
+
+    @cached_property
+    def tenets(self) -> dict[str, Tenet]:
+        """Return the tenets by id."""
+        return {noun.id: noun for analysis in self.analyses if isinstance(noun := analysis.noun, Tenet)}
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """Return the programs by id."""
+        return {noun.id: noun for analysis in self.analyses if isinstance(noun := analysis.noun, Program)}
+
+    @cached_property
+    def minutes(self) -> dict[str, Minutes]:
+        """Return the minutes by week, the newest first."""
+        found = [noun for analysis in self.analyses if isinstance(noun := analysis.noun, Minutes)]
+        return {noun.week: noun for noun in sorted(found, key=lambda minutes: minutes.week, reverse=True)}
+
+    @cached_property
+    def catalog(self) -> Catalog | None:
+        """Return the catalog, absent when the repository has none or it cannot be typed."""
+        return next((noun for analysis in self.analyses if isinstance(noun := analysis.noun, Catalog)), None)
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Return all references from one document to another thing."""
+        return tuple(reference for analysis in self.analyses for reference in _references(analysis))
+
+    def known(self, target: Target) -> frozenset[str] | None:
+        """Return the ids of one kind of thing; absent when nothing can be said, for want of a catalog."""
+        if target == "coe":
+            return frozenset(self.coes) | frozenset(_stems(self.analyses, "coe"))
+        if target == "tenet":
+            return frozenset(self.tenets) | frozenset(_stems(self.analyses, "tenet"))
+        if target == "program":
+            return frozenset(self.programs) | frozenset(_stems(self.analyses, "program"))
+        if self.catalog is None:
+            return None
+        if target == "service":
+            return frozenset(noun.id for noun in self.catalog.services)
+        return frozenset(noun.id for noun in (self.catalog.teams if target == "team" else self.catalog.roles))
+
+
+def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
+    """Yield the ids of documents that exist but cannot be typed: their own flaws are enough to report."""
+    return (
+        File(analysis.document.source.path).stem for analysis in analyses if analysis.kind == kind and analysis.noun is None
+    )
+
+
+def _references(analysis: Analysis) -> Iterator[Reference]:
+    noun = analysis.noun
+    found: Iterator[tuple[Path, Target, str | None]]
+    if isinstance(noun, Coe):
+        found = _coe_references(noun)
+    elif isinstance(noun, Tenet):
+        found = (((("supersedes",), "tenet", noun.supersedes),) if noun.supersedes else ()).__iter__()
+    elif isinstance(noun, Program):
+        found = _program_references(noun)
+    elif isinstance(noun, Minutes):
+        found = _minutes_references(noun)
+    elif isinstance(noun, Catalog):
+        found = ((("services", index, "team"), "team", service.team) for index, service in enumerate(noun.services))
+    else:
+        return
+    for path, target, name in found:
+        if name is None:
+            continue
+        role = name.removeprefix("role:")
+        yield Reference(analysis, path, "role" if role != name else target, role)
+
+
+def _coe_references(coe: Coe) -> Iterator[tuple[Path, Target, str | None]]:
+    yield ("owner_team",), "team", coe.owner_team
+    for key in ("authors", "reviewers"):
+        for index, name in enumerate(getattr(coe, key)):
+            yield (key, index), "team", name
+    yield ("facilitator",), "team", coe.facilitator
+    if coe.incident_roles:
+        for key in type(coe.incident_roles).model_fields:
+            held = getattr(coe.incident_roles, key)
+            if isinstance(held, tuple):
+                yield from ((("incident_roles", key, index), "team", name) for index, name in enumerate(held))
+            else:
+                yield ("incident_roles", key), "team", held
+    for index, service in enumerate(coe.services):
+        yield ("services", index, "id"), "service", service.id
+    for place, window in enumerate(coe.impact.windows if coe.impact else ()):
+        yield from (
+            (("impact", "windows", place, "services", index), "service", name) for index, name in enumerate(window.services)
+        )
+    if coe.engagement:
+        yield from (
+            (("engagement", "paged_teams", index), "team", name) for index, name in enumerate(coe.engagement.paged_teams)
+        )
+        if coe.engagement.tech_call:
+            yield ("engagement", "tech_call", "leader"), "team", coe.engagement.tech_call.leader
+    for index, event in enumerate(coe.timeline):
+        if event.actor and event.actor.startswith("role:"):
+            yield ("timeline", index, "actor"), "role", event.actor
+    for index, learning in enumerate(coe.learnings):
+        yield ("learnings", index, "tenet"), "tenet", learning.tenet
+        yield ("learnings", index, "program"), "program", learning.program
+    yield from _action_references(coe.action_items)
+    for index, related in enumerate(coe.related):
+        yield ("related", index, "id"), "coe", related.id
+
+
+def _action_references(items: tuple[ActionItem, ...]) -> Iterator[tuple[Path, Target, str | None]]:
+    for index, item in enumerate(items):
+        yield ("action_items", index, "owner"), "team", item.owner
+        yield ("action_items", index, "owner_team"), "team", item.owner_team
+        if item.verification:
+            yield ("action_items", index, "verification", "by"), "team", item.verification.by
+
+
+def _program_references(program: Program) -> Iterator[tuple[Path, Target, str | None]]:
+    yield ("sponsor_team",), "team", program.sponsor_team
+    yield from ((("tenets", index), "tenet", name) for index, name in enumerate(program.tenets))
+    yield from (
+        (("adoption", index, "service"), "service", adoption.service) for index, adoption in enumerate(program.adoption)
+    )
+
+
+def _minutes_references(minutes: Minutes) -> Iterator[tuple[Path, Target, str | None]]:
+    yield ("facilitator",), "team", minutes.facilitator
+    yield from ((("reviewed", index, "coe"), "coe", reviewed.coe) for index, reviewed in enumerate(minutes.reviewed))
+    for index, decision in enumerate(minutes.decisions):
+        yield ("decisions", index, "tenet"), "tenet", decision.tenet
+        yield ("decisions", index, "program"), "program", decision.program
+    yield from _action_references(minutes.action_items)
+    yield ("spotlight",), "coe", minutes.spotlight
+
+
+def kind_of(file: File | None, repository: Repository, document: Document) -> Kind:
+    """Return what a document is: by its folder, and outside the folders by the fields it has."""
+    paths = repository.config.paths
+    if file is not None:
+        if file == (repository.root / paths.catalog).resolve():
+            return "catalog"
+        folders: tuple[tuple[str, Kind], ...] = (
+            (paths.coes, "coe"), (paths.tenets, "tenet"), (paths.programs, "program"), (paths.reviews, "minutes"),
+        )  # fmt: skip
+        for folder, kind in folders:
+            if file.is_relative_to((repository.root / folder).resolve()) and file.stem.lower() not in ("readme", "index"):
+                return kind
+    keys = {entry.key.value for entry in document.tree.entries} if document.tree else set()
+    if "week" in keys and ("reviewed" in keys or "decisions" in keys):
+        return "minutes"
+    return "coe" if len(keys & _COE_KEYS) >= 2 else "page"
+
+
+def analyse(source: Source, repository: Repository) -> Analysis:
+    """Return one source parsed and validated as what it is."""
+    is_data = source.file is not None and source.file == (repository.root / repository.config.paths.catalog).resolve()
+    document = parse_data(source) if is_data else parse(source)
+    return validate(document, kind_of(source.file, repository, document))
+
+
+def repository_files(repository: Repository) -> list[File]:
+    """Return the files of a repository that a corpus is made of, sorted."""
+    paths = repository.config.paths
+    found: dict[File, None] = {}
+    for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews):
+        root = (repository.root / folder).resolve()
+        if root.is_dir():
+            found.update(dict.fromkeys(markdown_files(root)))
+    catalog = (repository.root / paths.catalog).resolve()
+    if catalog.is_file():
+        found[catalog] = None
+    return list(found)
+
+
+def collect(repository: Repository, start: File, more: Iterable[Source] = ()) -> Corpus:
+    """Return the corpus of a repository; `more` are sources to add, or to take in place of the file they name.
+
+    Errors: `CoeError` when a file cannot be read.
+    """
+    given = {source.file or File(source.path): source for source in more}
+    files = dict.fromkeys([*repository_files(repository), *given])
+    sources = [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
+    return Corpus(repository, tuple(analyse(source, repository) for source in sources))

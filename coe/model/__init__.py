@@ -1,0 +1,1 @@
+"""Document → Analysis: the typed nouns of an incident analysis, one file per noun."""

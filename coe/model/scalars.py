@@ -1,0 +1,166 @@
+"""The leaf types: texts, references, moments and quantities, read from what was written and from nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+_TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?\s*([Zz]|[+-]\d\d:?\d\d)?$")
+_DAY = re.compile(r"\d{4}-\d\d-\d\d$")
+_DURATION = re.compile(r"^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
+_COUNT = re.compile(r"\d+$")
+_NUMBER = re.compile(r"\d+(?:\.\d+)?$")
+
+
+def _text_of(value: object, wanted: str) -> str:
+    if not isinstance(value, str):
+        found = "a mapping" if isinstance(value, dict) else "a list" if isinstance(value, list | tuple) else repr(value)
+        raise PydanticCustomError("wrong_type", "{wanted} is due here, found {found}", {"wanted": wanted, "found": found})
+    return value.strip()
+
+
+def parse_timestamp(value: object) -> dt.datetime:
+    """Return an RFC 3339 moment with its offset; nanoseconds are cut to microseconds."""
+    if isinstance(value, dt.datetime) and value.tzinfo:
+        return value
+    text = _text_of(value, "a time with its offset")
+    match = _TIMESTAMP.match(text)
+    if not match:
+        raise PydanticCustomError("bad_time", "`{found}` is not a time", {"found": text})
+    *parts, second, fraction, zone = match.groups()
+    year, month, day, hour, minute = (int(part or 0) for part in parts)
+    if parts[3] is None:
+        raise PydanticCustomError("bad_time", "`{found}` is a day, a time of day is due too", {"found": text})
+    if zone is None:
+        raise PydanticCustomError("naive_time", "`{found}` has no offset from UTC", {"found": text})
+    try:
+        # A leap second has no number in Python: it counts as the last microsecond before it.
+        leap = second == "60"
+        micro = 999_999 if leap else int((fraction or "0")[:6].ljust(6, "0"))
+        moment = dt.datetime(year, month, day, hour, minute, 59 if leap else int(second or 0), micro, _zone(zone))
+    except (ValueError, OverflowError) as error:
+        raise PydanticCustomError("bad_time", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
+    if not dt.timedelta(1) < moment.replace(tzinfo=dt.UTC) - dt.datetime.min.replace(tzinfo=dt.UTC) or moment.year > 9998:
+        raise PydanticCustomError("bad_time", "`{found}` is outside any incident", {"found": text})
+    return moment
+
+
+def _zone(text: str) -> dt.tzinfo:
+    if text in "Zz":
+        return dt.UTC
+    digits = text[1:].replace(":", "")
+    offset = dt.timedelta(hours=int(digits[:2]), minutes=int(digits[2:]))
+    return dt.timezone(-offset if text[0] == "-" else offset)
+
+
+def parse_day(value: object) -> dt.date:
+    """Return a calendar day written as YYYY-MM-DD."""
+    if isinstance(value, dt.date) and not isinstance(value, dt.datetime):
+        return value
+    text = _text_of(value, "a day")
+    if not _DAY.match(text):
+        raise PydanticCustomError("bad_day", "`{found}` is not a day written YYYY-MM-DD", {"found": text})
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError as error:
+        raise PydanticCustomError("bad_day", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
+
+
+def parse_duration(value: object) -> dt.timedelta:
+    """Return an ISO 8601 duration of weeks, days, hours, minutes and seconds (months have no fixed length)."""
+    if isinstance(value, dt.timedelta):
+        return value
+    text = _text_of(value, "a duration")
+    match = _DURATION.match(text)
+    if not match:
+        raise PydanticCustomError("bad_duration", "`{found}` is not an ISO 8601 duration", {"found": text})
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    try:
+        return dt.timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        raise PydanticCustomError("bad_duration", "`{found}` is too long", {"found": text}) from None
+
+
+def _count(value: object) -> int:
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else _text_of(value, "a whole number")
+    if not _COUNT.match(text) or len(text) > 18:
+        raise PydanticCustomError("bad_number", "`{found}` is not a whole number from 0 up", {"found": text[:40]})
+    return int(text)
+
+
+def _number(value: object) -> float:
+    text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _text_of(value, "a number")
+    if not _NUMBER.match(text) or len(text) > 40:
+        raise PydanticCustomError("bad_number", "`{found}` is not a number from 0 up", {"found": text[:40]})
+    return float(text)
+
+
+def _percent(value: object) -> float:
+    number = _number(value)
+    if number > 100:
+        raise PydanticCustomError("bad_number", "{found} is more than 100 percent", {"found": f"{number:g}"})
+    return number
+
+
+def _flag(value: object) -> bool:
+    if isinstance(value, bool):
+        return value
+    text = _text_of(value, "true or false")
+    if text not in ("true", "false"):
+        raise PydanticCustomError("bad_flag", "`{found}` is neither `true` nor `false`", {"found": text})
+    return text == "true"
+
+
+Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
+LocalId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+CoeId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d-[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Reference = Annotated[str, StringConstraints(pattern=r"^(role:)?[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
+Week = Annotated[str, StringConstraints(pattern=r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$")]
+Url = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s]+$", max_length=2000)]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Timestamp = Annotated[dt.datetime, BeforeValidator(parse_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})]
+Day = Annotated[dt.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
+Duration = Annotated[
+    dt.timedelta, BeforeValidator(parse_duration), WithJsonSchema({"type": "string", "pattern": _DURATION.pattern})
+]
+Count = Annotated[int, BeforeValidator(_count), WithJsonSchema({"type": "integer", "minimum": 0})]
+Number = Annotated[float, BeforeValidator(_number), WithJsonSchema({"type": "number", "minimum": 0})]
+Percent = Annotated[float, BeforeValidator(_percent), WithJsonSchema({"type": "number", "minimum": 0, "maximum": 100})]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"type": "boolean"})]
+
+
+def _own_key(key: str) -> str:
+    if not key.startswith("x-"):
+        raise PydanticCustomError("unknown_key", "`{key}` is not a field here", {"key": key})
+    return key
+
+
+OwnKey = Annotated[str, AfterValidator(_own_key)]
+
+
+class Noun(BaseModel):
+    """What all parts of the model share: frozen, strict, and closed but for own fields that start with `x-`."""
+
+    model_config = ConfigDict(
+        frozen=True,
+        strict=True,
+        extra="allow",
+        json_schema_extra={
+            "additionalProperties": False,
+            "patternProperties": {"^x-": {"description": "A field of your own."}},
+        },
+    )
+    __pydantic_extra__: dict[OwnKey, Any]
+
+
+class Money(Noun):
+    """An amount that is known as a range."""
+
+    min: Number = Field(description="The least it was.", examples=[10000])
+    max: Number = Field(description="The most it was.", examples=[25000])
+    currency: Currency = Field(description="ISO 4217 code.", examples=["EUR"])
