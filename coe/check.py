@@ -1,0 +1,185 @@
+"""Corpus and rules → diagnostics."""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path as File
+
+from coe.config import Config
+from coe.corpus import Corpus
+from coe.diagnostic import Diagnostic, Severity, dotted
+from coe.language.prose import Prose, read_prose
+from coe.model.validate import Analysis
+from coe.parse.allow import Allowance
+from coe.parse.document import Document
+from coe.rule import Finding, Rule, all_rules, chosen
+from coe.text import Span
+
+RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
+_ALWAYS = frozenset({"unreadable", "yaml-syntax", "front-matter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Which rules run: `families` is what the command is about, the words come from its options."""
+
+    families: frozenset[str] | None = None
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+
+
+def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
+    """Return the rules that run; what is wrong with the very form of a file is always said.
+
+    Errors: `ValueError` for a word that stands for no rule.
+    """
+    wanted = selection.select or tuple(config.lint.select)
+    ignored = chosen((*config.lint.ignore, *selection.ignore))
+    names = chosen(wanted) if wanted else frozenset(rule.name for rule in all_rules())
+    off = {name for word, level in config.lint.severity.items() if level == "off" for name in chosen((word,))}
+    return tuple(
+        rule
+        for rule in all_rules()
+        if rule.name in _ALWAYS
+        or (
+            rule.name in names - ignored - off
+            and (selection.families is None or rule.family in selection.families or bool(selection.select))
+        )
+    )
+
+
+def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) -> list[Diagnostic]:
+    """Return what the rules find in the targets, by path and place; allowed findings are left out."""
+    chosen_targets = {id(analysis): analysis for analysis in targets}
+    found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
+    severities = severity_table(corpus.repository.config)
+    for key, analysis in chosen_targets.items():
+        found[key] += (_diagnostic(rule, finding, analysis, severities) for rule, finding in _file_findings(analysis, rules))
+    for rule in rules:
+        if rule.reads is Corpus:
+            for finding in rule.check(corpus):
+                if finding.analysis is None:
+                    raise TypeError(f"{rule.name} must say which document it means")
+                if id(finding.analysis) in found:
+                    found[id(finding.analysis)].append(_diagnostic(rule, finding, finding.analysis, severities))
+    ran = frozenset(rule.name for rule in rules)
+    out: list[Diagnostic] = []
+    for key, analysis in chosen_targets.items():
+        kept = _exempt(corpus, analysis, found[key])
+        kept, used = _allowed(analysis.document.allowances, kept)
+        kept += _unused(analysis, used, ran, severities)
+        out += _fingerprinted(sorted(set(kept), key=lambda one: (one.span, one.code, one.message)))
+    return out
+
+
+def _file_findings(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+    subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis}
+    if analysis.noun is not None:
+        subjects[type(analysis.noun)] = analysis.noun
+    if analysis.kind != "catalog" and any(rule.reads is Prose for rule in rules):
+        subjects[Prose] = read_prose(analysis.document)
+    for rule in rules:
+        if rule.reads in subjects:
+            yield from ((rule, finding) for finding in rule.check(subjects[rule.reads]))
+
+
+def severity_table(config: Config) -> dict[str, Severity]:
+    """Return the severities that the configuration sets, by rule."""
+    levels = config.lint.severity.items()
+    return {name: Severity.of(level) for word, level in levels if level != "off" for name in chosen((word,))}
+
+
+def _diagnostic(rule: Rule, finding: Finding, analysis: Analysis, severities: dict[str, Severity]) -> Diagnostic:
+    document, where = analysis.document, finding.where
+    field = None
+    if isinstance(where, Span):
+        span = where
+    else:
+        span = document.key_span(where) if finding.at_key else document.value_span(where)
+        field = dotted(where) or None
+    return Diagnostic(
+        rule=rule.name,
+        code=rule.code,
+        severity=severities.get(rule.name) or finding.severity or rule.severity,
+        message=finding.message,
+        source=document.source,
+        span=span,
+        help=finding.help,
+        field=field or _field_of(document, span),
+        fix=finding.fix,
+        url=RULES_URL.format(name=rule.name),
+    )
+
+
+def _field_of(document: Document, span: tuple[int, int]) -> str | None:
+    """Return the field whose text holds a span."""
+    if not document.front or span[0] >= document.front.body:
+        return None
+    holders = (passage for passage in document.passages if passage.field and passage.span.start <= span[0] < passage.span.end)
+    return next((dotted(passage.field) for passage in holders), None)
+
+
+def _exempt(corpus: Corpus, analysis: Analysis, found: list[Diagnostic]) -> list[Diagnostic]:
+    file, root = analysis.document.source.file, corpus.repository.root
+    if not corpus.repository.config.lint.per_file or file is None or not file.is_relative_to(root):
+        return found
+    relative = file.relative_to(root).as_posix()
+    names = chosen(tuple(_exempted(corpus.repository.config, relative)))
+    return [one for one in found if one.rule not in names]
+
+
+def _exempted(config: Config, relative: str) -> Iterator[str]:
+    for exception in config.lint.per_file:
+        if fnmatch.fnmatch(relative, exception.path):
+            yield from exception.ignore
+
+
+def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:
+    """Return the findings that no allowance covers, and the allowances that covered one."""
+    kept, used = [], set()
+    for one in found:
+        cover = [allowance for allowance in allowances if allowance.rule in (one.rule, one.code) and allowance.covers(one.span)]
+        used.update(cover)
+        if not any(allowance.reason for allowance in cover):
+            kept.append(one)
+    return kept, used
+
+
+def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], severities: dict[str, Severity]) -> list[Diagnostic]:
+    """Return a finding for each allowance of a rule that ran and found nothing there."""
+    unused = next((rule for rule in all_rules() if rule.name == "unused-allowance"), None)
+    if unused is None or unused.name not in ran:
+        return []
+    return [
+        _diagnostic(
+            unused,
+            Finding(allowance.span, f"nothing here is reported by `{allowance.rule}`", "Delete the allowance."),
+            analysis,
+            severities,
+        )
+        for allowance in analysis.document.allowances
+        if allowance not in used and _name_of(allowance.rule) in ran
+    ]
+
+
+@cache
+def _name_of(word: str) -> str | None:
+    return next((rule.name for rule in all_rules() if word in (rule.name, rule.code)), None)
+
+
+def _fingerprinted(found: list[Diagnostic]) -> list[Diagnostic]:
+    """Return the findings with a name that stays when lines move: rule, file, the words found, and which of equals."""
+    seen: Counter[str] = Counter()
+    out = []
+    for one in found:
+        words = one.source.text[one.span.start : one.span.end]
+        stem = "\0".join((one.rule, File(one.path).name, one.field or "", " ".join(words.split())))
+        seen[stem] += 1
+        digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode()).hexdigest()[:32]
+        out.append(replace(one, fingerprint=digest))
+    return out

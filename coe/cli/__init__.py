@@ -1,0 +1,41 @@
+"""The command line: adapters that read the world, call one stage after the other, and write.
+
+Each command is one file that registers itself on `app`; what it needs is imported when it runs.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import typer
+
+from coe.cli.console import guarded
+
+COMMANDS = ("init", "new", "check", "build", "digest", "rules", "schema", "doctor")
+
+app = typer.Typer(
+    name="coe",
+    help="Validate, lint and publish post-incident analyses (COEs) kept as Markdown in git.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.callback()
+def _options(
+    version: bool = typer.Option(False, "--version", "-V", help="Show the version.", is_eager=True),
+) -> None:
+    if version:
+        from coe import __version__
+
+        typer.echo(f"coe {__version__}")
+        raise typer.Exit
+
+
+def run() -> None:
+    """Run the command line and end the process with 0, 1 or 2."""
+    for name in COMMANDS:
+        import_module(f"coe.cli.{name}")
+    guarded(app)

@@ -1,0 +1,50 @@
+"""The world of a command: terminal, working folder, and the one place that turns errors into words and exit codes."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TextIO
+
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.report.outcome import Look
+
+EXIT_FINDINGS = 1
+EXIT_FAILED = 2
+
+
+def look(color: str, out: TextIO) -> Look:
+    """Return how the reader of a stream wants the report: colours only on a terminal, unless told otherwise."""
+    from coe.report.outcome import Look
+
+    on = color == "always" or (
+        color == "auto" and out.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    )
+    return Look(color=on, width=min(shutil.get_terminal_size((100, 24)).columns, 120))
+
+
+def say(text: str) -> None:
+    """Write a line to standard error, which carries everything that is not the report."""
+    sys.stderr.write(f"{text}\n")
+
+
+def guarded(command: Callable[[], None]) -> None:
+    """Run a command; what ends it is told in a sentence or two, never as a traceback."""
+    try:
+        command()
+        sys.stdout.flush()
+    except CoeError as error:
+        say(f"error: {error.message}")
+        if error.help:
+            say(f"  help: {error.help}")
+        sys.exit(EXIT_FAILED)
+    except BrokenPipeError:
+        # The reader (`| head`) is gone: leave quietly, and keep Python from flushing into the closed pipe.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FAILED)
+    except KeyboardInterrupt:
+        sys.exit(130)

@@ -1,0 +1,1 @@
+"""Corpus → what many COEs say together: the register of actions, trends."""

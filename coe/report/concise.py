@@ -1,0 +1,16 @@
+"""`path:line:column: severity: message [rule]`, a line a finding."""
+
+from __future__ import annotations
+
+from coe.report.outcome import Look, Outcome
+from coe.report.terminal import SEVERITY_COLORS, paint, printable
+
+
+def render(outcome: Outcome, look: Look) -> str:
+    """Return the report; nothing when there is nothing to say."""
+    return "".join(
+        f"{printable(one.path)}:{one.start.line}:{one.start.column}: "
+        f"{paint(one.severity.label, SEVERITY_COLORS[one.severity], on=look.color)}: "
+        f"{printable(one.message)} [{one.rule}]\n"
+        for one in outcome.diagnostics
+    )

@@ -1,0 +1,1 @@
+"""Corpus and week → digest, one value with many renderings."""

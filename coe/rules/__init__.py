@@ -1,0 +1,1 @@
+"""All rules, a folder per family and a file per rule."""

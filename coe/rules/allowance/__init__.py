@@ -1,0 +1,1 @@
+"""Allowances: exceptions that carry their reason."""

@@ -1,0 +1,1 @@
+"""What documents of a repository say about each other."""

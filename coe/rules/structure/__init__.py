@@ -1,0 +1,1 @@
+"""What the fields of one document say about each other."""

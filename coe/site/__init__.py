@@ -1,0 +1,1 @@
+"""Corpus → pages on disk → site engine."""
