@@ -49,14 +49,12 @@ class Lines:
         return Position(line, offset - self._starts[line - 1] + 1, offset)
 
     def start(self, line: int) -> int:
-        """Return the offset at which line `line` (from 1) starts."""
-        return self._starts[line - 1]
+        """Return the offset at which line `line` (from 1) starts; past the last line, the end of the text."""
+        return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
 
     def line(self, number: int) -> str:
-        """Return the text of line `number` (from 1) without its line break."""
-        start = self._starts[number - 1]
-        end = self._starts[number] if number < len(self._starts) else len(self.text)
-        return self.text[start:end].rstrip("\r\n")
+        """Return the text of line `number` (from 1) without its line break; nothing past the last line."""
+        return self.text[self.start(number) : self.start(number + 1)].rstrip("\r\n")
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:

@@ -89,4 +89,4 @@ def _yaml_scope(lines: Lines, number: int, end: int, *, nested: bool) -> Span:
         if line.strip() and not deeper and not listed:
             break
         last += 1
-    return Span(start, min(lines.start(last) if last <= len(lines) else end, end))
+    return Span(start, min(lines.start(last), end))

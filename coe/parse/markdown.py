@@ -63,7 +63,7 @@ def parse_body(text: str, start: int, lines: Lines) -> Body:
     def extent(token_map: list[int]) -> Span:
         begin = lines.start(first + token_map[0]) if token_map[0] else start
         last = first + token_map[1] - 1
-        return Span(begin, lines.start(last + 1) if last < len(lines) else len(text))
+        return Span(begin, lines.start(last + 1))
 
     blocks = tuple(
         Block(token.type.removesuffix("_open"), extent(token.map), token.level)
@@ -116,7 +116,7 @@ def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Itera
             if not place or not token.content.strip():
                 continue
             is_cell = opener in _CELL_TOKENS
-            line = lines.start(first + place[0]) if first + place[0] <= len(lines) else len(text)
+            line = lines.start(first + place[0])
             found = _find(token.content, text, line + (cursor if is_cell else 0))
             if found is None:
                 continue

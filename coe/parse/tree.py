@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 import yaml
 
@@ -24,8 +24,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
-@dataclass(frozen=True, slots=True)
-class Scalar:
+class Scalar(NamedTuple):
     """One value as written: `style` is empty for a plain one, else one of `'`, `"`, `|`, `>`."""
 
     value: str
@@ -38,8 +37,7 @@ class Scalar:
         return not self.style and self.value in _NULLS
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """One `key: value` of a mapping."""
 
     key: Scalar
@@ -109,37 +107,37 @@ class _Builder:
         self.flaws.append(Flaw(rule, span, message, help))
 
     def take(self, event: Any) -> None:
-        """Take one event of the stream."""
-        if isinstance(event, yaml.ScalarEvent):
-            self.grow(1, event)
-            self.check_tag(event)
-            start, end = self.span(event)
-            self.add(Scalar(event.value, self.inner(start, end, event), event.style or ""), event.anchor)
-        elif isinstance(event, yaml.AliasEvent):
-            self.alias(event)
-        elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
-            self.grow(1, event)
-            self.check_tag(event)
-            self.check_depth(len(self.stack), event)
-            start, _ = self.span(event)
-            self.stack.append(_Open(start, event.anchor, isinstance(event, yaml.MappingStartEvent), [], {}))
-        elif isinstance(event, yaml.MappingEndEvent | yaml.SequenceEndEvent):
-            self.close(event)
-
-    def inner(self, start: int, end: int, event: Any) -> Span:
-        """Return the place of the value itself, without an anchor or a tag in front of it."""
-        if event.anchor is None and event.tag is None:
-            return Span(start, end)
-        if event.style:
-            return Span(self.text.index(event.style, start - self.base) + self.base, end)
-        return Span(max(start, end - len(event.value)), end)
-
-    def grow(self, nodes: int, event: Any) -> None:
-        self.count += nodes
+        """Take one event of the stream; scalars, the most of them, come first and by the shortest way."""
+        kind = type(event)
+        self.count += 1
         if self.count > MAX_NODES:
             raise _RefusedError(
                 Flaw("yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
             )
+        if kind is yaml.ScalarEvent:
+            anchor = event.anchor
+            if anchor is None and event.tag is None:
+                span = Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
+            else:
+                self.check_tag(event)
+                span = self.inner(event)
+            self.add(Scalar(event.value, span, event.style or ""), anchor)
+        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
+            self.check_tag(event)
+            self.check_depth(len(self.stack), event)
+            start, _ = self.span(event)
+            self.stack.append(_Open(start, event.anchor, kind is yaml.MappingStartEvent, [], {}))
+        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
+            self.close(event)
+        elif kind is yaml.AliasEvent:
+            self.alias(event)
+
+    def inner(self, event: Any) -> Span:
+        """Return the place of the value itself, without an anchor or a tag in front of it."""
+        start, end = self.span(event)
+        if event.style:
+            return Span(self.text.index(event.style, start - self.base) + self.base, end)
+        return Span(max(start, end - len(event.value)), end)
 
     def check_depth(self, levels: int, event: Any) -> None:
         if levels >= MAX_DEPTH:
@@ -161,7 +159,7 @@ class _Builder:
             )
             node = Scalar("", self.span(event))
         nodes, levels = self.sizes.get(event.anchor, (1, 0))
-        self.grow(nodes, event)
+        self.count += nodes
         self.check_depth(levels + len(self.stack), event)
         self.add(node, None)
 
@@ -233,8 +231,7 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
         return None, (Flaw("yaml-syntax", Span(*bad.span()).shifted(base), found, "Delete the character."),)
     builder = _Builder(text, base)
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            builder.take(event)
+        _read_events(text, builder)
     except yaml.MarkedYAMLError as error:
         return None, (*builder.flaws, _syntax_flaw(error, text, base))
     except yaml.YAMLError as error:
@@ -244,8 +241,24 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
     return builder.root, tuple(builder.flaws)
 
 
+def _read_events(text: str, builder: _Builder) -> None:
+    # `yaml.parse` asks for each event twice; at hundreds of events a document that is a tenth of a check.
+    loader = _Loader(text)
+    try:
+        take, next_event, last = builder.take, loader.get_event, yaml.StreamEndEvent
+        while type(event := next_event()) is not last:
+            take(event)
+    finally:
+        loader.dispose()
+
+
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, base: int) -> Flaw:
     mark: Any = error.problem_mark or error.context_mark
+    unclosed = (
+        "end of stream" in str(error.problem) or "in a flow" in str(error.context) or "parsing a flow" in str(error.context)
+    )
+    if unclosed and error.context_mark:  # what was opened says more than where the text ended
+        mark = error.context_mark
     at = min(mark.index, max(len(text) - 1, 0)) if mark else 0
     problem = (error.problem or "not valid YAML").strip()
     line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
