@@ -53,6 +53,13 @@ def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
     )
 
 
+def configured_words(config: Config) -> tuple[str, ...]:
+    """Return every word of the configuration that stands for rules."""
+    lint = config.lint
+    exceptions = (word for exception in lint.per_file for word in exception.ignore)
+    return (*lint.select, *lint.ignore, *lint.severity, *exceptions)
+
+
 def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) -> list[Diagnostic]:
     """Return what the rules find in the targets, by path and place; allowed findings are left out."""
     chosen_targets = {id(analysis): analysis for analysis in targets}

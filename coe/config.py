@@ -12,9 +12,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 
 from coe.errors import CoeError
+from coe.read import CONFIG_NAME
 from coe.text import nearest
 
-CONFIG_NAME = "coe.toml"
 SeverityWord = Literal["off", "note", "warning", "error"]
 
 

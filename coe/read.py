@@ -16,6 +16,7 @@ from coe.text import Lines, Span
 MAX_BYTES = 2_000_000
 """A document larger than this is not parsed: a pull request must not be able to stall a check."""
 
+CONFIG_NAME = "coe.toml"
 _SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".cache", "site-packages"})
 _BOM = "\ufeff"
 
@@ -83,12 +84,15 @@ def markdown_files(folder: Path) -> Iterator[Path]:
     """Yield the Markdown files below a folder, sorted; what git ignores is left out where git is there."""
     ignored = _git_ignored(folder)
     for here, folders, names in os.walk(folder):
-        folders[:] = sorted(
-            name for name in folders if name not in _SKIPPED and not name.startswith(".") and Path(here, name) not in ignored
-        )
+        folders[:] = sorted(name for name in folders if not _is_apart(Path(here, name)) and Path(here, name) not in ignored)
         for name in sorted(names):
             if name.endswith((".md", ".markdown")) and Path(here, name) not in ignored:
                 yield Path(here, name)
+
+
+def _is_apart(folder: Path) -> bool:
+    """Say whether a folder is none of ours: a tool's, a hidden one, or a repository with a configuration of its own."""
+    return folder.name in _SKIPPED or folder.name.startswith(".") or (folder / CONFIG_NAME).exists()
 
 
 def expand(paths: Iterable[Path]) -> list[Path]:

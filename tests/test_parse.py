@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from coe.model.validate import validate
 from coe.parse.document import Document, parse
-from coe.parse.tree import MAX_DEPTH, Mapping, Scalar, Sequence, parse_yaml, to_data, walk
+from coe.parse.tree import Mapping, Scalar, Sequence, to_data, walk
+from coe.parse.yaml_reader import MAX_DEPTH, parse_yaml
 from coe.read import decode
 
 BLOCK = """\

@@ -142,6 +142,17 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
+def _known(words: tuple[str, ...], where: str) -> None:
+    from coe.rule import chosen
+
+    try:
+        chosen(words)
+    except ValueError as error:
+        word, guess = error.args
+        help_text = f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
+        raise CoeError(f"{where}: there is no rule or family `{word}`", help_text) from error
+
+
 def _write(text: str, file: Path | None) -> None:
     if file:
         from coe.write import write_text
@@ -155,17 +166,13 @@ class Job:
     """One run over a repository: what is checked, and by which rules."""
 
     def __init__(self, repository: Repository, selection: Selection) -> None:
-        from coe.check import active_rules
+        from coe.check import active_rules, configured_words
 
         self.repository = repository
         self.selection = selection
-        try:
-            self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
-        except ValueError as error:
-            word, guess = error.args
-            raise CoeError(
-                f"there is no rule or family `{word}`", f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
-            ) from error
+        _known(configured_words(repository.config), str(repository.file))
+        _known((*selection.select, *selection.ignore), "--select and --ignore")
+        self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
         self.corpus: Corpus
         self.targets: list[Analysis] = []
         self.stdin: Source | None = None

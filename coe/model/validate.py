@@ -56,7 +56,7 @@ def validate(document: Document, kind: Kind) -> Analysis:
             "front-matter",
             document.value_span(()),
             message,
-            f"Begin with `---` and the fields; `coe new` writes a {kind} to start from.",
+            "Begin with a line `---` and the fields; `coe new` writes a COE to start from.",
         )
         return Analysis(document, kind, None, (flaw,))
     flaws = list(_empty_values(document))
@@ -65,14 +65,33 @@ def validate(document: Document, kind: Kind) -> Analysis:
         noun = NOUNS[kind].model_validate(to_data(document.tree))
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
-        flaws += (_flaw(document, NOUNS[kind], error) for error in errors if not _follows(error, errors))
+        flaws += (_flaw(document, NOUNS[kind], error) for error in errors if not _follows(NOUNS[kind], error, errors))
     return Analysis(document, kind, noun, tuple(flaws))
 
 
-def _follows(error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
-    """Say whether a list is too short only because its items are not valid, which is said of them already."""
+def _follows(model: type[BaseModel], error: ErrorDetails, errors: list[ErrorDetails]) -> bool:
+    """Say whether an error only repeats another: a list is too short because its items are not valid, or a field is
+    missing because its name has a slip in it."""
     loc = error["loc"]
-    return error["type"] == "too_short" and any(other is not error and other["loc"][: len(loc)] == loc for other in errors)
+    if error["type"] == "too_short":
+        return any(other is not error and other["loc"][: len(loc)] == loc for other in errors)
+    if error["type"] == "missing":
+        slips = (_path(other) for other in errors if other["type"] == "unknown_key")
+        return any(path[:-1] == loc[:-1] and _meant(model, path) == loc[-1] for path in slips)
+    return False
+
+
+def _path(error: ErrorDetails) -> Path:
+    return tuple(part for part in error["loc"] if part != "[key]")
+
+
+def _known_keys(owner: type[BaseModel] | None) -> list[str]:
+    return [field.alias or key for key, field in owner.model_fields.items()] if owner else []
+
+
+def _meant(model: type[BaseModel], path: Path) -> str | None:
+    """Return the field that an unknown key at a path was most likely meant to be."""
+    return nearest(str(path[-1]), _known_keys(field_at(model, path)[0]))
 
 
 def _empty_values(document: Document) -> list[Flaw]:
@@ -90,7 +109,7 @@ def _empty_values(document: Document) -> list[Flaw]:
 
 
 def _flaw(document: Document, model: type[BaseModel], error: ErrorDetails) -> Flaw:
-    path: Path = tuple(part for part in error["loc"] if part != "[key]")
+    path = _path(error)
     kind, context = error["type"], error.get("ctx", {})
     owner, info = field_at(model, path)
     name = dotted(path) or "the document"
@@ -99,9 +118,8 @@ def _flaw(document: Document, model: type[BaseModel], error: ErrorDetails) -> Fl
         about = f": {info.description[0].lower()}{info.description[1:]}" if info and info.description else ""
         return Flaw("missing-field", document.key_span(path[:-1]), f"`{path[-1]}` is missing{about}", help_text, path)
     if kind == "unknown_key":
-        known = [field.alias or key for key, field in owner.model_fields.items()] if owner else []
-        guess = nearest(str(path[-1]), known)
-        more = f"Did you mean `{guess}`?" if guess else f"Known here: {', '.join(known)}."
+        guess = _meant(model, path)
+        more = f"Did you mean `{guess}`?" if guess else f"Known here: {', '.join(_known_keys(owner))}."
         return Flaw(
             "unknown-key",
             document.key_span(path),

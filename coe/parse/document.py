@@ -10,7 +10,8 @@ from coe.parse.allow import Allowance, body_allowances, yaml_allowances
 from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
 from coe.parse.prose import Passage, field_passages, mask_of
-from coe.parse.tree import Mapping, locate, parse_yaml
+from coe.parse.tree import Mapping, locate
+from coe.parse.yaml_reader import parse_yaml
 from coe.read import Source
 from coe.text import Span
 

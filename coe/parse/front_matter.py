@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass
 
 from coe.diagnostic import Flaw
-from coe.parse.tree import Mapping, Node, parse_yaml
+from coe.parse.tree import Mapping, Node
+from coe.parse.yaml_reader import parse_yaml
 from coe.text import Span
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")

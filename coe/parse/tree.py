@@ -1,27 +1,15 @@
-"""YAML text → a tree of nodes that know their place; every scalar stays the text that was written.
-
-libyaml's events (through PyYAML) say where each key and value starts and ends. The tree is built here, without
-recursion and under caps, because constructors of YAML libraries type values by rules of their own, lose places,
-and can be made to hang or to crash.
-"""
+"""A tree of YAML nodes that know their place; every scalar stays the text that was written."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-import yaml
-
-from coe.diagnostic import Flaw, Path
+from coe.diagnostic import Path
 from coe.text import Span
 
-MAX_DEPTH = 40
-MAX_NODES = 100_000
 _NULLS = frozenset({"", "~", "null", "Null", "NULL"})
-_FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-_Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
 
 
 class Scalar(NamedTuple):
@@ -67,145 +55,6 @@ class Sequence:
 Node: TypeAlias = Scalar | Mapping | Sequence
 
 
-@dataclass(slots=True)
-class _Open:
-    """A collection that is still being read."""
-
-    start: int
-    anchor: str | None
-    is_mapping: bool
-    items: list[Node]
-    entries: dict[str, Entry]
-    key: Scalar | None = None
-
-
-class _RefusedError(Exception):
-    """Reading stops here: carries the flaw."""
-
-    def __init__(self, flaw: Flaw) -> None:
-        super().__init__(flaw.message)
-        self.flaw = flaw
-
-
-class _Builder:
-    """Turns events into nodes; `base` is where the YAML text starts in its file."""
-
-    def __init__(self, text: str, base: int) -> None:
-        self.text = text
-        self.base = base
-        self.stack: list[_Open] = []
-        self.anchors: dict[str, Node] = {}
-        self.sizes: dict[str, tuple[int, int]] = {}
-        self.flaws: list[Flaw] = []
-        self.root: Node | None = None
-        self.count = 0
-
-    def span(self, event: Any) -> Span:
-        return Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
-
-    def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002
-        self.flaws.append(Flaw(rule, span, message, help))
-
-    def take(self, event: Any) -> None:
-        """Take one event of the stream; scalars, the most of them, come first and by the shortest way."""
-        kind = type(event)
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise _RefusedError(
-                Flaw("yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
-            )
-        if kind is yaml.ScalarEvent:
-            anchor = event.anchor
-            if anchor is None and event.tag is None:
-                span = Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
-            else:
-                self.check_tag(event)
-                span = self.inner(event)
-            self.add(Scalar(event.value, span, event.style or ""), anchor)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self.check_tag(event)
-            self.check_depth(len(self.stack), event)
-            start, _ = self.span(event)
-            self.stack.append(_Open(start, event.anchor, kind is yaml.MappingStartEvent, [], {}))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.close(event)
-        elif kind is yaml.AliasEvent:
-            self.alias(event)
-
-    def inner(self, event: Any) -> Span:
-        """Return the place of the value itself, without an anchor or a tag in front of it."""
-        start, end = self.span(event)
-        if event.style:
-            return Span(self.text.index(event.style, start - self.base) + self.base, end)
-        return Span(max(start, end - len(event.value)), end)
-
-    def check_depth(self, levels: int, event: Any) -> None:
-        if levels >= MAX_DEPTH:
-            raise _RefusedError(
-                Flaw("yaml-syntax", self.span(event), f"nested deeper than {MAX_DEPTH} levels", "Flatten the structure.")
-            )
-
-    def check_tag(self, event: Any) -> None:
-        if event.tag is not None and event.tag != "!":
-            self.flaw(
-                self.span(event), f"the YAML tag {event.tag} is not used here", "Remove the tag; the field's type decides."
-            )
-
-    def alias(self, event: Any) -> None:
-        node = self.anchors.get(event.anchor)
-        if node is None:
-            self.flaw(
-                self.span(event), f"the alias *{event.anchor} has no anchor before it", f"Define it first: &{event.anchor} …"
-            )
-            node = Scalar("", self.span(event))
-        nodes, levels = self.sizes.get(event.anchor, (1, 0))
-        self.count += nodes
-        self.check_depth(levels + len(self.stack), event)
-        self.add(node, None)
-
-    def close(self, event: Any) -> None:
-        done = self.stack.pop()
-        # A block collection's end mark stands at the next token: its own end is its last child's.
-        end = event.end_mark.index + self.base
-        if event.start_mark.index == event.end_mark.index:
-            last = list(done.entries.values())[-1].value if done.entries else done.items[-1] if done.items else None
-            end = last.span.end if last else end
-        span = Span(done.start, max(done.start, end))
-        node: Node = Mapping(tuple(done.entries.values()), span) if done.is_mapping else Sequence(tuple(done.items), span)
-        self.add(node, done.anchor)
-
-    def add(self, node: Node, anchor: str | None) -> None:
-        if anchor:
-            self.anchors[anchor] = node
-            self.sizes[anchor] = measure(node)
-        if not self.stack:
-            self.root = node if self.root is None else self.root
-            return
-        top = self.stack[-1]
-        if not top.is_mapping:
-            top.items.append(node)
-        elif top.key is None:
-            if not isinstance(node, Scalar):
-                self.flaw(
-                    node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text."
-                )
-                node = Scalar("", node.span)
-            top.key = node
-        else:
-            self.enter(top, top.key, node)
-            top.key = None
-
-    def enter(self, top: _Open, key: Scalar, node: Node) -> None:
-        if key.value == "<<" and not key.style:
-            for merged in node.items if isinstance(node, Sequence) else (node,):
-                for entry in merged.entries if isinstance(merged, Mapping) else ():
-                    top.entries.setdefault(entry.key.value, entry)
-        elif key.value in top.entries and top.entries[key.value].key.span.start >= top.start:
-            self.flaw(key.span, f"the key `{key.value}` stands twice in this mapping", "Keep one of the two.", "duplicate-key")
-        else:
-            top.entries[key.value] = Entry(key, node)
-
-
 def measure(node: Node) -> tuple[int, int]:
     """Return how many nodes a tree has, itself included, and how many levels lie below it."""
     total, deepest, stack = 0, 0, [(node, 0)]
@@ -218,69 +67,6 @@ def measure(node: Node) -> tuple[int, int]:
         elif isinstance(top, Sequence):
             stack.extend((item, level + 1) for item in top.items)
     return total, deepest
-
-
-def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]:
-    """Return the tree of a YAML text that starts at `base` of its file, and what is wrong with it.
-
-    Any text at all comes back as a tree or as flaws; there is no tree after a syntax error.
-    """
-    bad = _FORBIDDEN.search(text)
-    if bad:
-        found = f"the character U+{ord(bad.group()):04X} is not allowed in YAML"
-        return None, (Flaw("yaml-syntax", Span(*bad.span()).shifted(base), found, "Delete the character."),)
-    builder = _Builder(text, base)
-    try:
-        _read_events(text, builder)
-    except yaml.MarkedYAMLError as error:
-        return None, (*builder.flaws, _syntax_flaw(error, text, base))
-    except yaml.YAMLError as error:
-        return None, (*builder.flaws, Flaw("yaml-syntax", Span(base, base), f"not valid YAML: {error}", None))
-    except _RefusedError as refused:
-        return None, (*builder.flaws, refused.flaw)
-    return builder.root, tuple(builder.flaws)
-
-
-def _read_events(text: str, builder: _Builder) -> None:
-    # `yaml.parse` asks for each event twice; at hundreds of events a document that is a tenth of a check.
-    loader = _Loader(text)
-    try:
-        take, next_event, last = builder.take, loader.get_event, yaml.StreamEndEvent
-        while type(event := next_event()) is not last:
-            take(event)
-    finally:
-        loader.dispose()
-
-
-def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, base: int) -> Flaw:
-    mark: Any = error.problem_mark or error.context_mark
-    unclosed = (
-        "end of stream" in str(error.problem) or "in a flow" in str(error.context) or "parsing a flow" in str(error.context)
-    )
-    if unclosed and error.context_mark:  # what was opened says more than where the text ended
-        mark = error.context_mark
-    at = min(mark.index, max(len(text) - 1, 0)) if mark else 0
-    problem = (error.problem or "not valid YAML").strip()
-    line = text[text.rfind("\n", 0, at) + 1 :].split("\n", 1)[0]
-    help_text = None
-    if "mapping values are not allowed" in problem:
-        problem, help_text = "a `: ` stands inside an unquoted value", 'Quote the value: key: "text: with a colon".'
-    elif "\t" in line[: len(line) - len(line.lstrip())] or "found character that cannot start any token" in problem:
-        head = line.lstrip()[:1]
-        if head and head in "@`%":
-            problem, help_text = f"a value cannot start with `{head}`", f'Quote the value: "{head}…".'
-        else:
-            problem, help_text = "a tab stands where YAML wants spaces", "Indent with spaces."
-    elif "undefined alias" in problem:
-        help_text = "Define the anchor (&name) before the alias, or quote a value that starts with `*`."
-    elif "expected <block end>" in problem or "could not find expected ':'" in problem:
-        help_text = "Check the indentation of this line and of the lines above it; each key needs `: ` and a value."
-    elif (
-        "did not find expected" in problem or "unexpected end of stream" in problem or "while scanning" in (error.context or "")
-    ):
-        help_text = "Check for a bracket, a brace or a quote that is not closed above this place."
-    context = f" ({error.context})" if error.context and help_text is None else ""
-    return Flaw("yaml-syntax", Span(at + base, min(at + 1, len(text)) + base), f"not valid YAML: {problem}{context}", help_text)
 
 
 def to_data(node: Node | None) -> Any:

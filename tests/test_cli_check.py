@@ -1,0 +1,167 @@
+"""The check commands as a user runs them: exit codes, streams, options."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = str(Path(__file__).parents[1])
+DRAFT = """\
+---
+id: 2026-07-14-checkout
+title: Checkout errors in Europe
+kind: incident
+status: draft
+severity: SEV2
+owner_team: payments
+impact:
+  windows:
+    - id: I1
+      start: 2026-07-14T13:57:40Z
+---
+
+## What happened
+
+The pool had no free connection.
+"""
+NAME = "coes/2026/2026-07-14-checkout.md"
+
+
+def coe(*words: str, cwd: Path, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[str]:
+    clean = {key: value for key, value in os.environ.items() if key not in ("NO_COLOR", "GITHUB_ACTIONS", "FORCE_COLOR")}
+    command = [sys.executable, "-m", "coe", *words]
+    environment = {**clean, "PYTHONPATH": ROOT, "COLUMNS": "100", "_TYPER_FORCE_DISABLE_TERMINAL": "1", **env}
+    run = subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=environment, timeout=120, check=False)
+    return subprocess.CompletedProcess(command, run.returncode, run.stdout.decode(), run.stderr.decode())
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    (tmp_path / "coe.toml").write_text("")
+    (tmp_path / NAME).parent.mkdir(parents=True)
+    (tmp_path / NAME).write_text(DRAFT)
+    return tmp_path
+
+
+@pytest.mark.parametrize("command", ["check", "validate", "lint"])
+def test_clean(repository: Path, command: str) -> None:
+    run = coe(command, cwd=repository)
+    assert (run.returncode, run.stdout, run.stderr) == (0, "1 file checked, nothing to report.\n", "")
+
+
+def test_findings(repository: Path) -> None:
+    (repository / NAME).write_text(DRAFT.replace("SEV2", "high"))
+    run = coe("check", "--output-format", "concise", cwd=repository)
+    assert run.returncode == 1
+    assert run.stdout == (f"{NAME}:6:11: error: `severity` is `high`, which is not one of the allowed values [wrong-value]\n")
+    assert coe("check", "--exit-zero", cwd=repository).returncode == 0
+    assert coe("lint", cwd=repository).returncode == 0
+    assert coe("check", "--ignore", "wrong-value", cwd=repository).returncode == 0
+    assert coe("check", "--select", "missing-field", cwd=repository).returncode == 0
+    assert coe("check", "--select", "form", cwd=repository).returncode == 1
+    (repository / "coe.toml").write_text('[lint.severity]\nwrong-value = "note"\n')
+    assert coe("check", cwd=repository).returncode == 0
+    assert coe("check", "--fail-on", "note", cwd=repository).returncode == 1
+    (repository / "coe.toml").write_text('[[lint.per-file]]\npath = "coes/2026/*"\nignore = ["form"]\n')
+    assert coe("check", cwd=repository).returncode == 0
+
+
+def test_json_from_another_folder(repository: Path) -> None:
+    (repository / NAME).write_text(DRAFT.replace("SEV2", "🚨 high"))
+    run = coe("check", str(repository), "--output-format", "json", cwd=repository.parent)
+    report = json.loads(run.stdout)
+    assert report["summary"] == {"files": 1, "errors": 1, "warnings": 0, "notes": 0, "fixable": 0}
+    found = report["diagnostics"][0]
+    assert found["path"] == f"{repository.name}/{NAME}"
+    assert found["range"]["start"] == {"line": 6, "column": 11, "offset": DRAFT.index("SEV2")}
+    assert found["range"]["end"]["column"] == 17
+
+
+def test_standard_input(repository: Path) -> None:
+    text = DRAFT.replace("SEV2", "high").encode()
+    run = coe("check", "-", "--stdin-filename", NAME, "--output-format", "concise", cwd=repository, stdin=text)
+    assert run.returncode == 1
+    assert run.stdout.startswith(f"{NAME}:6:11: error:")
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["check", "nowhere.md"], "nowhere.md does not exist"),
+        (["check", "--select", "wrong-valu"], "Did you mean `wrong-value`?"),
+        (["check", "-", "a.md"], "`-` stands alone"),
+        (["check", "empty"], "no COE and no other Markdown file"),
+        (["check", "--fail-on", "fatal"], "'fatal' is not one of"),
+    ],
+)
+def test_runs_that_fail(repository: Path, words: list[str], said: str) -> None:
+    (repository / "empty").mkdir()
+    run = coe(*words, cwd=repository)
+    assert run.returncode == 2
+    assert said in run.stderr
+    assert run.stdout == ""
+    assert "Traceback" not in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("config", "said"),
+    [
+        ("[lnt]\n", "coe.toml:1: unknown key `lnt`\n  help: Did you mean `lint`?"),
+        ("\n[review]\ntimezone = 'Mars/Base'\n", "coe.toml:3: review.timezone: `Mars/Base` is not an IANA time zone"),
+        ("[lint]\nselct = []\n", "coe.toml:2: unknown key `lint.selct`\n  help: Did you mean `select`?"),
+        ("a = [", "coe.toml: not valid TOML"),
+        ("[lint]\nignore = ['languge']\n", "Did you mean `language`?"),
+    ],
+)
+def test_configuration_that_is_not_valid(repository: Path, config: str, said: str) -> None:
+    (repository / "coe.toml").write_text(config)
+    run = coe("check", cwd=repository)
+    assert run.returncode == 2
+    assert said in run.stderr
+
+
+def test_a_file_without_permission(repository: Path) -> None:
+    (repository / NAME).chmod(0)
+    if os.access(repository / NAME, os.R_OK):
+        pytest.skip("this user reads everything (root)")
+    run = coe("check", cwd=repository)
+    assert run.returncode == 2
+    assert f"cannot read {NAME}: Permission denied" in run.stderr
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that even root cannot read: /proc/self/mem")
+def test_a_file_that_the_system_refuses(repository: Path) -> None:
+    (repository / "refused.md").symlink_to("/proc/self/mem")
+    run = coe("check", "refused.md", cwd=repository)
+    assert run.returncode == 2
+    assert run.stderr == "error: cannot read mem: Input/output error\n  help: Check the path and its permissions.\n" or (
+        "cannot read" in run.stderr and "Traceback" not in run.stderr
+    )
+
+
+def test_a_closed_pipe(repository: Path) -> None:
+    (repository / NAME).write_text(DRAFT.replace("SEV2", "high"))
+    command = f"{sys.executable} -m coe check --output-format json | true"
+    environment = {**os.environ, "PYTHONPATH": ROOT}
+    run = subprocess.run(["bash", "-c", command], cwd=repository, capture_output=True, env=environment, timeout=60, check=False)
+    assert run.stderr == b""
+
+
+def test_version_needs_no_typer() -> None:
+    code = "import sys; sys.argv = ['coe', '--version']; from coe.__main__ import main; main(); print('typer' in sys.modules)"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, timeout=60, check=True)
+    assert run.stdout.splitlines()[1:] == ["False"]
+
+
+def test_nested_repositories_are_their_own(repository: Path) -> None:
+    inner = repository / "inner"
+    (inner / NAME).parent.mkdir(parents=True)
+    (inner / "coe.toml").write_text("")
+    (inner / NAME).write_text(DRAFT.replace("SEV2", "high"))
+    assert coe("check", cwd=repository).returncode == 0
+    assert coe("check", "inner", cwd=repository).returncode == 1
