@@ -49,7 +49,14 @@ def test_the_least_draft() -> None:
     [
         ("severty: SEV2", "unknown-key", 8, 1, "`severty` is not a known field", "Did you mean `severity`?"),
         ("tags: {a: b}", "wrong-value", 8, 7, "`tags` must be a list, found fields", "tags: [connection-pool]"),
-        ("tags: [Two Words]", "wrong-value", 8, 8, "`tags[0]` is `Two Words`, which has another form", "- connection-pool"),
+        (
+            "tags: [Two Words]",
+            "wrong-value",
+            8,
+            8,
+            "`tags[0]` is `Two Words`; due is lower-case words joined by `-`",
+            "- connection-pool",
+        ),
         ("summary: [a]", "wrong-value", 8, 10, "`summary` must be text, found a list", "summary:"),
         ("visibility: secret", "wrong-value", 8, 13, "`visibility` is `secret`", "Allowed: public, internal, restricted."),
         ("published: 2026-02-30", "wrong-value", 8, 12, "`2026-02-30` does not exist", "published: 2026-07-24"),
@@ -66,7 +73,7 @@ def test_the_least_draft() -> None:
         ("detection: {method: alarm}", "wrong-value", 8, 21, "`detection.method` is `alarm`", "metric_alarm"),
         ("detection: {}", "missing-field", 8, 1, "`method` is missing", "Add `method: canary`"),
         ("trigger: {type: config, automated: yes}", "wrong-value", 8, 36, "neither `true` nor `false`", "automated: true"),
-        ("root_causes:\n  - id: 1", "wrong-value", 9, 9, "`root_causes[0].id` is `1`", "id: C1"),
+        ("root_causes:\n  - id: 1", "wrong-value", 9, 9, "`root_causes[0].id` is `1`; due is a letter", "id: C1"),
     ],
 )
 def test_flaws(newline: str, fields: str, rule: str, line: int, column: int, message: str, help_text: str) -> None:

@@ -116,13 +116,31 @@ def _flag(value: object) -> bool:
 
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, strict=True)]
-LocalId = Annotated[str, StringConstraints(pattern=r"^[A-Za-z][A-Za-z0-9_-]{0,63}$")]
-Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-CoeId = Annotated[str, StringConstraints(pattern=r"^\d{4}-\d\d-\d\d-[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-Reference = Annotated[str, StringConstraints(pattern=r"^(role:)?[a-z0-9]+(-[a-z0-9]+)*$", max_length=120)]
-Week = Annotated[str, StringConstraints(pattern=r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$")]
-Url = Annotated[str, StringConstraints(pattern=r"^(https?://|mailto:)[^\s]+$", max_length=2000)]
-Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+_FORMS = {
+    r"^[A-Za-z][A-Za-z0-9_-]{0,63}$": "a letter, then letters, digits, `-` or `_`",
+    r"^[a-z0-9]+(-[a-z0-9]+)*$": "lower-case words joined by `-`",
+    r"^\d{4}-\d\d-\d\d-[a-z0-9]+(-[a-z0-9]+)*$": "the date of the event and lower-case words, joined by `-`",
+    r"^(role:)?[a-z0-9]+(-[a-z0-9]+)*$": "`role:` and a role, or a team: lower-case words joined by `-`, no person",
+    r"^\d{4}-W(0[1-9]|[1-4]\d|5[0-3])$": "a year and an ISO week",
+    r"^(https?://|mailto:)[^\s]+$": "a link that begins with https://",
+    r"^[A-Z]{3}$": "the three letters of ISO 4217",
+}
+"""The patterns of texts with a form of their own, and how a person would say them."""
+_LOCAL, _SLUG, _COE_ID, _REFERENCE, _WEEK, _URL, _CURRENCY = _FORMS
+
+
+def form_words(pattern: str) -> str | None:
+    """Return what a pattern asks for, in words."""
+    return _FORMS.get(pattern)
+
+
+LocalId = Annotated[str, StringConstraints(pattern=_LOCAL)]
+Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=120)]
+CoeId = Annotated[str, StringConstraints(pattern=_COE_ID, max_length=120)]
+Reference = Annotated[str, StringConstraints(pattern=_REFERENCE, max_length=120)]
+Week = Annotated[str, StringConstraints(pattern=_WEEK)]
+Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000)]
+Currency = Annotated[str, StringConstraints(pattern=_CURRENCY)]
 Timestamp = Annotated[dt.datetime, BeforeValidator(parse_timestamp), WithJsonSchema({"type": "string", "format": "date-time"})]
 Day = Annotated[dt.date, BeforeValidator(parse_day), WithJsonSchema({"type": "string", "format": "date"})]
 Duration = Annotated[

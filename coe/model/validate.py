@@ -13,6 +13,7 @@ from pydantic_core import ErrorDetails
 from coe.diagnostic import Flaw, Path, dotted
 from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
+from coe.model.scalars import form_words
 from coe.parse.document import Document
 from coe.parse.tree import Scalar, to_data, walk
 from coe.text import nearest
@@ -141,7 +142,8 @@ def _flaw(document: Document, model: type[BaseModel], error: ErrorDetails) -> Fl
         message = f"`{name}` is {_quoted(error['input'])}, which is not one of the allowed values"
         help_text = (f"Did you mean `{guess}`? " if guess else "") + f"Allowed: {', '.join(allowed)}."
     elif kind == "string_pattern_mismatch":
-        message, help_text = f"`{name}` is {_quoted(error['input'])}, which has another form", _write(path, info)
+        message = f"`{name}` is {_quoted(error['input'])}; due is {form_words(context['pattern']) or 'another form'}"
+        help_text = _write(path, info)
     elif kind == "string_too_short":
         message = (
             f"`{name}` is empty"
