@@ -80,7 +80,8 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
         kept = _exempt(corpus, analysis, found[key])
         kept, used = _allowed(analysis.document.allowances, kept)
         kept += _unused(analysis, used, ran, severities)
-        out += _fingerprinted(sorted(set(kept), key=lambda one: (one.span, one.code, one.message)))
+        ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
+        out += _fingerprinted(ordered, _relative(analysis, corpus.repository.root))
     return out
 
 
@@ -132,11 +133,9 @@ def _field_of(document: Document, span: tuple[int, int]) -> str | None:
 
 
 def _exempt(corpus: Corpus, analysis: Analysis, found: list[Diagnostic]) -> list[Diagnostic]:
-    file, root = analysis.document.source.file, corpus.repository.root
-    if not corpus.repository.config.lint.per_file or file is None or not file.is_relative_to(root):
+    if not corpus.repository.config.lint.per_file:
         return found
-    relative = file.relative_to(root).as_posix()
-    names = chosen(tuple(_exempted(corpus.repository.config, relative)))
+    names = chosen(tuple(_exempted(corpus.repository.config, _relative(analysis, corpus.repository.root))))
     return [one for one in found if one.rule not in names]
 
 
@@ -179,13 +178,19 @@ def _name_of(word: str) -> str | None:
     return next((rule.name for rule in all_rules() if word in (rule.name, rule.code)), None)
 
 
-def _fingerprinted(found: list[Diagnostic]) -> list[Diagnostic]:
+def _relative(analysis: Analysis, root: File) -> str:
+    """Return the path of a document inside its repository, whatever folder the command ran in."""
+    source = analysis.document.source
+    return source.file.relative_to(root).as_posix() if source.file and source.file.is_relative_to(root) else source.path
+
+
+def _fingerprinted(found: list[Diagnostic], path: str) -> list[Diagnostic]:
     """Return the findings with a name that stays when lines move: rule, file, the words found, and which of equals."""
     seen: Counter[str] = Counter()
     out = []
     for one in found:
         words = one.source.text[one.span.start : one.span.end]
-        stem = "\0".join((one.rule, File(one.path).name, one.field or "", " ".join(words.split())))
+        stem = "\0".join((one.rule, path, one.field or "", " ".join(words.split())))
         seen[stem] += 1
         digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode()).hexdigest()[:32]
         out.append(replace(one, fingerprint=digest))

@@ -165,3 +165,16 @@ def test_nested_repositories_are_their_own(repository: Path) -> None:
     (inner / NAME).write_text(DRAFT.replace("SEV2", "high"))
     assert coe("check", cwd=repository).returncode == 0
     assert coe("check", "inner", cwd=repository).returncode == 1
+
+
+def test_fingerprints_survive_moved_lines_and_tell_equals_apart(repository: Path) -> None:
+    def fingerprints(text: str, cwd: Path) -> list[str]:
+        (repository / NAME).write_text(text)
+        run = coe("check", str(repository), "--output-format", "json", cwd=cwd)
+        return [one["fingerprint"] for one in json.loads(run.stdout)["diagnostics"]]
+
+    flawed = DRAFT.replace("SEV2", "high").replace("start: 2026-07-14T13:57:40Z", "start: 10:00\n      end: 10:00")
+    first = fingerprints(flawed, repository)
+    assert len(set(first)) == len(first) == 3
+    moved = fingerprints(flawed.replace("title:", "tags: [one]\ntitle:"), repository.parent)
+    assert moved == first
