@@ -94,8 +94,8 @@ def _of_coes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRo
 def _of_minutes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRow]:
     for minutes in corpus.minutes.values():
         for item in minutes.action_items:
-            source = ("minutes", minutes.week, f"Weekly review {minutes.week}", None, minutes.date)
-            yield _row(item, source, as_of, called, corpus)
+            title = f"Weekly review {minutes.week}"
+            yield _row(item, ("minutes", minutes.week, title, None, minutes.date), as_of, called, corpus)
 
 
 _Origin: TypeAlias = tuple[Literal["coe", "minutes"], str, str, str | None, dt.date | None]
