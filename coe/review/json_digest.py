@@ -31,13 +31,15 @@ from coe.review.news import Learned, Named
 from coe.review.waiting import TeamActions, Waiting
 
 VERSION = 1
-_UNSEEN = re.compile("[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc]")
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+)
 
 
 def render(digest: Digest) -> str:
     """Return one JSON object; what would steer a terminal that shows it stands as an escape."""
     text = json.dumps(as_data(digest), indent=2, ensure_ascii=False) + "\n"
-    return _UNSEEN.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
+    return _UNSEEN.sub(lambda match: json.dumps(match.group())[1:-1], text)
 
 
 def as_data(digest: Digest) -> dict[str, Any]:

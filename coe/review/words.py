@@ -27,8 +27,12 @@ _REASONS = {
 
 
 def plain(text: str) -> str:
-    """Return an author's text on one line, without characters that steer a terminal or the direction of writing."""
-    return _HALVES.sub("\ufffd", _UNSEEN.sub("", " ".join(text.split())))
+    """Return an author's text on one line, without characters that steer a terminal or the direction of writing.
+
+    A text of nothing else would break the markup around it, so a word stands for it.
+    """
+    spaced = " ".join(text.split())  # some of the unseen characters are line breaks: they become spaces first
+    return _HALVES.sub("\ufffd", " ".join(_UNSEEN.sub("", spaced).split())) or "(nothing to see)"
 
 
 def counted(number: int, word: str) -> str:
@@ -45,11 +49,12 @@ def span(week: Week) -> str:
 def headline(digest: Digest) -> tuple[str, ...]:
     """Return the counts that the meeting looks at first."""
     counts = digest.counts
+    late = f"{counts.overdue} of {counted(counts.open, 'open action item')} overdue" if counts.open else "no open action item"
     return (
         counted(len(digest.new), "new COE"),
         f"{len(digest.changed)} changed",
         f"{len(digest.queue)} waiting for review",
-        f"{counts.overdue} of {counted(counts.open, 'open action item')} overdue",
+        late,
         f"{counts.due_soon} due within {counted(digest.due_soon_days, 'day')}",
         f"{len(digest.completed)} completed",
     )
@@ -66,10 +71,11 @@ def quiet(digest: Digest) -> str:
 
 
 def facts(entry: Listed) -> str:
-    """Return severity, kind, and where the analysis stands."""
+    """Return severity, kind, day of the event, and where the analysis stands."""
     coe = entry.coe
     stage = f"published {coe.published}" if entry.is_finished and coe.published else coe.status.replace("_", " ")
-    return f"{coe.severity} {_KINDS[coe.kind]}, {stage}"
+    day = f" of {entry.event_day}" if entry.event_day else ""
+    return f"{coe.severity} {_KINDS[coe.kind]}{day}, {stage}"
 
 
 def reason(one: Reason) -> str:
