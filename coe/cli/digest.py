@@ -1,1 +1,140 @@
 """`coe digest`."""
+
+from __future__ import annotations
+
+import enum
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli import app
+from coe.cli.console import say
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from coe.config import Review
+    from coe.corpus import Corpus
+    from coe.review.digest import Digest
+    from coe.review.week import Week
+
+
+class Format(enum.StrEnum):
+    """Formats of the digest."""
+
+    markdown = "markdown"
+    html = "html"
+    json = "json"
+
+
+@app.command("digest")
+def digest_command(
+    path: Annotated[Path | None, typer.Argument(help="The repository, or a path in it. [default: the current one]")] = None,
+    week: Annotated[
+        str | None, typer.Option("--week", metavar="WEEK", help="Week such as 2026-W47. [default: the week of --as-of]")
+    ] = None,
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DAY",
+            help="Day on which due dates are judged. [default: the last day of --week, else SOURCE_DATE_EPOCH or today]",
+        ),
+    ] = None,
+    output_format: Annotated[Format, typer.Option("--format", "-f", help="Format of the digest.")] = Format.markdown,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the digest to a file.")] = None,
+    history: Annotated[
+        bool, typer.Option("--history", help="Also name COEs whose files git saw change in the week; needs the whole history.")
+    ] = False,
+) -> None:
+    """Write the digest of a week for the weekly review.
+
+    It is read from the files alone: the same commit, week and day give the same bytes on every machine. With --week
+    and without --as-of the clock is not read.
+    """
+    from coe.config import find
+    from coe.corpus import collect
+    from coe.review.digest import digest
+    from coe.review.history import edited_in
+
+    start = path or Path()
+    if not start.exists():
+        raise CoeError(f"{start} does not exist", "Give the folder of a repository of COEs.")
+    repository = find(start)
+    chosen, day = _when(week, as_of, repository.config.review)
+    corpus = collect(repository, Path.cwd())
+    edited = edited_in(repository.root, chosen) if history else frozenset()
+    made = digest(corpus, week=chosen, as_of=day, edited=edited)
+    _tell_left_out(corpus)
+    templates = repository.config.site.templates
+    text = _rendered(made, output_format, repository.root / templates if templates else None)
+    if output:
+        from coe.write import write_text
+
+        write_text(output, text)
+    else:
+        # Bytes, so that neither the locale nor the platform's line ends change the digest.
+        sys.stdout.buffer.write(text.encode("utf-8"))
+
+
+def _when(week: str | None, as_of: str | None, review: Review) -> tuple[Week, dt.date]:
+    """Return the week and the day: each follows from the other where only one is given."""
+    from coe.review.week import parse_week, week_of_day
+
+    zone, starts = review.timezone, review.week_starts
+    if week:
+        chosen = parse_week(week, zone, starts)
+        return chosen, _day(as_of) if as_of else chosen.last
+    day = _day(as_of) if as_of else _today(zone)
+    return week_of_day(day, zone, starts), day
+
+
+def _day(text: str) -> dt.date:
+    import datetime as dt
+    import re
+
+    from coe.review.week import YEARS
+
+    try:
+        day = dt.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
+    except ValueError:
+        day = None
+    if day is None or day.year not in YEARS:
+        raise CoeError(f"`{text}` is not a day for --as-of", f"Write YYYY-MM-DD, from {YEARS[0]} to {YEARS[-1]}.")
+    return day
+
+
+def _today(zone: str) -> dt.date:
+    import datetime as dt
+    from zoneinfo import ZoneInfo
+
+    given = os.environ.get("SOURCE_DATE_EPOCH")
+    if not given:
+        return dt.datetime.now(ZoneInfo(zone)).date()
+    try:
+        return dt.datetime.fromtimestamp(int(given), dt.UTC).astimezone(ZoneInfo(zone)).date()
+    except (ValueError, OverflowError, OSError):
+        raise CoeError(f"SOURCE_DATE_EPOCH is `{given}`", "Give the seconds since 1970, or unset it.") from None
+
+
+def _rendered(made: Digest, output_format: Format, shadow: Path | None) -> str:
+    from coe.review import html, json_digest, markdown
+
+    if output_format is Format.json:
+        return json_digest.render(made)
+    return html.page(made, shadow=shadow) if output_format is Format.html else markdown.render(made, shadow=shadow)
+
+
+def _tell_left_out(corpus: Corpus) -> None:
+    from coe.review.digest import left_out
+    from coe.review.words import plain
+
+    paths = left_out(corpus)
+    if paths:
+        some = ", ".join(plain(path) for path in paths[:5]) + (", …" if len(paths) > 5 else "")
+        number = f"{len(paths)} document{'' if len(paths) == 1 else 's'}"
+        say(f"{number} left out for flaws that `coe check` names: {some}")

@@ -1,0 +1,138 @@
+"""The register of actions: every action item of COEs and minutes, with where it stands on a day.
+
+The site's register page and the weekly digest read the same rows. A day in the past is answered from the dates in the
+files: what was completed after that day counts as open on it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+from zoneinfo import ZoneInfo
+
+from coe.corpus import Corpus
+from coe.insight.names import Names, names
+from coe.model.actions import ActionItem
+from coe.model.coe import Coe
+from coe.model.measures import impact_start
+
+State: TypeAlias = Literal["overdue", "due_soon", "open", "done", "verified", "wont_do"]
+STATES: tuple[State, ...] = ("overdue", "due_soon", "open", "done", "verified", "wont_do")
+LEFT = frozenset({"overdue", "due_soon", "open"})
+"""The states in which work is left."""
+
+SET_ASIDE = frozenset({"superseded", "withdrawn"})
+"""COEs with these states ask for nothing any more: a newer one carries the actions, or there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class ActionRow:
+    """One action item, the document that holds it, and its state on a day.
+
+    `finished` is the day it was completed, or verified when no other day is known. `since` is the day from which it
+    is known: when it was agreed, else the day of its document.
+    """
+
+    item: ActionItem
+    source_id: str
+    source_title: str
+    source_kind: Literal["coe", "minutes"]
+    team: str | None
+    team_name: str
+    owner_name: str | None
+    state: State
+    as_of: dt.date
+    finished: dt.date | None = None
+    since: dt.date | None = None
+
+    @property
+    def is_left(self) -> bool:
+        """Say whether work is left on that day."""
+        return self.state in LEFT
+
+    @property
+    def days_left(self) -> int | None:
+        """Return the days until it is due, negative when it is overdue, absent without a due date."""
+        return (self.item.due - self.as_of).days if self.item.due else None
+
+
+def register(corpus: Corpus, *, as_of: dt.date) -> tuple[ActionRow, ...]:
+    """Return the action items of all published documents, the most pressing first.
+
+    COEs that are not published (`site.visibility`), superseded or withdrawn are left out. The order is by state, due
+    date, team, document and item, and says nothing about anybody.
+    """
+    called = names(corpus)
+    rows = [*_of_coes(corpus, as_of, called), *_of_minutes(corpus, as_of, called)]
+    return tuple(sorted(rows, key=_order))
+
+
+def event_day(coe: Coe, zone: ZoneInfo) -> dt.date | None:
+    """Return the local day of the event: of the first impact, else the one in the id."""
+    if start := impact_start(coe):
+        return start.astimezone(zone).date()
+    try:
+        return dt.date.fromisoformat(coe.id[:10])
+    except ValueError:
+        return None
+
+
+def _of_coes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRow]:
+    config = corpus.repository.config
+    zone = ZoneInfo(config.review.timezone)
+    for analysis in corpus.coes.values():
+        coe = analysis.coe
+        if coe is None or coe.visibility not in config.site.visibility or coe.status in SET_ASIDE:
+            continue
+        day = coe.created or event_day(coe, zone)
+        for item in coe.action_items:
+            yield _row(item, ("coe", coe.id, coe.title, coe.owner_team, day), as_of, called, corpus)
+
+
+def _of_minutes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRow]:
+    for minutes in corpus.minutes.values():
+        for item in minutes.action_items:
+            title = f"Weekly review {minutes.week}"
+            yield _row(item, ("minutes", minutes.week, title, None, minutes.date), as_of, called, corpus)
+
+
+_Origin: TypeAlias = tuple[Literal["coe", "minutes"], str, str, str | None, dt.date | None]
+
+
+def _row(item: ActionItem, origin: _Origin, as_of: dt.date, called: Names, corpus: Corpus) -> ActionRow:
+    kind, name, title, fallback, day = origin
+    review = corpus.repository.config.review
+    owner = item.owner if item.owner and not item.owner.startswith("role:") else None
+    team = item.owner_team or owner or fallback
+    verified = item.verification.at.astimezone(ZoneInfo(review.timezone)).date() if item.verification else None
+    return ActionRow(
+        item=item,
+        source_id=name,
+        source_title=title,
+        source_kind=kind,
+        team=team,
+        team_name=called.team(team),
+        owner_name=called.holder(item.owner),
+        state=_state(item, verified, as_of, review.due_soon_days),
+        as_of=as_of,
+        finished=None if item.is_open or item.status == "wont_do" else item.completed or verified,
+        since=item.created or day,
+    )
+
+
+def _state(item: ActionItem, verified: dt.date | None, as_of: dt.date, soon: int) -> State:
+    if item.status == "wont_do":
+        return "wont_do"
+    finished = item.completed or verified
+    if not item.is_open and not (finished and finished > as_of):
+        return "verified" if item.status == "verified" and not (verified and verified > as_of) else "done"
+    if item.due is None:
+        return "open"
+    left = (item.due - as_of).days
+    return "overdue" if left < 0 else "due_soon" if left <= soon else "open"
+
+
+def _order(row: ActionRow) -> tuple[int, dt.date, str, str, str, str]:
+    return (STATES.index(row.state), row.item.due or dt.date.max, row.team or "", row.source_kind, row.source_id, row.item.id)
