@@ -46,5 +46,9 @@ def guarded(command: Callable[[], None]) -> None:
         # The reader (`| head`) is gone: leave quietly, and keep Python from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(EXIT_FAILED)
+    except OSError as error:
+        # What a stage did not foresee of the file system is still no traceback.
+        say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
+        sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:
         sys.exit(130)
