@@ -26,8 +26,47 @@ def schema_files() -> Pages:
         yield f"schema/{name}.schema.json", schema_text(name)
 
 
+def rule_pages() -> Pages:
+    """Yield a page for each rule, and their list."""
+    from coe.explain import page, table
+    from coe.rule import all_rules
+
+    head = "# Rules\n\nWhat `coe check` looks for. `coe explain RULE` prints these pages in a terminal."
+    yield "docs/rules/index.md", f"{head}\n\n{table(all_rules())}"
+    for rule in all_rules():
+        yield f"docs/rules/{rule.name}.md", page(rule)
+
+
+def cli_page() -> Pages:
+    """Yield the reference of the command line."""
+    import typer
+    from typer.cli import get_docs_for_click
+
+    from coe.cli import complete
+
+    command = typer.main.get_command(complete())
+    context = typer.Context(command, info_name="coe")
+    text = get_docs_for_click(obj=command, ctx=context, name="coe", title="Command line")
+    lines = [line.rstrip() for line in text.strip().splitlines()]
+    yield "docs/reference/cli.md", "\n".join(lines) + "\n"
+
+
+def reference_pages() -> Pages:
+    """Yield the reference of the configuration and of the front matter."""
+    from reference import configuration_page, front_matter_page
+
+    from coe.model.schema import NAMES, json_schema
+
+    yield "docs/reference/configuration.md", configuration_page(json_schema("config"))
+    documents = {name: json_schema(name) for name in NAMES if name != "config"}
+    yield "docs/reference/front-matter.md", front_matter_page(documents)
+
+
 PARTS: dict[str, tuple[Callable[[], Pages], tuple[str, ...]]] = {
     "schema": (schema_files, ("schema/*.json",)),
+    "rules": (rule_pages, ("docs/rules/*.md",)),
+    "cli": (cli_page, ()),
+    "reference": (reference_pages, ()),
 }
 """Each part with what it yields, and the patterns of files that belong to it alone."""
 

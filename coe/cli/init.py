@@ -12,15 +12,15 @@ import typer
 from coe.cli import app
 from coe.cli.console import say
 
-Folder = Annotated[Path, typer.Argument(help="Folder of the repository; made when it is missing.")]
+Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the repository; made when it is missing.")]
 
 
 @app.command("init")
 def init_command(directory: Folder = Path()) -> None:
     """Set a repository of COEs up; a file that is there stays as it is."""
-    from coe.config import CONFIG_NAME, find
+    from coe.config import find
     from coe.errors import CoeError
-    from coe.read import shown_path
+    from coe.read import CONFIG_NAME, shown_path
     from coe.scaffold.repository import plan
     from coe.write import write_new
 

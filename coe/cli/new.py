@@ -40,16 +40,21 @@ class Kind(enum.StrEnum):
 
 
 Title = Annotated[
-    str | None, typer.Argument(help="Effect and place, in 10 to 120 characters. [default: ask]", show_default=False)
+    str | None,
+    typer.Argument(metavar="[TITLE]", help="Effect and place, in 10 to 120 characters. [default: ask]", show_default=False),
 ]
 Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the event. [default: today]")]
 SeverityOption = Annotated[
     Level, typer.Option("--severity", case_sensitive=False, metavar="SEV1…SEV5", help="Size of the impact.")
 ]
-Services = Annotated[list[str] | None, typer.Option("--service", help="Service of the catalog; may be repeated.")]
-Team = Annotated[str | None, typer.Option("--team", help="Team that owns the analysis. [default: from the catalog]")]
+Services = Annotated[list[str] | None, typer.Option("--service", metavar="ID", help="Service of the catalog; may be repeated.")]
+Team = Annotated[
+    str | None, typer.Option("--team", metavar="ID", help="Team that owns the analysis. [default: from the catalog]")
+]
 KindOption = Annotated[Kind, typer.Option("--kind", help="Kind of event.")]
-Output = Annotated[Path | None, typer.Option("--output", "-o", help="File to write. [default: coes/YEAR/DATE-SLUG.md]")]
+Output = Annotated[
+    Path | None, typer.Option("--output", "-o", metavar="PATH", help="File to write. [default: coes/YEAR/DATE-SLUG.md]")
+]
 
 
 @app.command("new")

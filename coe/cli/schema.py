@@ -13,7 +13,9 @@ from coe.errors import CoeError
 
 @app.command("schema")
 def schema_command(
-    name: Annotated[str | None, typer.Argument(help="Which one. [default: list them]", show_default=False)] = None,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="Which one. [default: list them]", show_default=False)
+    ] = None,
 ) -> None:
     """Print the JSON Schema of a kind of document, for editors and other tools."""
     from coe.model.schema import NAMES, json_schema, schema_text
