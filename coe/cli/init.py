@@ -12,7 +12,7 @@ import typer
 from coe.cli import app
 from coe.cli.console import say
 
-Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the repository; made when it is missing.")]
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the repository; made when it is missing.")]
 
 
 @app.command("init")

@@ -41,7 +41,7 @@ class Kind(enum.StrEnum):
 
 Title = Annotated[
     str | None,
-    typer.Argument(metavar="[TITLE]", help="Effect and place, in 10 to 120 characters. [default: ask]", show_default=False),
+    typer.Argument(metavar="TITLE", help="Effect and place, in 10 to 120 characters. [default: ask]", show_default=False),
 ]
 Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the event. [default: today]")]
 SeverityOption = Annotated[

@@ -14,7 +14,7 @@ from coe.errors import CoeError
 @app.command("schema")
 def schema_command(
     name: Annotated[
-        str | None, typer.Argument(metavar="[NAME]", help="Which one. [default: list them]", show_default=False)
+        str | None, typer.Argument(metavar="NAME", help="Which one. [default: list them]", show_default=False)
     ] = None,
 ) -> None:
     """Print the JSON Schema of a kind of document, for editors and other tools."""
