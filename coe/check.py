@@ -193,6 +193,6 @@ def _fingerprinted(found: list[Diagnostic], path: str) -> list[Diagnostic]:
         words = one.source.text[one.span.start : one.span.end]
         stem = "\0".join((one.rule, path, one.field or "", " ".join(words.split())))
         seen[stem] += 1
-        digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         out.append(replace(one, fingerprint=digest))
     return out
