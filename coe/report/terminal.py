@@ -8,7 +8,7 @@ import unicodedata
 from coe.diagnostic import Severity
 
 UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc"
     "\U000e0000-\U000e007f]"
 )
 """Characters that control a terminal, turn the direction of text, cannot be seen, or cannot be written."""
