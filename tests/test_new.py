@@ -22,6 +22,7 @@ from coe.errors import CoeError
 from coe.model.coe import Coe, SeverityLevel
 from coe.model.validate import Analysis
 from coe.read import Source
+from coe.rule import all_rules
 from coe.scaffold.draft import Draft, clean_title, date_of, id_of, plain, slug_of, write_draft
 
 DAY = dt.date(2026, 7, 14)
@@ -179,6 +180,16 @@ def test_a_new_repository_and_a_draft_pass_the_check(repository: Path) -> None:
     assert "severity: SEV2" in (repository / path).read_text("utf-8")
     checked = coe(repository, "check")
     assert checked.returncode == 0, checked.stdout
+
+
+@pytest.mark.skipif("placeholder" not in {rule.name for rule in all_rules()}, reason="there is no rule `placeholder`")
+def test_in_review_the_check_says_what_is_left(repository: Path) -> None:
+    made = coe(repository, "new", TITLE)
+    file = repository / made.stdout.strip()
+    file.write_text(file.read_text("utf-8").replace("status: draft", "status: in_review"), encoding="utf-8")
+    checked = coe(repository, "check", "--output-format", "concise")
+    assert checked.returncode == 1
+    assert checked.stdout.count("[placeholder]") == 4, "one for each section that is still to be written"
 
 
 def test_an_existing_file_is_kept(repository: Path) -> None:

@@ -88,7 +88,8 @@ def new_command(
         raise CoeError(f"{shown} exists already", "Nothing was changed. Give another title, or a file with --output.")
     write_new(file, written)
     sys.stdout.write(f"{shown}\n")
-    say(f"Next: open it, write down times while memory is fresh, then run: coe check {shown}")
+    say("Next: write down the times while memory is fresh; the rest can wait until tomorrow.")
+    say(f"Then: coe check {shown}. With `status: in_review` in the file, it also says what is left.")
     if repository.file is None:
         say("There is no coe.toml here: `coe init` sets a repository up.")
 
