@@ -364,7 +364,7 @@ def test_sarif_counts_code_points() -> None:
         ("100%.md", {"uri": "100%25.md", "uriBaseId": "SRCROOT"}),
         ("not-utf-8-\udcff.md", {"uri": "not-utf-8-%FF.md", "uriBaseId": "SRCROOT"}),
         ("/elsewhere/a b.md", {"uri": "file:///elsewhere/a%20b.md"}),
-        ("C:/elsewhere/a.md", {"uri": "file:///C%3A/elsewhere/a.md"}),
+        ("C:/elsewhere/a.md", {"uri": "file:///C:/elsewhere/a.md"}),
     ],
 )
 def test_sarif_paths_are_uris(path: str, place: dict[str, str]) -> None:

@@ -96,7 +96,7 @@ def _artifact(path: str) -> dict[str, str]:
     if PurePosixPath(path).is_absolute():
         return {"uri": f"file://{encoded}"}
     if PureWindowsPath(path).is_absolute():
-        return {"uri": f"file:///{encoded}"}
+        return {"uri": f"file:///{encoded.replace('%3A', ':', 1)}"}
     return {"uri": encoded, "uriBaseId": _ROOT}
 
 
