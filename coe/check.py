@@ -21,7 +21,8 @@ from coe.rule import Finding, Rule, all_rules, chosen
 from coe.text import Span
 
 RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
-_ALWAYS = frozenset({"unreadable", "yaml-syntax", "front-matter"})
+ALWAYS = frozenset({"unreadable", "yaml-syntax", "front-matter"})
+"""Rules that no option and no configuration turns off: after their findings nothing else can be said of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
     return tuple(
         rule
         for rule in all_rules()
-        if rule.name in _ALWAYS
+        if rule.name in ALWAYS
         or (
             rule.name in names - ignored - off
             and (selection.families is None or rule.family in selection.families or bool(selection.select))
@@ -192,6 +193,6 @@ def _fingerprinted(found: list[Diagnostic], path: str) -> list[Diagnostic]:
         words = one.source.text[one.span.start : one.span.end]
         stem = "\0".join((one.rule, path, one.field or "", " ".join(words.split())))
         seen[stem] += 1
-        digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode()).hexdigest()[:32]
+        digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         out.append(replace(one, fingerprint=digest))
     return out

@@ -104,7 +104,9 @@ class Config(Table):
 
     paths: Paths = Field(default=Paths(), description="Folders and files.", examples=[{"coes": "coes"}])
     lint: Lint = Field(default=Lint(), description="Rules.", examples=[{"ignore": ["absolutes"]}])
-    review: Review = Field(default=Review(), description="The weekly review.", examples=[{"timezone": "Europe/Berlin"}])
+    review: Review = Field(
+        default=Review(), description="How the weekly review counts.", examples=[{"timezone": "Europe/Berlin"}]
+    )
     site: Site = Field(default=Site(), description="The site.", examples=[{"title": "Payments COEs"}])
 
 

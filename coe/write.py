@@ -19,6 +19,22 @@ def write_text(file: Path, text: str, *, bom: bool = False) -> None:
     write_bytes(file, (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8"))
 
 
+def write_new(file: Path, text: str) -> None:
+    """Write a text to a file that does not exist yet, and make the folders above it.
+
+    Errors: `CoeError` when the file is there, or the system refuses.
+    """
+    if os.path.lexists(file):
+        raise CoeError(f"{file} exists already", "Nothing was overwritten.")
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise CoeError(
+            f"cannot make the folder {file.parent}: {error.strerror}", "Check the path and its permissions."
+        ) from error
+    write_text(file, text)
+
+
 def write_bytes(file: Path, data: bytes) -> None:
     """Write bytes as `write_text` does. A link is followed: the file it names changes, the link stays."""
     target = file.resolve()

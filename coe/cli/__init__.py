@@ -12,7 +12,7 @@ import typer
 
 from coe.cli.console import guarded
 
-COMMANDS = ("init", "new", "check", "build", "digest", "rules", "schema", "doctor")
+COMMANDS = ("init", "new", "check", "build", "digest", "rules", "explain", "schema", "doctor")
 
 app = typer.Typer(
     name="coe",
@@ -35,10 +35,15 @@ def _options(
         raise typer.Exit
 
 
+def complete() -> typer.Typer:
+    """Return the command line with all its commands."""
+    for name in COMMANDS:
+        import_module(f"coe.cli.{name}")
+    return app
+
+
 def run() -> None:
     """Run the command line and end the process with 0, 1 or 2."""
     # A run makes many small values that live to its end: looking for cycles among them every 700 doubles its time.
     gc.set_threshold(200_000, 20, 100)
-    for name in COMMANDS:
-        import_module(f"coe.cli.{name}")
-    guarded(app)
+    guarded(complete())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import shutil
 import sys
@@ -34,6 +35,10 @@ def say(text: str) -> None:
 
 def guarded(command: Callable[[], None]) -> None:
     """Run a command; what ends it is told in a sentence or two, never as a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a character shows its number; that is no reason to end a run.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         command()
         sys.stdout.flush()
@@ -45,6 +50,10 @@ def guarded(command: Callable[[], None]) -> None:
     except BrokenPipeError:
         # The reader (`| head`) is gone: leave quietly, and keep Python from flushing into the closed pipe.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(EXIT_FAILED)
+    except OSError as error:
+        # What a stage did not foresee of the file system is still no traceback.
+        say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
         sys.exit(EXIT_FAILED)
     except KeyboardInterrupt:
         sys.exit(130)

@@ -1,1 +1,208 @@
 """`coe doctor`."""
+
+from __future__ import annotations
+
+import platform
+import re
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+import typer
+
+from coe.cli import app
+from coe.cli.check import Color, ColorOption
+from coe.cli.console import EXIT_FINDINGS, look
+
+if TYPE_CHECKING:
+    from coe.config import Repository
+
+_LEAST_PYTHON = (3, 11)
+_COLORS = {"ok": "green", "warn": "yellow", "fail": "red"}
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One thing looked at: how it is, and what to do about it."""
+
+    level: Literal["ok", "warn", "fail"]
+    about: str
+    todo: str | None = None
+
+
+@app.command("doctor")
+def doctor_command(color: ColorOption = Color.auto) -> None:
+    """Look at the installation and the repository, and say what to do where something is missing."""
+    from coe.report.terminal import paint, printable
+
+    on = look(color.value, sys.stdout).color
+    broken = False
+    for line in _lines(Path.cwd()):
+        broken = broken or line.level == "fail"
+        sys.stdout.write(f"{paint(f'{line.level:4}', _COLORS[line.level], on=on)}  {printable(line.about)}\n")
+        if line.todo:
+            sys.stdout.write(f"      {printable(line.todo)}\n")
+    if broken:
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _lines(start: Path) -> Iterator[Line]:
+    yield from _installation()
+    repository, *problem = _repository(start)
+    yield from problem
+    if repository is not None:
+        yield from _folders(repository)
+        yield _catalog(repository)
+        yield _zone(repository.config.review.timezone)
+        yield _git(repository.root)
+
+
+def _installation() -> Iterator[Line]:
+    from coe import __version__
+
+    yield Line("ok", f"coe {__version__} in {Path(__file__).parents[1]}")
+    version = platform.python_version()
+    if sys.version_info[:2] < _LEAST_PYTHON:
+        yield Line("fail", f"Python {version}", "Use Python 3.11 or later.")
+    else:
+        yield Line("ok", f"{platform.python_implementation()} {version} in {sys.prefix}")
+    needed, site = _requirements()
+    yield from _packages("packages", needed, "fail", "Run: python -m pip install coekit")
+    yield from _packages("site engine", site, "warn", 'To build the site, run: python -m pip install "coekit[site]"')
+    yield _fast_yaml()
+
+
+def _requirements() -> tuple[list[str], list[str]]:
+    """Return the names of the packages that are always needed, and of those for the site."""
+    try:
+        lines = metadata.requires("coekit") or []
+    except metadata.PackageNotFoundError:
+        lines = []
+    names = [(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0], "extra ==" in line) for line in lines]
+    needed = [name for name, extra in names if not extra]
+    site = [name for name, extra in names if extra]
+    return needed or ["jinja2", "markdown-it-py", "pydantic", "pyyaml", "typer"], site or ["mkdocs", "mkdocs-material"]
+
+
+def _packages(what: str, names: list[str], level: Literal["warn", "fail"], todo: str) -> Iterator[Line]:
+    versions = {name: _version(name) for name in names}
+    missing = [name for name, version in versions.items() if version is None]
+    if missing:
+        yield Line(level, f"{what}: {', '.join(missing)} not installed", todo)
+    else:
+        yield Line("ok", f"{what}: {', '.join(f'{name} {version}' for name, version in versions.items())}")
+
+
+def _version(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None
+
+
+def _fast_yaml() -> Line:
+    from coe.parse.yaml_reader import IS_FAST
+
+    if IS_FAST:
+        return Line("ok", "YAML is read by libyaml")
+    return Line(
+        "warn", "YAML is read in pure Python, many times slower", "Install PyYAML from a wheel, or with libyaml's headers."
+    )
+
+
+def _repository(start: Path) -> tuple[Repository | None, Line]:
+    from coe.config import find
+    from coe.errors import CoeError
+
+    try:
+        repository = find(start)
+    except CoeError as error:
+        return None, Line("fail", error.message, error.help)
+    if repository.file is None:
+        about = f"repository {repository.root}, without coe.toml: defaults apply"
+        return repository, Line("warn", about, "Run: coe init")
+    return repository, Line("ok", f"repository {repository.root}, configured in {repository.file.name}")
+
+
+def _folders(repository: Repository) -> Iterator[Line]:
+    from coe.read import markdown_files
+
+    paths = repository.config.paths
+    counts = []
+    for name in (paths.coes, paths.tenets, paths.programs, paths.reviews):
+        folder = repository.root / name
+        files = [file for file in markdown_files(folder.resolve()) if file.stem.lower() not in ("readme", "index")]
+        if folder.is_dir():
+            counts.append(f"{name}: {_count(len(files), 'file')}")
+        elif name == paths.coes:
+            yield Line("warn", f"there is no folder {name}/", "Run: coe init, then coe new")
+    if counts:
+        yield Line("ok", ", ".join(counts))
+    templates = repository.config.site.templates
+    if templates and not (repository.root / templates).is_dir():
+        yield Line(
+            "warn", f"there is no folder {templates}/ for templates", "Make it, or delete `templates` from the settings."
+        )
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _catalog(repository: Repository) -> Line:
+    from coe.corpus import analyse
+    from coe.read import read
+
+    name = repository.config.paths.catalog
+    file = (repository.root / name).resolve()
+    if not file.is_file():
+        return Line("warn", f"there is no {name}: references to teams, services and roles are not checked", "Run: coe init")
+    analysis = analyse(read(file), repository)
+    if analysis.noun is None:
+        return Line("fail", f"{name} cannot be read as a catalog", f"Run: coe check {name}")
+    sizes = ", ".join(_count(len(getattr(analysis.noun, f"{word}s")), word) for word in ("team", "service", "role"))
+    return Line("ok", f"{name}: {sizes}")
+
+
+def _zone(name: str) -> Line:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, OSError):
+        return Line("fail", f"there are no data for the time zone {name}", "Run: python -m pip install tzdata")
+    return Line("ok", f"time zone {name}")
+
+
+def _git(root: Path) -> Line:
+    try:
+        inside = _ask_git(root, "--is-inside-work-tree")
+        shallow = _ask_git(root, "--is-shallow-repository")
+    except (OSError, subprocess.TimeoutExpired):
+        return Line("warn", "git does not run: what it ignores is checked as well", "Install git.")
+    if inside != "true":
+        return Line("warn", f"{root} is not in a git repository", "Run: git init")
+    if shallow == "true":
+        todo = "Run: git fetch --unshallow; in a workflow, check out with fetch-depth: 0"
+        return Line("warn", "git repository with a part of its history: what changed when cannot be told", todo)
+    return Line("ok", "git repository with its whole history")
+
+
+def _ask_git(root: Path, question: str) -> str:
+    command = [
+        "git",
+        "-c",
+        "core.fsmonitor=false",
+        "-c",
+        "safe.bareRepository=explicit",
+        "-C",
+        str(root),
+        "rev-parse",
+        question,
+    ]
+    run = subprocess.run(command, capture_output=True, text=True, timeout=20, check=False)
+    return run.stdout.strip() if run.returncode == 0 else ""

@@ -1,1 +1,62 @@
 """`coe init`."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coe.cli import app
+from coe.cli.console import say
+
+Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the repository; made when it is missing.")]
+
+
+@app.command("init")
+def init_command(directory: Folder = Path()) -> None:
+    """Set a repository of COEs up; a file that is there stays as it is."""
+    from coe.config import find
+    from coe.errors import CoeError
+    from coe.read import CONFIG_NAME, shown_path
+    from coe.scaffold.repository import plan
+    from coe.write import write_new
+
+    root = directory.resolve()
+    if root.exists() and not root.is_dir():
+        raise CoeError(f"{directory} is a file", "Give a folder, or none for the current one.")
+    configured = find(root).file if root.is_dir() else None
+    start = Path.cwd()
+    created = 0
+    unfinished = []
+    for planned in plan(root, _checkout(root)):
+        elsewhere = planned.file.name == CONFIG_NAME and configured == root / "pyproject.toml"
+        shown = shown_path(planned.file, start)
+        if elsewhere:
+            sys.stdout.write(f"kept     {shown_path(root / 'pyproject.toml', start)} ([tool.coe])\n")
+        elif os.path.lexists(planned.file):
+            sys.stdout.write(f"kept     {shown}\n")
+            if planned.needs and planned.lacks(_text(planned.file)):
+                unfinished.append((shown, planned.text))
+        else:
+            write_new(planned.file, planned.text)
+            created += 1
+            sys.stdout.write(f"created  {shown}\n")
+    for shown, text in unfinished:
+        say(f"\n{shown} was there already. Add to it:\n\n{text.rstrip()}")
+    if created:
+        say('\nNext: put your teams and services into catalog.yaml, then run: coe new "Effect and place of the event"')
+
+
+def _checkout(root: Path) -> Path:
+    """Return the top of the git checkout around a folder, or the folder itself."""
+    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text("utf-8", errors="replace")
+    except OSError:
+        return ""

@@ -23,34 +23,42 @@ class _Draft07(GenerateJsonSchema):
     ref_template = "#/definitions/{model}"
 
     def generate(self, schema: Any, mode: JsonSchemaMode = "validation") -> JsonSchemaValue:
-        made = super().generate(schema, mode)
-        return _draft07(made)  # type: ignore[no-any-return]
+        return _draft07(super().generate(schema, mode))
+
+    def sort(self, value: JsonSchemaValue, parent_key: str | None = None) -> JsonSchemaValue:  # noqa: ARG002
+        return value  # fields stay in the order in which people fill them in
 
 
-def _draft07(value: Any) -> Any:
-    if isinstance(value, list):
-        return [_draft07(item) for item in value]
-    if not isinstance(value, dict):
-        return value
-    out = {("definitions" if key == "$defs" else key): _draft07(item) for key, item in value.items()}
-    if isinstance(out.get("title"), str):  # made by the generator from a name that stands beside it anyway
-        del out["title"]
-    if "$ref" in out and len(out) > 1:
-        out["allOf"] = [{"$ref": out.pop("$ref").replace("#/$defs/", "#/definitions/")}]
-    elif "$ref" in out:
-        out["$ref"] = out["$ref"].replace("#/$defs/", "#/definitions/")
-    # An absent field is the only way to say "unknown": null is not offered.
-    options = out.get("anyOf", [])
+def _draft07(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema for draft-07; its examples and defaults are data, in which nothing is renamed."""
+    out: dict[str, Any] = {}
+    for key, value in schema.items():
+        if key in ("properties", "patternProperties", "$defs"):
+            name = "definitions" if key == "$defs" else key
+            out[name] = {word: _draft07(inner) for word, inner in value.items()}
+        elif key in ("anyOf", "allOf", "oneOf"):
+            out[key] = [_draft07(inner) for inner in value]
+        elif key in ("items", "additionalProperties") and isinstance(value, dict):
+            out[key] = _draft07(value)
+        elif key == "$ref":
+            out[key] = value.replace("#/$defs/", "#/definitions/")
+        elif key != "title":  # made by the generator from a name that stands beside it anyway
+            out[key] = value
+    return _absent_not_null(out)
+
+
+def _absent_not_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return a schema that does not offer null: an absent field is the only way to say "unknown"."""
+    options = schema.get("anyOf", [])
     if {"type": "null"} in options:
         rest = [option for option in options if option != {"type": "null"}]
-        del out["anyOf"]
-        if len(rest) == 1 and "$ref" not in rest[0]:
-            out = {**rest[0], **out}
-        else:
-            out["allOf" if len(rest) == 1 else "anyOf"] = rest
-    if out.get("default", 0) is None or out.get("default") in ([], {}):
-        del out["default"]
-    return out
+        schema = {key: value for key, value in schema.items() if key != "anyOf"}
+        schema = {**rest[0], **schema} if len(rest) == 1 else {"anyOf": rest, **schema}
+    if isinstance(schema.get("default"), dict) or schema.get("default", 0) in (None, [], ()):
+        schema = {key: value for key, value in schema.items() if key != "default"}
+    if "$ref" in schema and len(schema) > 1:
+        schema = {"allOf": [{"$ref": schema["$ref"]}], **{key: value for key, value in schema.items() if key != "$ref"}}
+    return schema
 
 
 def json_schema(name: str) -> dict[str, Any]:

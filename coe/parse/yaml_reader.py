@@ -21,6 +21,8 @@ MAX_DEPTH = 40
 MAX_NODES = 100_000
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+IS_FAST = _Loader is not yaml.Loader
+"""Whether libyaml is there; without it reading takes many times longer."""
 
 
 @dataclass(slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coe.report.outcome import Look, Outcome
-from coe.report.terminal import SEVERITY_COLORS, paint, printable
+from coe.report.terminal import SEVERITY_COLORS, one_line, paint, printable
 
 
 def render(outcome: Outcome, look: Look) -> str:
@@ -11,6 +11,6 @@ def render(outcome: Outcome, look: Look) -> str:
     return "".join(
         f"{printable(one.path)}:{one.start.line}:{one.start.column}: "
         f"{paint(one.severity.label, SEVERITY_COLORS[one.severity], on=look.color)}: "
-        f"{printable(one.message)} [{one.rule}]\n"
+        f"{one_line(one.message)} [{one.rule}]\n"
         for one in outcome.diagnostics
     )

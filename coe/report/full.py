@@ -18,27 +18,33 @@ def summary(outcome: Outcome, look: Look) -> str:
     files = f"{outcome.files} file{'' if outcome.files == 1 else 's'}"
     if not outcome.diagnostics:
         return paint(f"{files} checked, nothing to report.", "green", on=look.color)
-    counts = ((outcome.count(severity), severity) for severity in reversed(Severity))
-    words = ", ".join(f"{count} {severity.label}{'' if count == 1 else 's'}" for count, severity in counts if count)
     hint = f" {outcome.fixable} can be mended by --fix." if outcome.fixable else ""
-    return f"{files} checked: {paint(words, 'bold', on=look.color)}.{hint}"
+    return f"{files} checked: {paint(counted(outcome), 'bold', on=look.color)}.{hint}"
+
+
+def counted(outcome: Outcome) -> str:
+    """Return how many findings of each severity there are, the worst first: `2 errors, 1 note`."""
+    counts = ((outcome.count(severity), severity) for severity in reversed(Severity))
+    return ", ".join(f"{count} {severity.label}{'' if count == 1 else 's'}" for count, severity in counts if count)
 
 
 def _finding(one: Diagnostic, look: Look) -> str:
     color = SEVERITY_COLORS[one.severity]
     start = one.start
-    head = paint(one.severity.label, "bold", color, on=look.color)
+    label = one.severity.label
+    head = paint(label, "bold", color, on=look.color)
     rule = paint(f"[{one.rule}]", "dim", on=look.color)
     gutter = " " * len(str(start.line))
     place = f"{printable(one.path)}:{start.line}:{start.column}"
     lines = [
-        f"{head}{rule} {wrapped(one.message, look.width - 12, '    ')}",
+        f"{head}{rule} {wrapped(one.message, look.width, '    ', lead=len(label) + len(one.rule) + 3)}",
         f"{paint(f'{gutter}-->', 'blue', on=look.color)} {place}",
         *_frame(one, look, gutter),
     ]
     if one.help:
         label = paint(f"{gutter} = help:", "bold", "blue", on=look.color)
-        lines.append(f"{label} {wrapped(one.help, look.width - len(gutter) - 9, gutter + '         ')}")
+        indent = f"{gutter}         "
+        lines.append(f"{label} {wrapped(one.help, look.width, indent, lead=len(indent))}")
     return "\n".join(lines) + "\n"
 
 
@@ -48,21 +54,42 @@ def _frame(one: Diagnostic, look: Look, gutter: str) -> list[str]:
     text = one.source.lines.line(start.line)
     if not text and one.span.start == one.span.end:
         return []
-    first = start.column - 1
+    first = min(start.column - 1, len(text))
     last = end.column - 1 if end.line == start.line else len(text.rstrip())
-    room = max(look.width - len(gutter) - 3, 20)
-    cut = max(0, min(first - room // 3, len(text) - room)) if len(text) > room else 0
-    shown = text[cut : cut + room]
-    before = printable(shown[: first - cut])
-    marked = printable(shown[first - cut : max(last, first + 1) - cut])
-    after = printable(shown[max(last, first + 1) - cut :])
-    lead, trail = ("…" if cut else ""), ("…" if cut + room < len(text) else "")
+    cut, stop = _window(text, first, max(look.width - len(gutter) - 5, 20))
+    before = printable(text[cut:first])
+    marked = printable(text[first : min(max(last, first + 1), stop)])
+    after = printable(text[min(max(last, first + 1), stop) : stop])
+    lead, trail = ("…" if cut else ""), ("…" if stop < len(text) else "")
     bar = paint("|", "blue", on=look.color)
     number = paint(str(start.line), "blue", on=look.color)
-    caret = "^" * max(columns(marked), 1)
-    color = SEVERITY_COLORS[one.severity]
+    caret = paint("^" * max(columns(marked), 1), "bold", SEVERITY_COLORS[one.severity], on=look.color)
     return [
         f"{gutter} {bar}",
         f"{number} {bar} {lead}{before}{marked}{after}{trail}",
-        f"{gutter} {bar} {' ' * (columns(before) + len(lead))}{paint(caret, 'bold', color, on=look.color)}",
+        f"{gutter} {bar} {' ' * (columns(before) + len(lead))}{caret}",
     ]
+
+
+def _window(text: str, first: int, room: int) -> tuple[int, int]:
+    """Return the part of a line around an offset that takes at most `room` columns, a third of them before the offset."""
+    cut = stop = first
+    used = 0
+    # Marks take no column: a line of nothing else ends at some number of characters.
+    most = 4 * room
+    used, cut = _leftwards(text[max(0, cut - most) : cut], cut, room // 3)
+    while stop < len(text) and stop - cut < most and used + (more := columns(printable(text[stop]))) <= room:
+        used, stop = used + more, stop + 1
+    wider, further = _leftwards(text[max(0, cut - most) : cut], cut, room - used)
+    return (further, stop) if wider else (cut, stop)
+
+
+def _leftwards(text: str, cut: int, room: int) -> tuple[int, int]:
+    """Return how many columns the end of a text takes when it is to fit the room, and where it starts."""
+    used = 0
+    for char in reversed(text):
+        more = columns(printable(char))
+        if used + more > room:
+            break
+        used, cut = used + more, cut - 1
+    return used, cut

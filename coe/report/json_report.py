@@ -8,6 +8,7 @@ from typing import Any
 from coe import __version__
 from coe.diagnostic import Diagnostic, Severity
 from coe.report.outcome import Look, Outcome
+from coe.report.terminal import UNSAFE
 from coe.text import Span
 
 VERSION = 1
@@ -27,7 +28,14 @@ def render(outcome: Outcome, look: Look) -> str:  # noqa: ARG001 (a machine has 
         },
         "diagnostics": [as_data(one) for one in outcome.diagnostics],
     }
-    return json.dumps(report, indent=2, ensure_ascii=False) + "\n"
+    return as_json(report)
+
+
+def as_json(data: Any) -> str:
+    """Return data as JSON that is safe to show: what could control a terminal stands as an escape of the same meaning."""
+    text = json.dumps(data, indent=2, ensure_ascii=False)
+    # Outside of strings there is nothing unsafe but the line breaks of the layout.
+    return UNSAFE.sub(lambda match: "\n" if match.group() == "\n" else json.dumps(match.group())[1:-1], text) + "\n"
 
 
 def as_data(one: Diagnostic) -> dict[str, Any]:

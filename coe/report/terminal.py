@@ -3,21 +3,33 @@
 from __future__ import annotations
 
 import re
-import textwrap
 import unicodedata
 
 from coe.diagnostic import Severity
 
-_UNSAFE = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
+UNSAFE = re.compile(
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc"
+    "\U000e0000-\U000e007f]"
 )
+"""Characters that control a terminal, turn the direction of text, cannot be seen, or cannot be written."""
+
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 SEVERITY_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def printable(text: str) -> str:
     """Return a text in which control and direction characters are shown as escapes; tabs become a space."""
-    return _UNSAFE.sub(lambda match: f"\\u{ord(match.group()):04x}", text.replace("\t", " "))
+    return UNSAFE.sub(_escape, text.replace("\t", " "))
+
+
+def _escape(match: re.Match[str]) -> str:
+    number = ord(match.group())
+    return f"\\u{number:04x}" if number <= 0xFFFF else f"\\U{number:08x}"
+
+
+def one_line(text: str) -> str:
+    """Return a printable text in which every run of white space is one space: a message cannot begin a line of its own."""
+    return printable(" ".join(text.split()))
 
 
 def paint(text: str, *styles: str, on: bool) -> str:
@@ -27,10 +39,27 @@ def paint(text: str, *styles: str, on: bool) -> str:
 
 def columns(text: str) -> int:
     """Return how many columns a text takes in a terminal: East Asian wide characters two, marks none."""
-    return sum(0 if unicodedata.combining(char) else 2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text)
+    return len(text) if text.isascii() else sum(map(_columns_of, text))
 
 
-def wrapped(text: str, width: int, indent: str) -> str:
-    """Return a text in lines of at most `width` columns, each but the first with an indent."""
-    lines = textwrap.wrap(printable(text), max(width, 30), break_long_words=False, break_on_hyphens=False)
-    return f"\n{indent}".join(lines)
+def _columns_of(char: str) -> int:
+    if unicodedata.category(char) in ("Mn", "Me"):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
+
+
+def wrapped(text: str, width: int, indent: str, *, lead: int = 0) -> str:
+    """Return a text in lines of at most `width` columns, `lead` of which are taken on the first, `indent` on the others.
+
+    A word that is longer stands on a line of its own, so that paths and links can be copied.
+    """
+    lines: list[str] = []
+    line, room = "", width - lead
+    for word in one_line(text).split(" "):
+        longer = f"{line} {word}" if line else word
+        if line and columns(longer) > room:
+            lines.append(line)
+            line, room = word, max(width - columns(indent), 20)
+        else:
+            line = longer
+    return f"\n{indent}".join((*lines, line))

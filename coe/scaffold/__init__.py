@@ -1,1 +1,1 @@
-"""What `init` and `new` write."""
+"""What a new repository and a new COE start from: values → text."""
