@@ -10,6 +10,7 @@ from coe.rule import Finding
 from coe.text import nearest
 
 _GUESSES = 50  # the nearest of ten thousand ids takes a while to find, and nobody reads a thousand guesses
+_ALIKE = 0.75  # ids of COEs begin with a date, which makes any two of them somewhat alike
 
 
 def unknown(corpus: Corpus, target: Target, found: Callable[[str], str], advice: Callable[[str], str]) -> Iterator[Finding]:
@@ -23,7 +24,7 @@ def unknown(corpus: Corpus, target: Target, found: Callable[[str], str], advice:
     missing = [reference for reference in corpus.references if reference.target == target and reference.id not in known]
     asked = list(dict.fromkeys(reference.id for reference in missing))[:_GUESSES]
     ordered = sorted(known)
-    guesses = {name: nearest(name, ordered) for name in asked}
+    guesses = {name: nearest(name, ordered, cutoff=_ALIKE) for name in asked}
     for reference in missing:
         guess, more = guesses.get(reference.id), advice(reference.id)
         help_text = f"Did you mean `{guess}`? If not: {more[0].lower()}{more[1:]}" if guess else more

@@ -58,7 +58,7 @@ def unknown_local_reference(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _message(path: Path, name: str, found: Named | None, kinds: tuple[str, ...]) -> str:
-    due = " or ".join(kinds)
+    due = listed(kinds, "or")
     if found is None:
         return f"`{dotted(path)}` names `{name}`, and no {due} of this file has that id"
     return f"`{dotted(path)}` names the {found.kind} `{name}`; the id of {_article(due)} {due} is due here"
@@ -70,7 +70,7 @@ def _article(word: str) -> str:
 
 def _help(name: str, known: list[str], kinds: tuple[str, ...]) -> str:
     if not known:
-        return f"This file has no {' and no '.join(kinds)} yet: add one with `id: {name}`, or delete the reference."
+        return f"This file has no {listed(kinds, 'or')} yet: add one with `id: {name}`, or delete the reference."
     guess = nearest(name, known)
     shown = [f"`{one}`" for one in known[:_SHOWN]]
     all_known = f"Known here: {listed(shown)}." if len(known) <= _SHOWN else f"Known here: {', '.join(shown)} and more."
