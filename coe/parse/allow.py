@@ -43,7 +43,7 @@ def body_allowances(text: str, start: int, blocks: tuple[Block, ...]) -> Iterato
     for span, word, name, reason in islice(_comments(text, start), MAX_ALLOWANCES):
         if any(one.start <= span.start < one.end for one in code) or _in_code_span(text, span.start):
             continue
-        scope = None if word == "allow-file" else _next_block(span, blocks, len(text))
+        scope = None if word == "allow-file" else _next_block(span, blocks, text)
         yield Allowance(name, reason, span, scope)
 
 
@@ -66,14 +66,19 @@ def _in_code_span(text: str, at: int) -> bool:
     return text.count("`", text.rfind("\n", 0, at) + 1, at) % 2 == 1
 
 
-def _next_block(comment: tuple[int, int], blocks: Iterable[Block], end: int) -> Span:
+def _next_block(comment: Span, blocks: Iterable[Block], text: str) -> Span:
     """Return the block after a comment, or the paragraph in which the comment itself stands."""
     for block in blocks:
-        if block.kind in ("paragraph", "heading") and block.span.start <= comment[0] < block.span.end:
+        if block.kind in ("paragraph", "heading") and block.span.start <= comment.start < block.span.end:
             return block.span
-        if block.span.start >= comment[1]:
+        if block.span.start >= comment.end and not _is_comment(block, text):
             return block.span
-    return Span(comment[1], end)
+    return Span(comment.end, len(text))
+
+
+def _is_comment(block: Block, text: str) -> bool:
+    """Say whether a block is a comment, so that several allowances can stand above one block."""
+    return block.kind == "html_block" and text[block.span.start : block.span.end].lstrip().startswith("<!--")
 
 
 def yaml_allowances(lines: Lines, block: Span, tree: Mapping | None) -> Iterator[Allowance]:
