@@ -43,13 +43,17 @@ _IMPOSSIBLE = (
 """Engaged before detected, recovered before mitigated, mitigated before diagnosed and recovered after resolved are legal."""
 
 _ODD = (
-    *_orders("introduced", ("paged", "acknowledged", "engaged", "declared"), "People come after the fault is there"),
-    *_orders("detected", ("declared", "diagnosed", "mitigation_started", "mitigated", "recovered"), "It is known of first"),
-    *_orders("engaged", ("diagnosed",), "People come first, and find what is wrong"),
-    *_orders("mitigation_started", ("mitigated",), "Mitigation starts before customers are fine"),
-    *_orders("declared", ("resolved",), "An incident is declared before it is declared over"),
-    *_orders("mitigated", ("resolved",), "Customers are fine before it is declared over"),
-    *_orders(_IMPACT, ("recovered", "resolved"), "Customers are affected before the system is well again"),
+    *_orders("introduced", ("paged", "acknowledged", "engaged", "declared"), "People usually come after the fault is there"),
+    *_orders(
+        "detected",
+        ("declared", "diagnosed", "mitigation_started", "mitigated", "recovered"),
+        "An event is usually known of before this",
+    ),
+    *_orders("engaged", ("diagnosed",), "People usually come first and then find what is wrong"),
+    *_orders("mitigation_started", ("mitigated",), "Mitigation usually starts before customers are fine"),
+    *_orders("declared", ("resolved",), "An incident is usually declared before it is declared over"),
+    *_orders("mitigated", ("resolved",), "Customers are usually fine before it is declared over"),
+    *_orders(_IMPACT, ("recovered", "resolved"), "Customers are usually affected before the system is well again"),
 )
 
 
