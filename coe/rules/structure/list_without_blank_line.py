@@ -22,9 +22,7 @@ _PERHAPS = re.compile(r"[^\r\n](?:\r\n|\n|\r) {0,3}(?:[-*+]|1[.)])[ \t]")
         "Two things failed:\n«- the pool»\n- the alarm\n",
         fixed="Two things failed:\n\n- the pool\n- the alarm\n",
     ),
-    Bad(
-        "In this order:\r\n«1. shift away»\r\n2. roll back\r\n", fixed="In this order:\r\n\r\n1. shift away\r\n2. roll back\r\n"
-    ),
+    Bad("In this order:\n«1. shift away»\n2. roll back\n", fixed="In this order:\n\n1. shift away\n2. roll back\n"),
     Good("Two things failed:\n\n- the pool\n  - and its alarm\n- the canary\n"),
     Good("The dashboard printed:\n\n```\nTwo things failed:\n- the pool\n```\n"),
     Good("The release of\n2026. It was rolled back.\n"),
