@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -17,6 +18,7 @@ from coe.model.validate import Analysis, Kind, validate
 from coe.parse.document import Document, parse, parse_data
 from coe.read import Source, markdown_files, read, shown_path
 
+_COE_ID = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 _COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_team"})
 
 Target = Literal["coe", "tenet", "program", "service", "team", "role"]
@@ -99,13 +101,13 @@ def _references(analysis: Analysis) -> Iterator[Reference]:
     if isinstance(noun, Coe):
         found = _coe_references(noun)
     elif isinstance(noun, Tenet):
-        found = (((("supersedes",), "tenet", noun.supersedes),) if noun.supersedes else ()).__iter__()
+        found = _tenet_references(noun)
     elif isinstance(noun, Program):
         found = _program_references(noun)
     elif isinstance(noun, Minutes):
         found = _minutes_references(noun)
     elif isinstance(noun, Catalog):
-        found = ((("services", index, "team"), "team", service.team) for index, service in enumerate(noun.services))
+        found = _catalog_references(noun)
     else:
         return
     for path, target, name in found:
@@ -157,6 +159,17 @@ def _action_references(items: tuple[ActionItem, ...]) -> Iterator[tuple[Path, Ta
         yield ("action_items", index, "owner_team"), "team", item.owner_team
         if item.verification:
             yield ("action_items", index, "verification", "by"), "team", item.verification.by
+
+
+def _tenet_references(tenet: Tenet) -> Iterator[tuple[Path, Target, str | None]]:
+    yield ("supersedes",), "tenet", tenet.supersedes
+    # A source is a COE or a link: what has the form of an id is a COE.
+    yield from ((("sources", index), "coe", name) for index, name in enumerate(tenet.sources) if _COE_ID.fullmatch(name))
+
+
+def _catalog_references(catalog: Catalog) -> Iterator[tuple[Path, Target, str | None]]:
+    yield from ((("services", index, "team"), "team", service.team) for index, service in enumerate(catalog.services))
+    yield from ((("people", index, "role"), "role", person.role) for index, person in enumerate(catalog.people))
 
 
 def _program_references(program: Program) -> Iterator[tuple[Path, Target, str | None]]:

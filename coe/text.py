@@ -57,11 +57,11 @@ class Lines:
         return self.text[self.start(number) : self.start(number + 1)].rstrip("\r\n")
 
 
-def nearest(word: str, known: Iterable[str]) -> str | None:
-    """Return the known word that was most likely meant."""
+def nearest(word: str, known: Iterable[str], *, cutoff: float = 0.6) -> str | None:
+    """Return the known word that was most likely meant; `cutoff` is how alike the two must be, from 0 to 1."""
     lowered = {name.lower(): name for name in known}
     for guess in (word.lower(), word.lower().replace("-", "_")):
-        match = difflib.get_close_matches(guess, lowered, n=1, cutoff=0.6)
+        match = difflib.get_close_matches(guess, lowered, n=1, cutoff=cutoff)
         if match:
             return lowered[match[0]]
     return None

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from coe.model.coe import Coe
 from coe.model.timeline import Event
 
-_LAST_COUNTS = frozenset({"mitigated", "recovered", "resolved"})
+LAST_COUNTS = frozenset({"mitigated", "recovered", "resolved"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ def milestones(coe: Coe) -> dict[str, Event]:
     """Return the event of each milestone: the first one, or the last for mitigated, recovered and resolved."""
     found: dict[str, Event] = {}
     for event in sorted(coe.timeline, key=lambda event: event.at):
-        if event.milestone and (event.milestone not in found or event.milestone in _LAST_COUNTS):
+        if event.milestone and (event.milestone not in found or event.milestone in LAST_COUNTS):
             found[event.milestone] = event
     return found
 

@@ -10,12 +10,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from coe.parse.markdown import Block
 from coe.parse.tree import Mapping, Scalar, walk
 from coe.text import Lines, Span
 
-_IN_BODY = re.compile(r"<!--\s*coe:\s*(allow(?:-file)?)\b\s*([^\s:>]*?)\s*(?::\s*(.*?))?\s*-->", re.DOTALL)
+_IN_BODY = re.compile(r"<!--\s*coe:\s*(allow(?:-file)?)\b")
+_SAID = re.compile(r"\s*([^\s:>]*)\s*(?::(.*)|.*)", re.DOTALL)
+MAX_ALLOWANCES = 500
+"""More are not heeded in one part of a document: each is compared with blocks, lines and findings."""
 _IN_YAML = re.compile(r"#[ \t]*coe:[ \t]*(allow(?:-file)?)\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*([^\r\n]*?))?[ \t]*(?=\r|\n|$)")
 
 
@@ -36,25 +40,45 @@ class Allowance:
 def body_allowances(text: str, start: int, blocks: tuple[Block, ...]) -> Iterator[Allowance]:
     """Yield the allowances of a body; those shown inside code are text like any other."""
     code = [block.span for block in blocks if block.kind in ("fence", "code_block")]
-    for match in _IN_BODY.finditer(text, start):
-        if any(span.start <= match.start() < span.end for span in code) or _in_code_span(text, match.start()):
+    for span, word, name, reason in islice(_comments(text, start), MAX_ALLOWANCES):
+        if any(one.start <= span.start < one.end for one in code) or _in_code_span(text, span.start):
             continue
-        scope = None if match[1] == "allow-file" else _next_block(match.span(), blocks, len(text))
-        yield Allowance(match[2], (match[3] or "").strip(), Span(*match.span()), scope)
+        scope = None if word == "allow-file" else _next_block(span, blocks, text)
+        yield Allowance(name, reason, span, scope)
+
+
+def _comments(text: str, at: int) -> Iterator[tuple[Span, str, str, str]]:
+    """Yield the allowances that stand in comments as place, word, rule and reason, in time linear in the text."""
+    close = at
+    while opening := _IN_BODY.search(text, at):
+        if close < opening.end():
+            close = text.find("-->", opening.end())
+        if close < 0:
+            return
+        another = text.find("<!--", opening.end(), close)
+        at = another if another >= 0 else close + 3
+        said = _SAID.fullmatch(text, opening.end(), close) if another < 0 else None
+        if said:
+            yield Span(opening.start(), at), opening[1], said[1], (said[2] or "").strip()
 
 
 def _in_code_span(text: str, at: int) -> bool:
     return text.count("`", text.rfind("\n", 0, at) + 1, at) % 2 == 1
 
 
-def _next_block(comment: tuple[int, int], blocks: Iterable[Block], end: int) -> Span:
+def _next_block(comment: Span, blocks: Iterable[Block], text: str) -> Span:
     """Return the block after a comment, or the paragraph in which the comment itself stands."""
     for block in blocks:
-        if block.kind in ("paragraph", "heading") and block.span.start <= comment[0] < block.span.end:
+        if block.kind in ("paragraph", "heading") and block.span.start <= comment.start < block.span.end:
             return block.span
-        if block.span.start >= comment[1]:
+        if block.span.start >= comment.end and not _is_comment(block, text):
             return block.span
-    return Span(comment[1], end)
+    return Span(comment.end, len(text))
+
+
+def _is_comment(block: Block, text: str) -> bool:
+    """Say whether a block is a comment, so that several allowances can stand above one block."""
+    return block.kind == "html_block" and text[block.span.start : block.span.end].lstrip().startswith("<!--")
 
 
 def yaml_allowances(lines: Lines, block: Span, tree: Mapping | None) -> Iterator[Allowance]:
@@ -64,7 +88,7 @@ def yaml_allowances(lines: Lines, block: Span, tree: Mapping | None) -> Iterator
         return
     scalars = sorted(value.span for _, _, value in walk(tree) if isinstance(value, Scalar))
     starts = [span.start for span in scalars]
-    for match in _IN_YAML.finditer(text, block.start, block.end):
+    for match in islice(_IN_YAML.finditer(text, block.start, block.end), MAX_ALLOWANCES):
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < scalars[index].end:
             continue

@@ -72,8 +72,8 @@ def parse_body(text: str, start: int, lines: Lines) -> Body:
     )
     headings = _headings(tokens, extent)
     sections = tuple(
-        Section(title, level, span, Span(span.end, _section_end(headings[index + 1 :], level, len(text))))
-        for index, (title, level, span) in enumerate(headings)
+        Section(title, level, span, Span(span.end, end))
+        for (title, level, span), end in zip(headings, _section_ends(headings, len(text)), strict=True)
     )
     passages = tuple(_passages(tokens, text, first, lines))
     return Body(passages, sections, blocks)
@@ -87,8 +87,15 @@ def _headings(tokens: list[Token], extent: Callable[[list[int]], Span]) -> list[
     ]
 
 
-def _section_end(later: list[tuple[str, int, Span]], level: int, end: int) -> int:
-    return next((span.start for _, deeper, span in later if deeper <= level), end)
+def _section_ends(headings: list[tuple[str, int, Span]], end: int) -> list[int]:
+    """Return for each heading where the next one of its level or higher starts."""
+    ends = [end] * len(headings)
+    open_ones: list[int] = []
+    for index, (_, level, span) in enumerate(headings):
+        while open_ones and headings[open_ones[-1]][1] >= level:
+            ends[open_ones.pop()] = span.start
+        open_ones.append(index)
+    return ends
 
 
 def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Iterator[Passage]:

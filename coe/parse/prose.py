@@ -19,13 +19,14 @@ OPAQUE = "\ufffc"
 _NOT_PROSE = frozenset(
     {"evidence", "sources", "source", "ref", "url", "id", "tags", "system", "actor", "owner", "event", "category"}
 )
+# What may be far apart is bounded: an opening without its end would else be searched to the end of the text, each time.
 _MARKUP = re.compile(
     r"""
-    (?P<code>(?<!`)(?P<ticks>`+)(?!`).+?(?<!`)(?P=ticks)(?!`))        # `code`
-    | (?P<comment><!--.*?-->)
+    (?P<code>(?<!`)(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))  # `code`
+    | (?P<comment><!--.{0,2000}?-->)
     | (?P<auto><[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>)  # <https://…>
     | (?P<html></?[A-Za-z][^<>]*>)
-    | (?P<image>!\[[^\]]*\]\([^()\s]*(?:\s+"[^"]*")?\))
+    | (?P<image>!\[[^\]]{0,500}\]\([^()\s]*(?:\s+"[^"]*")?\))
     | (?P<target>\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)|\]\[[^\]]*\])
     | (?P<url>\bhttps?://[^\s<>)\]]+)
     | (?P<quote>"[^"\n]{2,400}"|\u201c[^\u201d]{2,400}\u201d|\u00ab[^\u00bb]{2,400}\u00bb)

@@ -1,0 +1,61 @@
+"""The rule `id-matches-file`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import PurePath
+
+from coe.diagnostic import Edit, Fix, Severity
+from coe.model.validate import Analysis
+from coe.parse.tree import Scalar
+from coe.rule import Bad, Finding, Good, rule
+
+_KEYS = {"coe": "id", "tenet": "id", "program": "id", "minutes": "week"}
+_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
+_FORMS = {"coe": rf"\d{{4}}-\d\d-\d\d-{_SLUG}", "tenet": _SLUG, "program": _SLUG, "minutes": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}
+_NAMELESS = "stdin.md"  # what standard input is called when no other name is given
+
+
+@rule(
+    "STR101",
+    Severity.ERROR,
+    Bad(
+        "---\nid: «2026-07-14-checkout-pool»\n---\n",
+        fixed="---\nid: 2026-07-14-checkout-pool-exhaustion\n---\n",
+    ),
+    Bad(
+        '---\nid: «"2026-07-15-checkout-pool-exhaustion"» # as in the calendar\n---\n',
+        fixed='---\nid: "2026-07-14-checkout-pool-exhaustion" # as in the calendar\n---\n',
+    ),
+    Good("---\nid: 2026-07-14-checkout-pool-exhaustion\n---\n"),
+)
+def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
+    """The id of a document is the name of its file without `.md`; minutes carry their `week` there.
+
+    One name for both means that a reference leads to a file without a search, and that two branches
+    never claim the same id for two files. The fix takes the name of the file.
+    """
+    document, key = analysis.document, _KEYS.get(analysis.kind)
+    entry = document.tree.get(key) if key and document.tree else None
+    if key is None or entry is None or document.source.path == _NAMELESS:
+        return
+    value = entry.value
+    if not isinstance(value, Scalar) or any(flaw.path == (key,) for flaw in analysis.flaws):
+        return
+    stem, written = PurePath(document.source.path).stem, value.value.strip()
+    if written == stem:
+        return
+    if re.fullmatch(_FORMS[analysis.kind], stem):
+        # A value that is folded, or an alias of a text elsewhere, is left to its author.
+        plain = not {"\n", "\r"} & set(document.text[entry.key.span.end : value.span.end]) and value.span > entry.key.span
+        fix = Fix("unsafe", (Edit(value.span, _quoted(stem, value.style)),)) if plain else None
+        help_text = f"Write `{key}: {stem}`, or rename the file to `{written}.md`."
+        yield Finding((key,), f"`{key}` is `{written}`, and the file is named `{stem}`", help_text, fix)
+    else:
+        help_text = f"Rename the file to `{written}.md`; `{stem}` cannot be a value of `{key}`."
+        yield Finding((key,), f"`{key}` is `{written}`, and the file is named `{stem}`", help_text)
+
+
+def _quoted(value: str, style: str) -> str:
+    return f"{style}{value}{style}" if style in ("'", '"') else value
