@@ -27,7 +27,7 @@ site: $(VENV)/site.stamp  ## Build the site of examples/ into examples/site/
 	$(BIN)/coe build examples
 
 test: $(VENV)/dev.stamp  ## Install what is needed and run the whole test suite
-	$(BIN)/python -m pytest -n auto --dist loadgroup $(PYTEST)
+	$(BIN)/python -m pytest -n auto $(PYTEST)
 
 check: format-check lint types test  ## Format, ruff, mypy, then the suite: import contracts and docs are tests of it
 

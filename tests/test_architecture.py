@@ -17,4 +17,3 @@ def test_import_contracts() -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert "KEPT" in done.stdout
-

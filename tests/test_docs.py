@@ -103,31 +103,16 @@ class Hosts(HTMLParser):
             self.fetched.append(address)
 
 
-@pytest.fixture(scope="module")  # the tests that use it run on one worker: see their group
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("docs")
+def test_the_documentation_builds_and_asks_no_other_host(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(out)],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", str(tmp_path)],
         cwd=ROOT, env=ENVIRONMENT, capture_output=True, text=True, check=False,
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
-    return out
-
-
-@pytest.mark.xdist_group("docs")
-def test_the_documentation_builds(built: Path) -> None:
     sources = {file.relative_to(ROOT / "docs") for file in (ROOT / "docs").rglob("*.md")}
-    assert len(sources) > 15
-    missing = [
-        source for source in sources
-        if not (built / (source.parent if source.stem == "index" else source.with_suffix("")) / "index.html").is_file()
-    ]  # fmt: skip
-    assert not missing
-
-
-@pytest.mark.xdist_group("docs")
-def test_the_documentation_asks_no_other_host(built: Path) -> None:
-    for file in built.rglob("*.html"):
+    built = [tmp_path / (one.parent if one.stem == "index" else one.with_suffix("")) / "index.html" for one in sources]
+    assert len(built) > 15
+    for file in built:
         page = Hosts()
         page.feed(file.read_text("utf-8"))
         assert not page.fetched, file

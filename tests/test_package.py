@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tarfile
 import venv
 import zipfile
 from pathlib import Path
@@ -13,8 +14,6 @@ import pytest
 
 from coe import __version__
 
-# One worker builds the wheel once for all of them.
-pytestmark = pytest.mark.xdist_group("package")
 ROOT = Path(__file__).parent.parent
 # A checkout on the path would hide what the wheel lacks.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if name not in ("PYTHONPATH", "VIRTUAL_ENV")}
@@ -26,15 +25,15 @@ def run(*command: str | Path, cwd: Path, fine: tuple[int, ...] = (0,)) -> subpro
     return done
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    out = tmp_path_factory.mktemp("dist")
+def build(out: Path) -> tuple[Path, Path]:
+    """Return the wheel and the source archive, built without the network."""
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", out, ROOT, cwd=out)
-    [built] = out.glob("*.whl")
-    return built
+    [wheel], [archive] = out.glob("*.whl"), out.glob("*.tar.gz")
+    return wheel, archive
 
 
-def test_the_wheel_holds_all_of_it(wheel: Path) -> None:
+def test_wheel_and_archive_are_whole(tmp_path: Path) -> None:
+    wheel, archive = build(tmp_path)
     names = set(zipfile.ZipFile(wheel).namelist())
     for folder in ("schema", "templates"):
         sources = [file.relative_to(ROOT).as_posix() for file in (ROOT / folder).rglob("*") if file.is_file()]
@@ -44,21 +43,13 @@ def test_the_wheel_holds_all_of_it(wheel: Path) -> None:
     assert code <= names
     assert "coe/py.typed" in names
     assert not [name for name in names if name.startswith(("tests/", "examples/"))]
-
-
-def test_the_archive_holds_what_its_tests_need(wheel: Path) -> None:
-    import tarfile
-
-    [archive] = wheel.parent.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
-        names = {name.partition("/")[2] for name in opened.getnames()}
-    assert {"pyproject.toml", "tests/test_package.py", "examples/coe.toml", "schema/coe.schema.json", "LICENSE"} <= names
+        held = {name.partition("/")[2] for name in opened.getnames()}
+    assert {"pyproject.toml", "tests/test_package.py", "examples/coe.toml", "schema/coe.schema.json", "LICENSE"} <= held
 
 
-@pytest.fixture(scope="module")
-def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the command of a fresh environment that has the wheel and nothing but its own dependencies."""
-    home = tmp_path_factory.mktemp("fresh")
+def install(wheel: Path, home: Path) -> Path:
+    """Return the command in a fresh environment that has the wheel and nothing but what it needs itself."""
     venv.create(home, with_pip=True)
     pip = run(
         home / "bin" / "python", "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
@@ -71,17 +62,19 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.network
-def test_the_core_works_without_the_site_extra(installed: Path, tmp_path: Path) -> None:
-    assert run(installed, "--version", cwd=tmp_path).stdout == f"coe {__version__}\n"
-    assert run(installed, "schema", "coe", cwd=tmp_path).stdout.startswith("{")
-    assert run(installed, "init", cwd=tmp_path).returncode == 0
-    run(installed, "new", "Checkout errors in Europe", "--date", "2026-07-14", cwd=tmp_path)
-    assert "nothing to report" in run(installed, "check", cwd=tmp_path).stdout
-    assert "nothing to report" in run(installed, "check", ROOT / "examples", cwd=tmp_path).stdout
-
-
-@pytest.mark.network
-def test_a_build_without_the_extra_says_what_to_install(installed: Path) -> None:
-    done = run(installed, "build", ROOT / "examples", cwd=installed.parent, fine=(2,))
-    assert "coekit[site]" in done.stderr
-    assert "Traceback" not in done.stderr
+def test_the_core_works_without_the_site_extra(tmp_path: Path) -> None:
+    wheel, _ = build(tmp_path)
+    coe = install(wheel, tmp_path / "venv")
+    here = tmp_path / "repository"
+    here.mkdir()
+    assert run(coe, "--version", cwd=here).stdout == f"coe {__version__}\n"
+    assert run(coe, "schema", "coe", cwd=here).stdout.startswith("{")
+    run(coe, "init", cwd=here)
+    run(coe, "new", "Checkout errors in Europe", "--date", "2026-07-14", cwd=here)
+    assert "nothing to report" in run(coe, "check", cwd=here).stdout
+    assert "nothing to report" in run(coe, "check", ROOT / "examples", cwd=here).stdout
+    assert run(coe, "digest", ROOT / "examples", "--week", "2025-W47", cwd=here).stdout.startswith("# ")
+    build_without = run(coe, "build", here, cwd=here, fine=(2,))
+    assert "coekit[site]" in build_without.stderr
+    assert "Traceback" not in build_without.stderr
+    assert not (here / "site").exists()

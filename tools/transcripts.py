@@ -29,6 +29,7 @@ IN_A_CLONE = "in a clone"
 _MARK = re.compile(r"<!-- transcript: (.+?) -->$")
 _FENCE = re.compile(r"( *)(`{3,})([a-z]*)(.*)$")
 _TITLE = re.compile(r'title="([^"]+)"')
+_GENERATED = ("rules", "reference")
 _CLONED = ("examples", "tests/fixtures/flawed")
 _BUILT = shutil.ignore_patterns("site", ".coe", "__pycache__")
 
@@ -59,9 +60,9 @@ class Step:
 
 
 def pages() -> list[Path]:
-    """Return the pages whose transcripts are kept true."""
+    """Return the pages whose transcripts are kept true; the generated ones show usage, and no output."""
     own = [ROOT / name for name in ("README.md", "CONTRIBUTING.md")]
-    return own + sorted(file for file in (ROOT / "docs").rglob("*.md") if "rules" not in file.parts)
+    return own + sorted(file for file in (ROOT / "docs").rglob("*.md") if file.parent.name not in _GENERATED)
 
 
 def blocks(text: str) -> Iterator[Block]:
@@ -153,7 +154,7 @@ class Stage:
         path = f"{self.bin}{os.pathsep}{os.environ['PATH']}"
         return {
             "PATH": path, "HOME": str(self.bin), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8", "COLUMNS": "100",
-            "NO_COLOR": "1", "TERM": "dumb", "TZ": "UTC", "_TYPER_FORCE_DISABLE_TERMINAL": "1",
+            "NO_COLOR": "1", "TERM": "dumb", "TZ": "UTC", "PYTHONUNBUFFERED": "1", "_TYPER_FORCE_DISABLE_TERMINAL": "1",
         }  # fmt: skip
 
     def _git(self, folder: Path) -> None:
