@@ -43,7 +43,7 @@ FACTORS = (
 REMEDIES = (
     "Alarm on the share of the bound that is in use, per cell, at 70 percent",
     "Give every client a retry budget of ten percent of its requests",
-    "Let the rollback of a release run from one command without a second approval",
+    "Let the rollback of a release run from one command",
     "Let the load test run with a hundred tenants and a cold cache",
     "Move the health check to a request that uses the resource",
     "Publish the state of the status page from an account that shares nothing with the service",

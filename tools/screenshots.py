@@ -29,8 +29,8 @@ SITE = ROOT / "examples" / "site"
 IMAGES = ROOT / "docs" / "images"
 COE = "2025-11-18-cloudflare-bot-management"
 COLUMNS = 96
-LINES = 34
-REPORT = ("check", "tests/fixtures/flawed", "--color", "always")
+LINES = 36
+REPORT = ("check", "tests/fixtures/flawed/coes/2026/2026-05-01-language.md", "--color", "always")
 PAGES = (("site", COE), ("index", None), ("review", "2025-W47"))
 LOOKS: tuple[tuple[str, int, int, Any], ...] = (
     ("", 1280, 860, "light"),
