@@ -21,7 +21,7 @@ demo: $(VENV)/site.stamp  ## Show what coekit is for: check, digest and site of 
 	$(BIN)/coe check examples
 	$(BIN)/coe digest examples --week $(WEEK) --format markdown
 	$(BIN)/coe build examples
-	@$(BIN)/python tools/port.py $(PORT) --serve examples/site
+	$(BIN)/coe serve examples --port $(PORT)
 
 site: $(VENV)/site.stamp  ## Build the site of examples/ into examples/site/
 	$(BIN)/coe build examples

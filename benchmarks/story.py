@@ -79,10 +79,6 @@ scope:
     - {zone}
   environments:
     - production
-incident_refs:
-  - system: pager
-    id: "{severity}-{limit}"
-    url: https://pager.example.com/incidents/{limit}
 impact:
   windows:
     - id: I1
@@ -123,13 +119,6 @@ communications:
     scope: general
     state: investigating
     text: "We see that {service} {effect} in {region} and are looking into it."
-  - id: M2
-    at: {t11}
-    channel: status-page
-    audience: public
-    scope: general
-    state: resolved
-    text: "{service} answers as usual again since {h10} UTC."
 timeline:
   - id: E1
     at: {t0}
@@ -245,11 +234,6 @@ lessons:
       text: "{factor1}."
       actions:
         - A2
-  got_lucky:
-    - id: G1
-      text: It was a quiet hour in {region}.
-      actions:
-        - A1
 learnings:
   - id: L1
     statement: A shared {resource} needs a bound per tenant and an alarm well before it.
@@ -322,9 +306,6 @@ $ kubectl --context {zone} get pods -l app={service}
 - {factor1}.
 - {factor2}.
 - {factor3}.
-
-The dashboard of `{service}` shows a mean over twelve cells. Three cells were affected, and the mean moved by
-less than the noise of a usual evening.
 
 ## What we change
 

@@ -15,15 +15,14 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from http.server import ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-
-from port import HOST, Quiet
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+HOST = "127.0.0.1"
 ROOT = Path(__file__).resolve().parent.parent
 SITE = ROOT / "examples" / "site"
 IMAGES = ROOT / "docs" / "images"
@@ -33,8 +32,8 @@ LINES = 36
 REPORT = ("check", "tests/fixtures/flawed/coes/2026/2026-05-01-language.md", "--color", "always")
 PAGES = (("site", COE), ("index", None), ("review", "2025-W47"))
 LOOKS: tuple[tuple[str, int, int, Any], ...] = (
-    ("", 1280, 860, "light"),
-    ("-dark", 1280, 860, "dark"),
+    ("", 1280, 1240, "light"),
+    ("-dark", 1280, 1240, "dark"),
     ("-phone", 390, 844, "light"),
     ("-phone-dark", 390, 844, "dark"),
 )
@@ -50,6 +49,13 @@ body { margin: 0; padding: 20px; background: #d8dee4; display: inline-block }
 .bar i { float: left; width: 12px; height: 12px; border-radius: 6px; margin-right: 8px; background: #484f58 }
 pre { margin: 0; font: 14px/1.42 "DejaVu Sans Mono", "Liberation Mono", monospace }
 </style><div class="window"><div class="bar"><i></i><i></i><i></i></div><pre>%s</pre></div>"""
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    """Serve files without a line per request."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 (the name of the base class)
+        """Say nothing."""
 
 
 def as_html(text: str) -> str:
