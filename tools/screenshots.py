@@ -32,8 +32,8 @@ LINES = 36
 REPORT = ("check", "tests/fixtures/flawed/coes/2026/2026-05-01-language.md", "--color", "always")
 PAGES = (("site", COE), ("index", None), ("review", "2025-W47"))
 LOOKS: tuple[tuple[str, int, int, Any], ...] = (
-    ("", 1280, 1240, "light"),
-    ("-dark", 1280, 1240, "dark"),
+    ("", 1280, 1720, "light"),
+    ("-dark", 1280, 1720, "dark"),
     ("-phone", 390, 844, "light"),
     ("-phone-dark", 390, 844, "dark"),
 )
