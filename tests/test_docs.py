@@ -11,6 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from coe.check import check
+from coe.example import example
+from coe.rule import Rule
 from tools.transcripts import IN_A_CLONE, blocks, matches, pages, replay, steps
 
 ROOT = Path(__file__).parent.parent
@@ -78,6 +81,18 @@ def test_lines_left_out() -> None:
     assert not matches(("a", "…", "d"), ("a", "b", "c"))
     [block] = blocks("```console\n$ coe check \\\n  examples\nfine\n```\n")
     assert [step.shown for step in steps(block)] == [("fine",)]
+
+
+def test_the_rule_that_contributors_are_shown_works() -> None:
+    [block] = [block for block in blocks((ROOT / "CONTRIBUTING.md").read_text("utf-8")) if block.language == "python"]
+    module: dict[str, object] = {"__name__": "coe.rules.structure.shown"}
+    exec("\n".join(block.lines), module)  # noqa: S102 (our own page)
+    [rule] = [value for value in module.values() if isinstance(value, Rule)]
+    for shown in rule.examples:
+        made = example(rule, shown)
+        found = [one.span for one in check(made.corpus, [made.analysis], (rule,)) if one.rule == rule.name]
+        assert tuple(found) == made.marks
+    assert rule.summary.endswith(".")
 
 
 def test_our_own_words_pass_our_linter() -> None:
