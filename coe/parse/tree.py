@@ -82,18 +82,17 @@ def to_data(node: Node | None) -> Any:
     return node.value if node is not None else None
 
 
-def walk(node: Node | None, path: Path = ()) -> Iterator[tuple[Path, Scalar | None, Node]]:
-    """Yield every value below a node with its path and, in a mapping, its key."""
-    if isinstance(node, Mapping):
-        for entry in node.entries:
-            here = (*path, entry.key.value)
-            yield here, entry.key, entry.value
-            yield from walk(entry.value, here)
-    elif isinstance(node, Sequence):
-        for index, item in enumerate(node.items):
-            here = (*path, index)
-            yield here, None, item
-            yield from walk(item, here)
+def walk(node: Node | None) -> Iterator[tuple[Path, Scalar | None, Node]]:
+    """Yield every value below a node, in the order written, with its path and, in a mapping, its key."""
+    stack: list[tuple[Path, Scalar | None, Node]] = [((), None, node)] if node is not None else []
+    while stack:
+        path, key, value = stack.pop()
+        if path:
+            yield path, key, value
+        if isinstance(value, Mapping):
+            stack.extend([((*path, entry.key.value), entry.key, entry.value) for entry in reversed(value.entries)])
+        elif isinstance(value, Sequence):
+            stack.extend([((*path, index), None, value.items[index]) for index in range(len(value.items) - 1, -1, -1)])
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

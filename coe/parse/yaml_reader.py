@@ -64,22 +64,40 @@ class _Builder:
     def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002
         self.flaws.append(Flaw(rule, span, message, help))
 
-    def take(self, event: Any) -> None:
-        """Take one event of the stream; scalars, the most of them, come first and by the shortest way."""
-        kind = type(event)
-        self.count += 1
-        if self.count > MAX_NODES:
-            raise _RefusedError(
-                Flaw("yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
-            )
-        if kind is yaml.ScalarEvent:
-            anchor = event.anchor
-            if anchor is None and event.tag is None:
-                span = Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
+    def read(self, loader: Any) -> None:
+        """Take the events of a stream.
+
+        Most of them are plain scalars inside a collection: these are dealt with here, without a call, because the
+        loop is where the time of a check goes.
+        """
+        next_event, scalar, last = loader.get_event, yaml.ScalarEvent, yaml.StreamEndEvent
+        stack, base = self.stack, self.base
+        while (kind := type(event := next_event())) is not last:
+            self.count += 1
+            if self.count > MAX_NODES:
+                raise _RefusedError(
+                    Flaw(
+                        "yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter."
+                    )
+                )
+            if kind is not scalar or not stack or event.anchor is not None or event.tag is not None:
+                self.take(kind, event)
+                continue
+            node = Scalar(event.value, Span(event.start_mark.index + base, event.end_mark.index + base), event.style or "")
+            top = stack[-1]
+            if not top.is_mapping:
+                top.items.append(node)
+            elif top.key is None:
+                top.key = node
             else:
-                self.check_tag(event)
-                span = self.inner(event)
-            self.add(Scalar(event.value, span, event.style or ""), anchor)
+                self.enter(top, top.key, node)
+                top.key = None
+
+    def take(self, kind: type, event: Any) -> None:
+        """Take one event, whatever it is."""
+        if kind is yaml.ScalarEvent:
+            self.check_tag(event)
+            self.add(Scalar(event.value, self.inner(event), event.style or ""), event.anchor)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             self.check_tag(event)
             self.check_depth(len(self.stack), event)
@@ -93,6 +111,8 @@ class _Builder:
     def inner(self, event: Any) -> Span:
         """Return the place of the value itself, without an anchor or a tag in front of it."""
         start, end = self.span(event)
+        if event.anchor is None and event.tag is None:
+            return Span(start, end)
         if event.style:
             return Span(self.text.index(event.style, start - self.base) + self.base, end)
         return Span(max(start, end - len(event.value)), end)
@@ -154,14 +174,15 @@ class _Builder:
             top.key = None
 
     def enter(self, top: _Open, key: Scalar, node: Node) -> None:
-        if key.value == "<<" and not key.style:
+        name, entries = key.value, top.entries
+        if name == "<<" and not key.style:
             for merged in node.items if isinstance(node, Sequence) else (node,):
                 for entry in merged.entries if isinstance(merged, Mapping) else ():
-                    top.entries.setdefault(entry.key.value, entry)
-        elif key.value in top.entries and top.entries[key.value].key.span.start >= top.start:
-            self.flaw(key.span, f"the key `{key.value}` stands twice in this mapping", "Keep one of the two.", "duplicate-key")
+                    entries.setdefault(entry.key.value, entry)
+        elif name in entries and entries[name].key.span.start >= top.start:
+            self.flaw(key.span, f"the key `{name}` stands twice in this mapping", "Keep one of the two.", "duplicate-key")
         else:
-            top.entries[key.value] = Entry(key, node)
+            entries[name] = Entry(key, node)
 
 
 def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]:
@@ -174,26 +195,21 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
         found = f"the character U+{ord(bad.group()):04X} is not allowed in YAML"
         return None, (Flaw("yaml-syntax", Span(*bad.span()).shifted(base), found, "Delete the character."),)
     builder = _Builder(text, base)
+    loader = None
     try:
-        _read_events(text, builder)
+        # Not `yaml.parse`, which asks for each event twice: at hundreds of events a document that is a tenth of a check.
+        loader = _Loader(text)
+        builder.read(loader)
     except yaml.MarkedYAMLError as error:
         return None, (*builder.flaws, _syntax_flaw(error, text, base))
     except yaml.YAMLError as error:
         return None, (*builder.flaws, Flaw("yaml-syntax", Span(base, base), f"not valid YAML: {error}", None))
     except _RefusedError as refused:
         return None, (*builder.flaws, refused.flaw)
-    return builder.root, tuple(builder.flaws)
-
-
-def _read_events(text: str, builder: _Builder) -> None:
-    # `yaml.parse` asks for each event twice; at hundreds of events a document that is a tenth of a check.
-    loader = _Loader(text)
-    try:
-        take, next_event, last = builder.take, loader.get_event, yaml.StreamEndEvent
-        while type(event := next_event()) is not last:
-            take(event)
     finally:
-        loader.dispose()
+        if loader is not None:
+            loader.dispose()
+    return builder.root, tuple(builder.flaws)
 
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, base: int) -> Flaw:
