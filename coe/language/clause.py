@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from coe.language.lexicon import group, open_group
-from coe.language.subject import IMPLIED, THING, Kind, Subject, classify
+from coe.language.subject import IMPLIED, PRONOUNS, THING, Kind, Subject, classify
 from coe.language.token import Token
 from coe.parse.prose import OPAQUE
 
 _STOPS = frozenset({";", ":", "--", "\u2013", "\u2014", "\u2026", ".", "?", "!", "|", "/", "=", "-", "+"})
+_ENDS = frozenset({";", ":", ".", "?", "!", "|"})
 _MAX_HOPS = 6
 
 
@@ -58,9 +59,10 @@ def _verb_group(tokens: Sequence[Token], verb: int) -> _Group:
     first = verb
     while first > 0:
         word = tokens[first - 1].word
-        if not (is_auxiliary(word) or word in open_group("adverb") or word == "to"):
+        asks = word in group("asking") and tokens[first].word == "to"
+        if not (is_auxiliary(word) or word in open_group("adverb") or word == "to" or asks):
             break
-        if word in ("'s", "that") and first - 1 == 0:
+        if word == "'s" and not _is_short_verb(tokens, first - 1):
             break
         first -= 1
     return _Group(first, tuple(token.word for token in tokens[first:verb]))
@@ -69,6 +71,11 @@ def _verb_group(tokens: Sequence[Token], verb: int) -> _Group:
 def is_auxiliary(word: str) -> bool:
     """Say whether a word is a form of be, have or do, or a modal."""
     return word in group("be") or word in group("have") or word in group("do") or word in group("modal")
+
+
+def _is_short_verb(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether `'s` is short for is or has: behind a pronoun it is, behind a noun it shows an owner."""
+    return at > 0 and tokens[at - 1].word in group("pronoun_before_s")
 
 
 class _Finder:
@@ -115,29 +122,45 @@ class _Finder:
                    for index in range(at + 1))  # fmt: skip
 
     def _is_verb(self, at: int) -> bool:
+        """Say whether a word is a finite verb; a participle behind «the» or «a poorly» is an adjective."""
         word = self.word(at)
         if is_auxiliary(word):
-            return True
+            return word != "'s" or _is_short_verb(self.tokens, at)
         if word not in open_group("past") and word not in open_group("participle"):
             return False
-        before = self.word(at - 1) if at else ""
-        return not (
-            before in group("determiner") or before in ("", ",", "and", "poorly", "of", "by", "'s") or before.endswith("ly")
-        )
+        before = at - 1
+        while before >= 0 and self.word(before) in open_group("adverb"):
+            before -= 1
+        noun = self.word(before) if before >= 0 else ""
+        if noun in group("same_past_noun"):
+            return False
+        return not (noun in group("determiner") or noun in group("preposition") or noun in ("", ",", "and", "'s"))
 
     def _noun_phrase(self, last: int) -> tuple[Subject, tuple[str, ...], str]:
         """Return the subject whose noun phrase ends at `last`."""
+        if self.word(last) in PRONOUNS:
+            return self._found(last, last)
         first = last
         while first > 0 and not self._bounds(first - 1):
             first -= 1
         before = self.word(first - 1) if first else ""
         if first and self._is_verb(first - 1) and not is_auxiliary(before) and self.word(first) in group("preposition"):
             return self._noun_phrase(first - 2)  # «the operator assigned to the shift»
+        if first and self._is_relative_verb(first - 1):
+            return self._antecedent(first - 1)  # «the engineer who wrote the job»
         start = self._inner_start(first, last)
         if start is None:
             return self._after_adjunct(first)
-        inverted = (before,) if before in group("do") or before in group("modal") or before in ("had", "has", "have") else ()
-        return classify(self.tokens, start, last, self.names), inverted, before if before in group("opener") else ""
+        return self._found(start, last)
+
+    def _found(self, first: int, last: int) -> tuple[Subject, tuple[str, ...], str]:
+        before = self.word(first - 1) if first else ""
+        inverted = (before,) if is_auxiliary(before) and before not in ("'s", "being") else ()
+        return classify(self.tokens, first, last, self.names), inverted, before if before in group("opener") else ""
+
+    def _is_relative_verb(self, at: int) -> bool:
+        start = _verb_group(self.tokens, at).first
+        return start > 1 and self._is_verb(at) and self.word(start - 1) in ("who", "whose", "that", "which")
 
     def _bounds(self, at: int) -> bool:
         word = self.word(at)
@@ -165,7 +188,7 @@ class _Finder:
     def _same_subject(self, at: int) -> tuple[Subject, tuple[str, ...], str]:
         """Return the subject of the verb that stands before a coordinator."""
         index = at - 1
-        while index >= 0 and self.word(index) not in _STOPS - {"-", "/"}:
+        while index >= 0 and (index == at - 1 or self.word(index) not in _ENDS):
             if self._opens(index) and self.word(index) not in group("relative"):
                 break
             if self._is_finite(index):
@@ -187,8 +210,14 @@ class _Finder:
         """Return the subject before «, after a pause,» or, in a list of verbs, that of the verb before."""
         opening = next((at for at in range(comma - 1, -1, -1) if self.word(at) in (",", *_STOPS)), -1)
         inner = self.word(opening + 1) if opening + 1 < comma else ""
+        if comma > 1 and self.word(comma - 1) in open_group("adverb") and self.word(comma - 2) in group("coordinator"):
+            return self._same_subject(comma - 2)  # «and, later, forgot» and «and crucially, forgot»
         inserted = (
-            inner in group("opener") or inner in group("preposition") or inner.endswith("ing") or inner in group("determiner")
+            inner in group("opener")
+            or inner in group("preposition")
+            or inner.endswith("ing")
+            or inner in open_group("participle")
+            or inner in group("determiner")
         )
         if opening > 0 and self.word(opening) == "," and inserted and not self._is_verb(opening - 1):
             return self._noun_phrase(opening - 1)

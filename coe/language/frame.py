@@ -40,6 +40,8 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if match.has("causes") and not match.context.is_cause:
         return None
+    if match.has("first") and match.first:
+        return None
     if match.has("mild") and _has_reason(match):
         return None
     return _FRAMES[match.phrase.frame](match)
@@ -51,6 +53,8 @@ def _has_reason(match: Match) -> bool:
     if any(word in group("reason") or word == "as" for word in words[last + 1 :]):
         return True
     before = words[:first]
+    if any(word in ("so", "reason") for word in words[max(0, first - 4) : match.last]):
+        return True
     if any(word in group("reason") for word in before[:2]) and "," in before:
         return True
     return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
@@ -64,9 +68,20 @@ def _people(match: Match) -> Subject | None:
     negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
     if negated or not _is_past(match, clause):
         return None
-    if clause.is_passive:
+    if _is_passive(match, clause) or match.words[match.last + 1] == "by":
         return _agent(match)
     return _who(match, clause.subject)
+
+
+def _is_passive(match: Match, clause: Clause) -> bool:
+    """Say whether the verb is passive, also where the phrase begins with its adverb: «were never documented»."""
+    if clause.is_passive:
+        return True
+    before = match.first - 1
+    while before >= 0 and match.words[before] in open_group("adverb"):
+        before -= 1
+    be = before >= 0 and match.words[before] in group("be") and match.words[match.first] in open_group("adverb")
+    return be and any(word in open_group("participle") for word in match.words[match.first : match.last + 1])
 
 
 def _is_past(match: Match, clause: Clause) -> bool:
@@ -75,7 +90,8 @@ def _is_past(match: Match, clause: Clause) -> bool:
         word in open_group("past") or word in ("did", "had", "has", "have", "was", "were") for word in said
     ):
         return True
-    return match.has("timeless") and clause.opener not in group("condition")
+    is_command = clause.subject.kind is Kind.IMPLIED  # «never report an error twice»
+    return match.has("timeless") and not is_command and clause.opener not in group("condition")
 
 
 def _who(match: Match, subject: Subject) -> Subject | None:
@@ -88,7 +104,9 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     wide = match.has("only")
     if kind is Kind.IMPLIED and match.has("dropped"):
-        return subject
+        # «Accidentally deleted objects were restored» is about objects.
+        following = match.words[match.last + 1 : match.last + 7]
+        return None if any(is_auxiliary(word) for word in following) else subject
     return subject if kind.is_people or (wide and kind.may_be_people) else None
 
 
@@ -140,31 +158,45 @@ def _hidden(match: Match) -> Subject | None:
 def _said(match: Match) -> Subject | None:
     """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
     before = match.words[max(0, match.first - 6) : match.first]
-    after = match.words[match.last + 1 : match.last + 5]
+    after = match.words[match.last + 1 : match.last + 6]
     if any(word in group("prevention") for word in before) or any(
         word in ("no", "not", "never", "nor", "without", "blameless") for word in before[-4:]
     ):
         return None
     if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
         return None
-    if match.has("past") and any(word in group("possible") for word in before[-3:]):
+    if any(word in group("speech") for word in before[-3:]):
+        return None
+    if match.has("past") and any(word in group("possible") for word in (*before[-3:], *after)):
         return None
     return IMPLIED
 
 
 def _doer(match: Match) -> Subject | None:
     """People did the thing to which the phrase is added: «merged it without asking»."""
+    if match.first == 0 and "," in match.words:
+        return _following(match)
     for at in range(match.first - 1, -1, -1):
         word = match.words[at]
         if word in (";", ":", "because", "when", "if", "while"):
             break
-        if word in open_group("past") and not is_auxiliary(word):
+        if word == "did" or (word in open_group("past") and not is_auxiliary(word)):
             clause = match.clause(at)
             if clause.subject.kind is Kind.THING and not clause.is_passive:
                 continue
-            if clause.is_passive or clause.modal or clause.is_negated:
+            if clause.is_passive or clause.modal or (clause.is_negated and not match.has("negated")):
                 return None
             return _who(match, clause.subject)
+    return None
+
+
+def _following(match: Match) -> Subject | None:
+    """Return the people of the clause behind «despite …,»."""
+    words = match.words
+    for at in range(words.index(","), len(match.tokens)):
+        if words[at] in open_group("past") or is_auxiliary(words[at]):
+            clause = match.clause(at)
+            return None if clause.is_passive or clause.modal else _who(match, clause.subject)
     return None
 
 
@@ -174,10 +206,13 @@ def _urge(match: Match) -> Subject | None:
     if clause.is_negated and not match.has("negated"):
         return None
     said = match.words[match.first]
+    asks = said in group("modal") or said in group("asking") or said == "to"
     if said in open_group("past") and not clause.modal and not clause.is_infinitive:
         return None
     subject = clause.subject
-    asked = clause.is_infinitive or clause.modal or subject.kind is Kind.IMPLIED or match.context.is_action
+    asked = clause.is_infinitive or clause.modal or asks or subject.kind is Kind.IMPLIED or match.context.is_action
+    if subject.kind is Kind.PROPER:
+        return None
     if not asked or (subject.kind is Kind.THING and not clause.is_infinitive and not match.has("any")):
         return None
     if clause.is_infinitive and subject.kind is Kind.THING and not match.context.is_action and not match.has("any"):

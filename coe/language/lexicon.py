@@ -71,7 +71,9 @@ def forms(base: str) -> Forms:
     if known:
         return known
     stem = base.removesuffix("e") if not base.endswith("ee") else base
-    past = f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in _VOWELS else f"{stem}ed" if stem != base else f"{base}ed"
+    past = (
+        f"{base[:-1]}ied" if base.endswith("y") and base[-2] not in _VOWELS else f"{base}d" if base[-1] == "e" else f"{base}ed"
+    )
     return Forms(base, _third(base), past, past, f"{stem}ing" if not base.endswith("ee") else f"{base}ing")
 
 
@@ -101,7 +103,7 @@ class _Ending(Container[str]):
     def __contains__(self, word: object) -> bool:
         if not isinstance(word, str):
             return False
-        return word in self.more or (word.endswith(self.ending) and len(word) > 4 and word not in self.less)
+        return word in self.more or (word.endswith(self.ending) and len(word) > 3 and word not in self.less)
 
 
 @cache

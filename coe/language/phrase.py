@@ -52,8 +52,8 @@ class Phrase(NamedTuple):
     lacks: frozenset[str]
 
     def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
-        """Return the first and the last index that the phrase covers when its key stands at index `key`."""
-        for first in range(max(0, key - self._reach), key + 1):
+        """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
+        for first in range(key, max(-1, key - self._reach - 1), -1):
             end = _match(self.elements, 0, words, first)
             if end is not None and first <= key < end:
                 return first, end - 1

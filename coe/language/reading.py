@@ -44,7 +44,9 @@ class Reading:
 
 
 def read(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> Reading | None:
-    """Return the gravest reading of a sentence, absent when it blames nobody."""
+    """Return the gravest reading of a sentence, absent when it blames nobody; a single word is a heading, no sentence."""
+    if len(sentence) < 2:
+        return None
     given = group("given_name")
     words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
     found = [

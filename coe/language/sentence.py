@@ -13,8 +13,8 @@ from coe.text import Span
 _STOP = re.compile(
     r"""
     [.!?\u2026]+[)\]'"\u2019\u201d]*(?=[ \t\r\n]+[^ \t\r\n])
-  | (?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)
-  | (?:\r\n|\n|\r)(?=[ \t]*[-*+\u2022][ \t])
+  | (?>\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)
+  | (?>\r\n|\n|\r)(?=[ \t]*[-*+\u2022][ \t])
     """,
     re.VERBOSE,
 )

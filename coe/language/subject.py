@@ -49,7 +49,7 @@ class Subject(NamedTuple):
 
 THING = Subject(Kind.THING)
 IMPLIED = Subject(Kind.IMPLIED)
-_PRONOUNS = {
+PRONOUNS = {
     "i": Kind.SELF, "we": Kind.WE, "he": Kind.PERSON, "she": Kind.PERSON, "they": Kind.THEY, "nobody": Kind.NOBODY,
     "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY,
 }  # fmt: skip
@@ -67,6 +67,8 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
         words, first = words[1:], first + 1
     if not words:
         return Kind.THING
+    if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
+        return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
     if words[0] in ("one", "some", "most", "none", "neither", "many", "two", "three", "each", "any") and "of" in words[:3]:
         inner = words.index("of") + 1
         whole = _kind(tokens, first + inner, last, names)
@@ -80,23 +82,25 @@ def _head(words: list[str]) -> int:
     for index, word in enumerate(words):
         if index and (word in group("preposition") or word in (",", "(", "-", "/") or word in group("relative")):
             return index - 1
+        if index and word in open_group("ing") and words[index - 1] in group("human") and index + 1 < len(words):
+            return index - 1  # «the developer creating the request»
     return len(words) - 1
 
 
 def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_first: bool) -> Kind:
     word = head.word
-    if not before and word in _PRONOUNS:
-        return _PRONOUNS[word]
+    if not before and word in PRONOUNS:
+        return PRONOUNS[word]
     if word == "'s" or word in group("attacker") or any(other in group("attacker") for other in before[-2:]):
         return Kind.THING
     if "@" in word[:1] or ("@" in word and "." in word):
         return Kind.NAMED
     if word in group("person"):
         return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
-    if word in group("maybe_person") and _is_human(before):
+    if word in group("maybe_person") and _is_human(head, before):
         return Kind.PERSON
-    if word in group("team"):
-        return Kind.TEAM if before or word not in ("it", "ops", "qa", "devops") or head.text.isupper() else Kind.THING
+    if word in group("team") or head.text == "IT":
+        return Kind.TEAM
     if word in group("user"):
         return Kind.USER
     if head.text[:1].isupper() and (word in names or word in group("given_name")):
@@ -106,6 +110,13 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
     return Kind.PROPER if head.text[:1].isupper() and not before and not is_first else Kind.THING
 
 
-def _is_human(before: list[str]) -> bool:
+def _is_human(head: Token, before: list[str]) -> bool:
+    """Say whether an operator, manager or member is one of people, by the words before it."""
     words = [word for word in before if word not in group("determiner") and word not in ("'s", "and", "of")]
-    return bool(before) and all(word in group("human_modifier") for word in words)
+    if any(word in group("technical") for word in words):
+        return False
+    if head.word in group("modified_person"):
+        return bool(words) and words[-1] in group("human_modifier")
+    if not words:
+        return bool(before) or head.word.endswith("s")
+    return words[-1] in group("human_modifier")

@@ -14,7 +14,7 @@ _ADDRESS = r"""
   |"""
 _WORD = rf"""
     n['\u2019]t\b
-  | \bno[ ]one\b
+  | \b[nN]o[ ]one\b
   | [^\W\d_](?:[^\W_]*[^\W_n](?=n['\u2019]t\b)|n?(?=n['\u2019]t\b)|\w*(?:[-/][^\W_]\w*)*)  # a word; the verb of didn't
   | ['\u2019](?:ve|d|s|re|ll|m)\b
   | (?<=s)['\u2019](?=\s)                           # the possessive of operators'

@@ -11,7 +11,27 @@ from coe.language.phrase import Phrase, phrases
 from coe.text import Span
 
 _WORD = re.compile(r"no one\b|[a-z]+(?:-[a-z]+)*")
-_CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", "m": "am"}
+_CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", "m": "am"} | {
+    f"{verb}n": verb
+    for verb in (
+        "should",
+        "could",
+        "would",
+        "did",
+        "do",
+        "does",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "might",
+        "must",
+        "ought",
+    )
+}
 
 
 @cache
@@ -44,10 +64,10 @@ def words_of(low: str, span: Span) -> list[str]:
 def can_blame(words: Sequence[str]) -> bool:
     """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs."""
     there = set(words)
+    there.update(_CONTRACTED[part] for part in there & _CONTRACTED.keys())
     hits = there & _key_words()
     if not hits:
         return False
-    there.update(_CONTRACTED[part] for part in there & _CONTRACTED.keys())
     keys = _keys()
     return any(
         not needs or any(all(not some.isdisjoint(there) for some in need) for need in needs)
