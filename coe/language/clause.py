@@ -60,6 +60,9 @@ def _verb_group(tokens: Sequence[Token], verb: int) -> _Group:
     while first > 0:
         word = tokens[first - 1].word
         asks = word in group("asking") and tokens[first].word == "to"
+        if word == "since" and first > 1 and tokens[first - 2].word in group("have"):
+            first -= 1
+            continue
         if not (is_auxiliary(word) or word in open_group("adverb") or word == "to" or asks):
             break
         if word == "'s" and not _is_short_verb(tokens, first - 1):
@@ -144,6 +147,8 @@ class _Finder:
         while first > 0 and not self._bounds(first - 1):
             first -= 1
         before = self.word(first - 1) if first else ""
+        if self.word(first) == "by" and first > 1 and is_auxiliary(self.word(first - 2)):
+            return self._found(first + 1, last)  # «was done by an engineer who»
         if first and self._is_verb(first - 1) and not is_auxiliary(before) and self.word(first) in group("preposition"):
             return self._noun_phrase(first - 2)  # «the operator assigned to the shift»
         if first and self._is_relative_verb(first - 1):

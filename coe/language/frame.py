@@ -87,7 +87,8 @@ def _is_passive(match: Match, clause: Clause) -> bool:
 def _is_past(match: Match, clause: Clause) -> bool:
     said = match.words[match.first : match.last + 1]
     if clause.is_past or any(
-        word in open_group("past") or word in ("did", "had", "has", "have", "was", "were") for word in said
+        word in open_group("past") or word in open_group("participle") or word in ("did", "had", "has", "have", "was", "were")
+        for word in said
     ):
         return True
     is_command = clause.subject.kind is Kind.IMPLIED  # «never report an error twice»

@@ -24,6 +24,8 @@ RANK = (
 _ACTS = frozenset({"negligence", "judgement", "person-as-cause", "absolutes"})
 _LAPSES = _ACTS | {"team-blame", "counterfactual", "hindsight"}
 _WITH_VERB = frozenset({"people", "hidden", "victim", "wide"})
+_NEAR = 4  # words between a name and what is said of it
+_MAX_TOKENS = 400  # of one sentence: what is longer is no prose
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "--", "\u2013", "\u2014", "\u2026"})
 _JOINED = frozenset({".", ",", ";", ":", ")", "!", "?", "-", "/", "'s"})
 _ENDINGS = frozenset({"n't", "n\u2019t"})
@@ -47,6 +49,7 @@ def read(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -
     """Return the gravest reading of a sentence, absent when it blames nobody; a single word is a heading, no sentence."""
     if len(sentence) < 2:
         return None
+    sentence = sentence[:_MAX_TOKENS]
     given = group("given_name")
     words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
     found = [
@@ -71,6 +74,8 @@ def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozens
 def _reading(match: Match, subject: Subject) -> Reading:
     tokens, last = match.tokens, _last(match)
     first = _first(match)
+    if subject.kind is Kind.NAMED and 0 < first - subject.last <= _NEAR:
+        first = subject.last
     category = _category(match, subject.kind)
     end = next((at for at in range(last + 1, len(tokens)) if tokens[at].word in _MARKS), len(tokens))
     return Reading(
@@ -131,9 +136,15 @@ def _severity(match: Match, category: str, kind: Kind) -> Severity:
     level = match.phrase.level
     if kind in (Kind.WE, Kind.SELF) or level == "low":
         return Severity.NOTE if category != "named-person" else Severity.WARNING
-    if level == "high" and match.context.is_cause:
+    if level == "high" and (match.context.is_cause or _is_labelled(match.words)):
         return Severity.ERROR
     return Severity.WARNING
+
+
+def _is_labelled(words: tuple[str, ...]) -> bool:
+    """Say whether a sentence begins with «Root cause:»."""
+    label = words[: words.index(":")] if ":" in words[:4] else ()
+    return any(word in ("cause", "causes", "reason", "why") for word in label)
 
 
 def is_name(token: Token, names: frozenset[str], given: frozenset[str]) -> bool:

@@ -20,6 +20,7 @@ _STOP = re.compile(
 )
 _WORD_BEFORE = re.compile(r"[^\s(\[]+$")
 _NEXT = re.compile(r"[\s(\[\-*'\u2018]*")
+_LONGEST = 24  # more letters has no abbreviation
 _BLANK = " \t\r\n"
 
 
@@ -41,7 +42,7 @@ def _ends(mask: str, start: int, stop: re.Match[str]) -> bool:
     after = mask[following.end() : following.end() + 1] if following else ""
     if stop.group()[0] in "!?":
         return not after.islower()
-    before = _WORD_BEFORE.search(mask, start, stop.start())
+    before = _WORD_BEFORE.search(mask, max(start, stop.start() - _LONGEST), stop.start())
     word = before.group().lower() if before else ""
     if word in group("abbreviation") or (len(word) == 1 and word.isalpha() and word != "i"):
         return False

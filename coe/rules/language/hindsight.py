@@ -20,7 +20,7 @@ _SAFE = ("obviously", "clearly", "plainly", "evidently", "simply", "merely", "na
     Bad(
         "The on-call «simply assumed» that the replica was in step.", fixed="The on-call assumed that the replica was in step."
     ),
-    Bad("«Obviously, nobody» runs this on a live cluster.", fixed="Nobody runs this on a live cluster."),
+    Bad("«Obviously», nobody runs this on a live cluster.", fixed="Nobody runs this on a live cluster."),
     Bad("«All the engineer had to do was» read the banner."),
     Bad("It «should have been obvious»."),
     Bad("Any backup test is «common sense»."),

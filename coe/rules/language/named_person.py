@@ -13,10 +13,10 @@ from coe.rules.language.told import told
 @rule(
     "LNG106",
     Severity.WARNING,
-    Bad("Sarah «accidentally dropped» the orders table."),
+    Bad("«Sarah accidentally dropped» the orders table."),
     Bad("It was «caused by @mk», who changed the weights."),
     Bad("«Dave's typo» took the site down."),
-    Bad("anna.k@example.com «forgot to rotate» the key."),
+    Bad("«anna.k@example.com forgot to rotate» the key."),
     Good("14:32 @lena declares the incident and takes the role of commander."),
     Good("Sarah noticed the spike and rolled back in four minutes."),
     Good("Owner: Tom, due 2025-03-01."),
