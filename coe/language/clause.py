@@ -8,7 +8,6 @@ from typing import NamedTuple
 from coe.language.lexicon import group, open_group
 from coe.language.subject import IMPLIED, PRONOUNS, THING, Kind, Subject, classify
 from coe.language.token import Token
-from coe.parse.prose import OPAQUE
 
 _STOPS = frozenset({";", ":", "--", "\u2013", "\u2014", "\u2026", ".", "?", "!", "|", "/", "=", "-", "+"})
 _ENDS = frozenset({";", ":", ".", "?", "!", "|"})
@@ -240,6 +239,3 @@ class _Finder:
             if self.word(index) in group("relative") and self.word(index - 1) not in _STOPS:
                 return self._noun_phrase(index - (2 if self.word(index - 1) == "," else 1))
         return THING, (), ""
-
-
-__all__ = ["OPAQUE", "Clause", "clause_at", "is_auxiliary"]

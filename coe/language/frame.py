@@ -38,8 +38,6 @@ def subject_of(match: Match) -> Subject | None:
     """Return who a match speaks of, or nothing when it does not blame there."""
     if match.has("actions") and not match.context.is_action:
         return None
-    if match.has("causes") and not match.context.is_cause:
-        return None
     if match.has("first") and match.first:
         return None
     if match.has("mild") and _has_reason(match):
@@ -99,9 +97,7 @@ def _who(match: Match, subject: Subject) -> Subject | None:
     kind = subject.kind
     if match.has("others") and kind in (Kind.WE, Kind.SELF, Kind.IMPLIED):
         return None
-    if match.has("nobody"):
-        return subject if kind is Kind.NOBODY else None
-    if kind is Kind.NOBODY and not match.has("even-nobody"):
+    if kind is Kind.NOBODY:
         return None
     wide = match.has("only")
     if kind is Kind.IMPLIED and match.has("dropped"):
