@@ -25,10 +25,10 @@ from coe.rules.language.told import told
 def knowledge_deficit(prose: Prose) -> Iterator[Finding]:
     """A gap in somebody's head is told as the cause, though the next head will have the same gap.
 
-    Everybody lacks knowledge of most of a large system. What can be changed is what tools, texts and screens tell people at
+    Nobody holds all of a large system in mind. What can be changed is what tools, texts and screens tell people at
     the moment when they need it.
 
-    Source: Woods, Dekker, Cook, Johannesen and Sarter, Behind Human Error.
+    Source: Woods, Dekker, Cook, Johannesen and Sarter, "Behind Human Error".
     """
     yield from told(
         prose,

@@ -25,7 +25,7 @@ from coe.rules.language.told import told
     Good("Always pair on upgrades of the gateway."),
 )
 def weak_action(prose: Prose) -> Iterator[Finding]:
-    """A fix that asks people to be careful changes nothing: attention is not a control, and it runs out at night.
+    """A fix by more care changes nothing: attention is not a control, and it runs out at night.
 
     Strong actions make the wrong act impossible, or visible before it does harm; weak ones remind, exhort and retrain.
 
