@@ -36,6 +36,7 @@ _MARKUP = re.compile(
 )
 _HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab]|https?:")
 _BREAKS = re.compile(r"[^\n\r]")
+_HEADER = re.compile(r"[^\r\n]*")
 _WORDS = re.compile(r"\S+[ \t\r\n]+\S")
 
 
@@ -81,8 +82,9 @@ def mask_of(text: str, passages: Iterable[Passage]) -> str:
 
 def _mask(prose: str) -> str:
     if prose[:1] in ("|", ">"):  # the header of a block scalar
-        head = prose.split("\n", 1)[0]
-        prose = " " * len(head) + prose[len(head) :]
+        header = _HEADER.match(prose)
+        length = header.end() if header else 0
+        prose = " " * length + prose[length:]
     return _MARKUP.sub(_blank, prose) if _HAS_MARKUP.search(prose) else prose
 
 

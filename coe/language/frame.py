@@ -1,0 +1,269 @@
+"""Frames: what has to hold around a phrase before it blames; each says who is meant, or that nobody is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import pairwise
+from typing import NamedTuple
+
+from coe.language.clause import Clause, clause_at, is_auxiliary
+from coe.language.context import Context
+from coe.language.lexicon import group, open_group
+from coe.language.phrase import END, Phrase
+from coe.language.subject import IMPLIED, THING, Kind, Subject, classify
+from coe.language.token import Token
+
+
+class Match(NamedTuple):
+    """A phrase at a place: the tokens of its sentence, and which of them it covers."""
+
+    phrase: Phrase
+    tokens: tuple[Token, ...]
+    words: tuple[str, ...]
+    first: int
+    last: int
+    names: frozenset[str]
+    context: Context
+
+    def clause(self, at: int | None = None) -> Clause:
+        """Return the clause in which the phrase, or another token, stands."""
+        return clause_at(self.tokens, self.first if at is None else at, self.names)
+
+    def has(self, flag: str) -> bool:
+        """Say whether the phrase has a flag."""
+        return flag in self.phrase.flags
+
+
+def subject_of(match: Match) -> Subject | None:
+    """Return who a match speaks of, or nothing when it does not blame there."""
+    if match.has("actions") and not match.context.is_action:
+        return None
+    if match.has("first") and match.first:
+        return None
+    if match.has("mild") and _has_reason(match):
+        return None
+    return _FRAMES[match.phrase.frame](match)
+
+
+def _has_reason(match: Match) -> bool:
+    """Say whether the sentence gives the reason: behind the phrase, or before the comma of its clause."""
+    words, first, last = match.words, match.first, match.last
+    if any(word in group("reason") or word == "as" for word in words[last + 1 :]):
+        return True
+    before = words[:first]
+    if any(word in ("so", "reason") for word in words[max(0, first - 4) : match.last]):
+        return True
+    if any(word in group("reason") for word in before[:2]) and "," in before:
+        return True
+    return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
+
+
+def _people(match: Match) -> Subject | None:
+    """People do it, in the past, and it is neither denied nor only possible."""
+    clause = match.clause()
+    if clause.modal in group("possible") or clause.modal in ("should", "could", "ought") or clause.is_infinitive:
+        return None
+    negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
+    if negated or not _is_past(match, clause):
+        return None
+    if _is_passive(match, clause) or match.words[match.last + 1] == "by":
+        return _agent(match)
+    return _who(match, clause.subject)
+
+
+def _is_passive(match: Match, clause: Clause) -> bool:
+    """Say whether the verb is passive, also where the phrase begins with its adverb: «were never documented»."""
+    if clause.is_passive:
+        return True
+    before = match.first - 1
+    while before >= 0 and match.words[before] in open_group("adverb"):
+        before -= 1
+    be = before >= 0 and match.words[before] in group("be") and match.words[match.first] in open_group("adverb")
+    return be and any(word in open_group("participle") for word in match.words[match.first : match.last + 1])
+
+
+def _is_past(match: Match, clause: Clause) -> bool:
+    said = match.words[match.first : match.last + 1]
+    if clause.is_past or any(
+        word in open_group("past") or word in open_group("participle") or word in ("did", "had", "has", "have", "was", "were")
+        for word in said
+    ):
+        return True
+    is_command = clause.subject.kind is Kind.IMPLIED  # «never report an error twice»
+    return match.has("timeless") and not is_command and clause.opener not in group("condition")
+
+
+def _who(match: Match, subject: Subject) -> Subject | None:
+    kind = subject.kind
+    if match.has("others") and kind in (Kind.WE, Kind.SELF, Kind.IMPLIED):
+        return None
+    if kind is Kind.NOBODY:
+        return None
+    wide = match.has("only")
+    if kind is Kind.IMPLIED and match.has("dropped"):
+        # «Accidentally deleted objects were restored» is about objects.
+        following = match.words[match.last + 1 : match.last + 7]
+        return None if any(is_auxiliary(word) for word in following) else subject
+    return subject if kind.is_people or (wide and kind.may_be_people) else None
+
+
+def _agent(match: Match) -> Subject | None:
+    """Return the people behind «by», absent when none are named there."""
+    words = match.words
+    for at in range(match.last + 1, min(match.last + 4, len(words))):
+        if words[at] == "by":
+            subject = _phrase_after(match, at + 1)
+            return subject if subject.kind.is_people else None
+    return None
+
+
+def _phrase_after(match: Match, first: int) -> Subject:
+    last = first
+    ends = ("who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", ")", END)
+    while last < len(match.tokens) and match.words[last] not in ends:
+        last += 1
+    return classify(match.tokens, first, last - 1, match.names) if last > first else THING
+
+
+def _ought(match: Match) -> Subject | None:
+    """People should, could or might have done it."""
+    clause = match.clause()
+    subject = clause.subject
+    if subject.kind is Kind.USER and not match.has("users"):
+        return None
+    return subject if subject.kind.is_people or (subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")) else None
+
+
+def _hidden(match: Match) -> Subject | None:
+    """A passive whose agent is not said, or is people; «by the alert» names a control."""
+    words = match.words
+    clause = match.clause()
+    if not match.has("ought") and (
+        clause.modal or clause.is_infinitive or clause.opener in ("if", "unless", "so", "lest", "whether")
+    ):
+        return None
+    for at in range(match.last + 1, min(match.last + 5, len(words))):
+        if words[at] in ("by", "with", "through", "had", "if") and at + 1 < len(words):
+            subject = _phrase_after(match, at + 1)
+            by_act = words[at + 1].endswith("ing") or words[at] == "if"
+            return subject if subject.kind.is_people or (subject.kind is Kind.USER) else IMPLIED if by_act else None
+        if words[at] in (",", ";", "."):
+            break
+    return IMPLIED
+
+
+def _said(match: Match) -> Subject | None:
+    """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
+    before = match.words[max(0, match.first - 6) : match.first]
+    after = match.words[match.last + 1 : match.last + 6]
+    if any(word in group("prevention") for word in before) or any(
+        word in ("no", "not", "never", "nor", "without", "blameless") for word in before[-4:]
+    ):
+        return None
+    if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
+        return None
+    if any(word in group("speech") for word in before[-3:]):
+        return None
+    if match.has("past") and any(word in group("possible") for word in (*before[-3:], *after)):
+        return None
+    return IMPLIED
+
+
+def _doer(match: Match) -> Subject | None:
+    """People did the thing to which the phrase is added: «merged it without asking»."""
+    if match.first == 0 and "," in match.words:
+        return _following(match)
+    for at in range(match.first - 1, -1, -1):
+        word = match.words[at]
+        if word in (";", ":", "because", "when", "if", "while"):
+            break
+        if word == "did" or (word in open_group("past") and not is_auxiliary(word)):
+            clause = match.clause(at)
+            if clause.subject.kind is Kind.THING and not clause.is_passive:
+                continue
+            if clause.is_passive or clause.modal or (clause.is_negated and not match.has("negated")):
+                return None
+            return _who(match, clause.subject)
+    return None
+
+
+def _following(match: Match) -> Subject | None:
+    """Return the people of the clause behind «despite …,»."""
+    words = match.words
+    for at in range(words.index(","), len(match.tokens)):
+        if words[at] in open_group("past") or is_auxiliary(words[at]):
+            clause = match.clause(at)
+            return None if clause.is_passive or clause.modal else _who(match, clause.subject)
+    return None
+
+
+def _urge(match: Match) -> Subject | None:
+    """Somebody is asked to be or to do it; things and tools may be as careful as they like."""
+    clause = match.clause()
+    if clause.is_negated and not match.has("negated"):
+        return None
+    said = match.words[match.first]
+    asks = said in group("modal") or said in group("asking") or said == "to"
+    if said in open_group("past") and not clause.modal and not clause.is_infinitive:
+        return None
+    subject = clause.subject
+    asked = clause.is_infinitive or clause.modal or asks or subject.kind is Kind.IMPLIED or match.context.is_action
+    if subject.kind is Kind.PROPER:
+        return None
+    if not asked or (subject.kind is Kind.THING and not clause.is_infinitive and not match.has("any")):
+        return None
+    if clause.is_infinitive and subject.kind is Kind.THING and not match.context.is_action and not match.has("any"):
+        return None
+    return subject if subject.kind is not Kind.THING else IMPLIED
+
+
+def _victim(match: Match) -> Subject | None:
+    """A person it is done to."""
+    clause = match.clause()
+    if clause.modal in ("can", "may", "might", "could") or clause.is_negated:
+        return None
+    return clause.subject if clause.subject.kind in (Kind.PERSON, Kind.NAMED, Kind.THEY, Kind.SELF) else None
+
+
+def _opening(match: Match) -> Subject | None:
+    """The words open a clause: «had we looked»."""
+    before = match.words[match.first - 1] if match.first else ","
+    if match.words[match.first] == "had" and before not in (
+        ",",
+        ";",
+        ":",
+        "(",
+        "and",
+        "but",
+        "or",
+        "that",
+        "--",
+        "\u2013",
+        "\u2014",
+    ):
+        return None
+    said = match.words[match.first : match.last + 1]
+    kind = Kind.WE if "we" in said else Kind.SELF if "i" in said else Kind.PERSON
+    return Subject(kind, match.first + 1, match.last - 1)
+
+
+def _judged(_: Match) -> Subject | None:
+    """The people stand in the words themselves."""
+    return IMPLIED
+
+
+def _wide(match: Match) -> Subject | None:
+    """People in any tense, users and «they» too."""
+    clause = match.clause()
+    kind = clause.subject.kind
+    if clause.modal or clause.is_negated or clause.is_passive:
+        return None
+    if match.has("others") and kind in (Kind.WE, Kind.SELF):
+        return None
+    return clause.subject if kind.is_people or kind in (Kind.USER, Kind.THEY) else None
+
+
+_FRAMES: dict[str, Callable[[Match], Subject | None]] = {
+    "people": _people, "ought": _ought, "hidden": _hidden, "said": _said, "doer": _doer, "urge": _urge, "victim": _victim,
+    "opening": _opening, "judged": _judged, "wide": _wide,
+}  # fmt: skip

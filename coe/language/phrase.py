@@ -1,0 +1,175 @@
+"""The phrases of `coe/language/phrases/*.txt`, one file a category, and how one is matched against the words of a sentence.
+
+A heading `[[frame level flag …]]` says who must be the subject (see `coe.language.frame`), how grave it is, and what else
+holds. A line below it is one phrase:
+
+    word|word      one of these            <group:form>   a word of a group, verbs in one form
+    [verb]         any form of a verb      x?             may be absent
+    ... / ......   up to 3 or 8 words      !x  =x         the next word is none, or one, of these, and is not covered
+    *x             the word that gives the phrase away: only sentences with it are looked at
+    a b & x|y      the sentence holds one of these too        a b ~ x|y      it holds none of these
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Iterator, Sequence
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+from coe.language.lexicon import forms, group, lines, open_group
+
+_FOLDER = Path(__file__).parent / "phrases"
+_OPEN = frozenset({"past", "participle", "ing", "adverb"})
+_MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "$", "--", "\u2013", "\u2014", "\u2026"})
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+END = "$"
+
+
+class Element(NamedTuple):
+    """One place of a phrase; a gap has no words and a length."""
+
+    words: Container[str] = frozenset()
+    optional: bool = False
+    forbids: bool = False
+    ahead: bool = False
+    gap: int = 0
+
+
+class Phrase(NamedTuple):
+    """One phrase of a category; `keys` are the words that give it away."""
+
+    category: str
+    frame: str
+    level: str
+    flags: frozenset[str]
+    elements: tuple[Element, ...]
+    keys: frozenset[str]
+    key_at: int
+    others: tuple[frozenset[str], ...]
+    needs: frozenset[str]
+    lacks: frozenset[str]
+
+    def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
+        """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
+        for first in range(key, max(-1, key - self._reach - 1), -1):
+            end = _match(self.elements, 0, words, first)
+            if end is not None and first <= key < end:
+                return first, end - 1
+        return None
+
+    @property
+    def _reach(self) -> int:
+        return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in self.elements[: self.key_at])
+
+
+def _match(elements: tuple[Element, ...], place: int, words: Sequence[str], at: int) -> int | None:
+    """Return the index after the words that the elements from `place` on cover."""
+    if place == len(elements):
+        return at
+    element = elements[place]
+    if element.gap:
+        for skipped in range(element.gap + 1):
+            found = _match(elements, place + 1, words, at + skipped)
+            if found is not None or at + skipped >= len(words) or words[at + skipped] in _MARKS:
+                return found
+        return None
+    word = words[at] if at < len(words) else END
+    if element.forbids or element.ahead:
+        return _match(elements, place + 1, words, at) if (word in element.words) is element.ahead else None
+    if word in element.words:
+        found = _match(elements, place + 1, words, min(at + 1, len(words)))
+        if found is not None:
+            return found
+    return _match(elements, place + 1, words, at) if element.optional else None
+
+
+@cache
+def phrases() -> dict[str, tuple[Phrase, ...]]:
+    """Return all phrases by the words that give them away."""
+    found: dict[str, list[Phrase]] = {}
+    for file in sorted(_FOLDER.glob("*.txt")):
+        for heading, line in lines(_FOLDER, file.name):
+            phrase = _phrase(file.stem, heading, line)
+            for key in phrase.keys:
+                found.setdefault(key, []).append(phrase)
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def _phrase(category: str, heading: str, line: str) -> Phrase:
+    frame, level, *flags = heading.split()
+    body, _, rest = line.partition(" & ")
+    needs, _, lacks = rest.partition(" ~ ") if rest else ("", "", "")
+    if not rest:
+        body, _, lacks = body.partition(" ~ ")
+    parts = body.split()
+    elements = tuple(_element(part.lstrip("*")) for part in parts)
+    key_at = next((index for index, part in enumerate(parts) if part.startswith("*")), 0)
+    keys = elements[key_at].words
+    if not isinstance(keys, frozenset) or elements[key_at].optional or elements[key_at].forbids or not keys:
+        raise ValueError(f"the phrase `{line}` of {category} needs a word that gives it away")
+    return Phrase(
+        category,
+        frame,
+        level,
+        frozenset(flags),
+        elements,
+        keys,
+        key_at,
+        _others(elements, key_at),
+        _listed(needs),
+        _listed(lacks),
+    )
+
+
+def _listed(text: str) -> frozenset[str]:
+    return frozenset(text.split("|")) - {""}
+
+
+def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:
+    """Return the other words that a phrase cannot do without, the rarest first, for a look from afar."""
+    sets = [
+        frozenset("s" if word == "'s" else word for word in element.words)
+        for index, element in enumerate(elements)
+        if index != key_at and isinstance(element.words, frozenset) and not (element.optional or element.forbids or element.gap)
+    ]
+    return tuple(sorted((some for some in sets if all(_PLAIN.fullmatch(word) for word in some)), key=len))
+
+
+def _element(part: str) -> Element:
+    if set(part) == {"."}:
+        return Element(gap=3 if len(part) == 3 else 8)
+    words = _words(part.removesuffix("?").lstrip("!="))
+    return Element(words, optional=part.endswith("?"), forbids=part.startswith("!"), ahead=part.startswith("="))
+
+
+class _Either(Container[str]):
+    """Words of one class or another."""
+
+    def __init__(self, parts: tuple[Container[str], ...]) -> None:
+        self.parts = parts
+
+    def __contains__(self, word: object) -> bool:
+        return any(word in part for part in self.parts)
+
+
+def _words(text: str) -> Container[str]:
+    parts = [_part(part) for part in text.split("|") if part]
+    closed = frozenset().union(*(part for part in parts if isinstance(part, frozenset)))
+    others = tuple(part for part in parts if not isinstance(part, frozenset))
+    return _Either((closed, *others)) if others else closed
+
+
+def _part(part: str) -> Container[str]:
+    if part.startswith("<"):
+        name, _, form = part[1:-1].partition(":")
+        return open_group(name) if name in _OPEN else group(name, form)
+    if part.startswith("["):
+        return frozenset(forms(part[1:-1]))
+    return frozenset({part.replace("_", " ")})
+
+
+def all_phrases() -> Iterator[Phrase]:
+    """Yield every phrase once."""
+    yield from {id(phrase): phrase for some in phrases().values() for phrase in some}.values()

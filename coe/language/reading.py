@@ -1,0 +1,153 @@
+"""Sentence → Reading: which words blame whom, the gravest first; one sentence gives one reading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coe.diagnostic import Severity
+from coe.language.clause import is_auxiliary
+from coe.language.context import Context
+from coe.language.frame import Match, subject_of
+from coe.language.lexicon import group
+from coe.language.phrase import END, phrases
+from coe.language.subject import Kind, Subject
+from coe.language.token import Token
+from coe.parse.prose import OPAQUE
+from coe.text import Span
+
+# Of two readings that are as grave, the one further up: the first is the harder to have said.
+RANK = (
+    "punishment", "named-person", "human-error", "self-blame", "team-blame", "absolutes", "negligence", "judgement",
+    "person-as-cause", "counterfactual", "hindsight", "knowledge-deficit", "weak-action", "passive-lapse",
+)  # fmt: skip
+_ACTS = frozenset({"negligence", "judgement", "person-as-cause", "absolutes"})
+_LAPSES = _ACTS | {"team-blame", "counterfactual", "hindsight"}
+_WITH_VERB = frozenset({"people", "hidden", "victim", "wide"})
+_NEAR = 4  # words between a name and what is said of it
+_MAX_TOKENS = 400  # of one sentence: what is longer is no prose
+_MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "--", "\u2013", "\u2014", "\u2026"})
+_JOINED = frozenset({".", ",", ";", ":", ")", "!", "?", "-", "/", "'s"})
+_ENDINGS = frozenset({"n't", "n\u2019t"})
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """That a sentence blames: `span` are the words that do, `rest` is what follows them up to the next mark."""
+
+    category: str
+    severity: Severity
+    span: Span
+    words: str
+    rest: str
+    subject: Kind
+    who: str
+    context: Context
+
+
+def read(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> Reading | None:
+    """Return the gravest reading of a sentence, absent when it blames nobody; a single word is a heading, no sentence."""
+    if len(sentence) < 2:
+        return None
+    sentence = sentence[:_MAX_TOKENS]
+    given = group("given_name")
+    words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
+    found = [
+        _reading(match, subject)
+        for match in _matches(sentence, words, names, context)
+        if (subject := subject_of(match)) is not None
+    ]
+    return min(found, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
+
+
+def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
+    known, present = phrases(), frozenset(words)
+    for key, word in enumerate(words):
+        for phrase in known.get(word, ()):
+            if (phrase.needs and phrase.needs.isdisjoint(present)) or not phrase.lacks.isdisjoint(present):
+                continue
+            found = phrase.matches(words, key)
+            if found:
+                yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context)
+
+
+def _reading(match: Match, subject: Subject) -> Reading:
+    tokens, last = match.tokens, _last(match)
+    first = _first(match)
+    if subject.kind is Kind.NAMED and 0 < first - subject.last <= _NEAR:
+        first = subject.last
+    category = _category(match, subject.kind)
+    end = next((at for at in range(last + 1, len(tokens)) if tokens[at].word in _MARKS), len(tokens))
+    return Reading(
+        category=category,
+        severity=_severity(match, category, subject.kind),
+        span=Span(tokens[first].start, tokens[last].end),
+        words=_written(tokens, first, last + 1),
+        rest=_written(tokens, last + 1, end),
+        subject=subject.kind,
+        who=_written(tokens, subject.first, subject.last + 1),
+        context=match.context,
+    )
+
+
+def _first(match: Match) -> int:
+    """Return where the words start, auxiliaries of the verb included."""
+    first = match.first
+    if match.phrase.frame in _WITH_VERB:
+        start = match.clause().first
+        first = next((at for at in range(start, first) if is_auxiliary(match.words[at]) or match.words[at] == "not"), first)
+    return first
+
+
+def _last(match: Match) -> int:
+    """Return where the words end: «forgot» takes «to renew» with it, marks at the end are left out."""
+    last = match.last
+    while last > match.first and match.words[last] in (*_MARKS, END):
+        last -= 1
+    if match.phrase.frame != "people" or match.phrase.category not in _ACTS:
+        return last
+    last += match.words[last] != "to" and match.words[last + 1] == "to"
+    return last + (match.words[last] == "to" and match.words[last + 1] not in (END, OPAQUE, *_MARKS))
+
+
+def _written(tokens: tuple[Token, ...], first: int, end: int) -> str:
+    """Return tokens as text, contractions joined again and names of things left out."""
+    out = ""
+    for token in tokens[first:end]:
+        text = "\u2026" if token.word == OPAQUE else token.text
+        out += text if not out or token.word in _JOINED or text[0] in "'\u2019" or text.lower() in _ENDINGS else f" {text}"
+    return out
+
+
+def _category(match: Match, kind: Kind) -> str:
+    """Return the category: who is meant can weigh more than what is said of them."""
+    category = match.phrase.category
+    said = match.words[match.first : match.last + 1]
+    if category in _LAPSES and (kind is Kind.NAMED or "@name" in said):
+        return "named-person"
+    if category in _LAPSES and kind is Kind.SELF:
+        return "self-blame"
+    if category in _ACTS and kind in (Kind.TEAM, Kind.USER, Kind.PROPER):
+        return "team-blame"
+    return category
+
+
+def _severity(match: Match, category: str, kind: Kind) -> Severity:
+    level = match.phrase.level
+    if kind in (Kind.WE, Kind.SELF) or level == "low":
+        return Severity.NOTE if category != "named-person" else Severity.WARNING
+    if level == "high" and (match.context.is_cause or _is_labelled(match.words)):
+        return Severity.ERROR
+    return Severity.WARNING
+
+
+def _is_labelled(words: tuple[str, ...]) -> bool:
+    """Say whether a sentence begins with «Root cause:»."""
+    label = words[: words.index(":")] if ":" in words[:4] else ()
+    return any(word in ("cause", "causes", "reason", "why") for word in label)
+
+
+def is_name(token: Token, names: frozenset[str], given: frozenset[str]) -> bool:
+    """Say whether a token names a person: a handle, an address, or a name that the document or the lexicon knows."""
+    word = token.word
+    return (word in given or word in names or "@" in word) and (token.text[0].isupper() or "@" in word)

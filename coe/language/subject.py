@@ -1,0 +1,122 @@
+"""A noun phrase → who it speaks of; its head decides: «the operator» is a person, «the operator pod» is not."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from coe.language.lexicon import group, open_group
+from coe.language.token import Token
+
+
+class Kind(enum.Enum):
+    """Who a subject is, as far as blame goes."""
+
+    SELF = "I"
+    WE = "we"
+    NAMED = "a named person"
+    PERSON = "a person or role"
+    NOBODY = "nobody"
+    TEAM = "a team"
+    USER = "users"
+    THEY = "they"
+    IMPLIED = "dropped, as in notes"
+    PROPER = "a name of something"
+    THING = "anything else"
+
+    @property
+    def is_people(self) -> bool:
+        """Say whether it is people for certain."""
+        return self in _PEOPLE
+
+    @property
+    def may_be_people(self) -> bool:
+        """Say whether it is people when the verb is one that only people can have."""
+        return self is not Kind.THING
+
+
+_PEOPLE = frozenset({Kind.SELF, Kind.WE, Kind.NAMED, Kind.PERSON, Kind.NOBODY, Kind.TEAM})
+
+
+class Subject(NamedTuple):
+    """Who or what a clause is about: the kind, and its tokens `first` to `last`; a dropped subject has none."""
+
+    kind: Kind
+    first: int = 0
+    last: int = -1
+
+
+THING = Subject(Kind.THING)
+IMPLIED = Subject(Kind.IMPLIED)
+PRONOUNS = {
+    "i": Kind.SELF, "we": Kind.WE, "he": Kind.PERSON, "she": Kind.PERSON, "they": Kind.THEY, "nobody": Kind.NOBODY,
+    "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY,
+}  # fmt: skip
+
+
+def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Subject:
+    """Return the subject that the noun phrase of tokens `first` to `last` is; `names` are people of the document."""
+    kind = _kind(tokens, first, last, names)
+    return Subject(kind, first, last)
+
+
+def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Kind:
+    words = [token.word for token in tokens[first : last + 1]]
+    while words and (words[0] in open_group("adverb") or words[0] in (":", "-", "(")):
+        words, first = words[1:], first + 1
+    if not words:
+        return Kind.THING
+    if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
+        return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
+    if words[0] in ("one", "some", "most", "none", "neither", "many", "two", "three", "each", "any") and "of" in words[:3]:
+        inner = words.index("of") + 1
+        whole = _kind(tokens, first + inner, last, names)
+        return Kind.NOBODY if whole.is_people and words[0] in ("none", "neither") else whole
+    head = _head(words)
+    return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
+
+
+def _head(words: list[str]) -> int:
+    """Return the index of the head: the last word before what is added behind it."""
+    for index, word in enumerate(words):
+        if index and (word in group("preposition") or word in (",", "(", "-", "/") or word in group("relative")):
+            return index - 1
+        if index and word in open_group("ing") and words[index - 1] in group("human") and index + 1 < len(words):
+            return index - 1  # «the developer creating the request»
+    return len(words) - 1
+
+
+def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_first: bool) -> Kind:
+    word = head.word
+    if not before and word in PRONOUNS:
+        return PRONOUNS[word]
+    if word == "'s" or word in group("attacker") or any(other in group("attacker") for other in before[-2:]):
+        return Kind.THING
+    if "@" in word[:1] or ("@" in word and "." in word):
+        return Kind.NAMED
+    if word in group("person"):
+        return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
+    if word in group("maybe_person") and _is_human(head, before):
+        return Kind.PERSON
+    if word in group("team") or head.text == "IT":
+        return Kind.TEAM
+    if word in group("user"):
+        return Kind.USER
+    if head.text[:1].isupper() and (word in names or word in group("given_name")):
+        return Kind.NAMED
+    if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
+        return Kind.NAMED
+    return Kind.PROPER if head.text[:1].isupper() and not before and not is_first else Kind.THING
+
+
+def _is_human(head: Token, before: list[str]) -> bool:
+    """Say whether an operator, manager or member is one of people, by the words before it."""
+    words = [word for word in before if word not in group("determiner") and word not in ("'s", "and", "of")]
+    if any(word in group("technical") for word in words):
+        return False
+    if head.word in group("modified_person"):
+        return bool(words) and words[-1] in group("human_modifier")
+    if not words:
+        return bool(before) or head.word.endswith("s")
+    return words[-1] in group("human_modifier")

@@ -1,0 +1,80 @@
+"""Does a stretch of text hold words that can blame? Most do not, and nothing else is done for them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache
+
+from coe.language.lexicon import group
+from coe.language.phrase import Phrase, phrases
+from coe.text import Span
+
+_WORD = re.compile(r"no one\b|[a-z]+(?:-[a-z]+)*")
+_CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", "m": "am"} | {
+    f"{verb}n": verb
+    for verb in (
+        "should",
+        "could",
+        "would",
+        "did",
+        "do",
+        "does",
+        "was",
+        "were",
+        "is",
+        "are",
+        "had",
+        "has",
+        "have",
+        "might",
+        "must",
+        "ought",
+    )
+}
+
+
+@cache
+def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
+    """Return, by the words that give phrases away, what else each phrase needs; none of it where one needs nothing."""
+    return {key: _needs(some) for key, some in phrases().items()}
+
+
+def _needs(some: Sequence[Phrase]) -> tuple[tuple[frozenset[str], ...], ...]:
+    needs = tuple(phrase.others for phrase in some)
+    return () if () in needs else needs
+
+
+@cache
+def _key_words() -> frozenset[str]:
+    return frozenset(_keys())
+
+
+def lowered(text: str) -> str:
+    """Return a text in small letters and of equal length: some capitals have small forms of two characters."""
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(one if len(one := char.lower()) == 1 else char for char in text)
+
+
+def words_of(low: str, span: Span) -> list[str]:
+    """Return the words of a stretch of a lowered text; contractions and marks are no matter here."""
+    return _WORD.findall(low, span.start, span.end)
+
+
+def can_blame(words: Sequence[str]) -> bool:
+    """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs."""
+    there = set(words)
+    there.update(_CONTRACTED[part] for part in there & _CONTRACTED.keys())
+    hits = there & _key_words()
+    if not hits:
+        return False
+    keys = _keys()
+    return any(
+        not needs or any(all(not some.isdisjoint(there) for some in need) for need in needs)
+        for needs in map(keys.__getitem__, hits)
+    )
+
+
+def is_foreign(words: Sequence[str]) -> bool:
+    """Say whether words are of another language, by the little ones among them."""
+    return sum(map(group("other_language").__contains__, words)) > sum(map(group("english").__contains__, words))
