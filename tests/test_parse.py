@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from coe.model.validate import validate
 from coe.parse.document import Document, parse
-from coe.parse.tree import Mapping, Scalar, Sequence, to_data, walk
+from coe.parse.tree import Mapping, Sequence, leaves, to_data
 from coe.parse.yaml_reader import MAX_DEPTH, parse_yaml
 from coe.read import decode
 
@@ -209,9 +209,9 @@ def test_the_tree_says_what_yaml_says(data: dict[str, object], flow: bool, style
     tree, flaws = parse_yaml(text, 7)
     assert not flaws
     assert plain(to_data(tree)) == data
-    for _, key, value in walk(tree):
+    for _, key, value in leaves(tree):
         for node in (key, value):
-            if isinstance(node, Scalar) and "\n" not in (raw := text[node.span.start - 7 : node.span.end - 7]):
+            if node is not None and "\n" not in (raw := text[node.span.start - 7 : node.span.end - 7]):
                 assert yaml.safe_load(raw) == node.value
 
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from coe.parse.markdown import Block
-from coe.parse.tree import Mapping, Scalar, walk
+from coe.parse.tree import Leaf
 from coe.text import Lines, Span
 
 _IN_BODY = re.compile(r"<!--\s*coe:\s*(allow(?:-file)?)\b")
@@ -81,12 +81,12 @@ def _is_comment(block: Block, text: str) -> bool:
     return block.kind == "html_block" and text[block.span.start : block.span.end].lstrip().startswith("<!--")
 
 
-def yaml_allowances(lines: Lines, block: Span, tree: Mapping | None) -> Iterator[Allowance]:
+def yaml_allowances(lines: Lines, block: Span, leaves: Iterable[Leaf]) -> Iterator[Allowance]:
     """Yield the allowances in comments of the front matter."""
     text = lines.text
     if "coe:" not in text[block.start : block.end]:
         return
-    scalars = sorted(value.span for _, _, value in walk(tree) if isinstance(value, Scalar))
+    scalars = sorted(leaf.value.span for leaf in leaves)
     starts = [span.start for span in scalars]
     for match in islice(_IN_YAML.finditer(text, block.start, block.end), MAX_ALLOWANCES):
         index = bisect_right(starts, match.start()) - 1

@@ -10,7 +10,7 @@ from coe.parse.allow import Allowance, body_allowances, yaml_allowances
 from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
 from coe.parse.prose import Passage, field_passages, mask_of
-from coe.parse.tree import Mapping, locate
+from coe.parse.tree import Leaf, Mapping, leaves, locate
 from coe.parse.yaml_reader import parse_yaml
 from coe.read import Source
 from coe.text import Span
@@ -45,9 +45,14 @@ class Document:
         return parse_body(self.text, self.body_start, self.source.lines)
 
     @cached_property
+    def leaves(self) -> tuple[Leaf, ...]:
+        """Return every scalar of the fields with its path."""
+        return leaves(self.tree)
+
+    @cached_property
     def passages(self) -> tuple[Passage, ...]:
         """Return all prose in the order of the file."""
-        return (*field_passages(self.tree), *self.body.passages)
+        return (*field_passages(self.leaves), *self.body.passages)
 
     @cached_property
     def mask(self) -> str:
@@ -60,7 +65,7 @@ class Document:
         if "coe:" not in self.text:
             return ()
         block = self.front.block if self.front else Span(0, 0)
-        fields = yaml_allowances(self.source.lines, block, self.tree)
+        fields = yaml_allowances(self.source.lines, block, self.leaves)
         return (*fields, *body_allowances(self.text, self.body_start, self.body.blocks))
 
     def value_span(self, path: Path) -> Span:

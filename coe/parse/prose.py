@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from coe.diagnostic import Path
-from coe.parse.tree import Mapping, Scalar, walk
+from coe.parse.tree import Leaf, Scalar
 from coe.text import Span
 
 OPAQUE = "\ufffc"
@@ -50,12 +50,12 @@ class Passage:
     field: Path = ()
 
 
-def field_passages(tree: Mapping | None) -> tuple[Passage, ...]:
+def field_passages(leaves: Iterable[Leaf]) -> tuple[Passage, ...]:
     """Return the texts of the front matter: values of two words and more under keys that hold prose."""
     return tuple(
         Passage("field", _content(value), field=path)
-        for path, _, value in walk(tree)
-        if isinstance(value, Scalar) and _WORDS.search(value.value) and not any(part in _NOT_PROSE for part in path)
+        for path, _, value in leaves
+        if _NOT_PROSE.isdisjoint(path) and _WORDS.search(value.value)
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
@@ -82,17 +81,27 @@ def to_data(node: Node | None) -> Any:
     return node.value if node is not None else None
 
 
-def walk(node: Node | None) -> Iterator[tuple[Path, Scalar | None, Node]]:
-    """Yield every value below a node, in the order written, with its path and, in a mapping, its key."""
+class Leaf(NamedTuple):
+    """A scalar with its path and, in a mapping, its key."""
+
+    path: Path
+    key: Scalar | None
+    value: Scalar
+
+
+def leaves(node: Node | None) -> tuple[Leaf, ...]:
+    """Return every scalar below a node in the order written."""
+    found: list[Leaf] = []
     stack: list[tuple[Path, Scalar | None, Node]] = [((), None, node)] if node is not None else []
     while stack:
         path, key, value = stack.pop()
-        if path:
-            yield path, key, value
-        if isinstance(value, Mapping):
+        if isinstance(value, Scalar):
+            found.append(Leaf(path, key, value))
+        elif isinstance(value, Mapping):
             stack.extend([((*path, entry.key.value), entry.key, entry.value) for entry in reversed(value.entries)])
-        elif isinstance(value, Sequence):
+        else:
             stack.extend([((*path, index), None, value.items[index]) for index in range(len(value.items) - 1, -1, -1)])
+    return tuple(found)
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from coe.diagnostic import Severity
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.parse.tree import Scalar, walk
 from coe.rule import Bad, Finding, Good, rule
 from coe.rules.structure.stage import is_draft
 from coe.text import Span
@@ -56,8 +55,8 @@ def placeholder(analysis: Analysis) -> Iterator[Finding]:
         return
     typed_wrong = {flaw.path for flaw in analysis.flaws}
     in_prose = {passage.field for passage in document.passages}
-    for path, _, value in walk(document.tree):
-        if isinstance(value, Scalar) and path not in typed_wrong | in_prose and _WHOLE.fullmatch(value.value.strip()):
+    for path, _, value in document.leaves:
+        if path not in typed_wrong | in_prose and _WHOLE.fullmatch(value.value.strip()):
             yield Finding(path, f"the placeholder `{_short(value.value)}` stands in place of a value", _HELP)
     for span in sorted({*_words(document), *_angles(document), *_dots(document), *_lone_angles(document)}):
         found = document.text[span.start : span.end]
