@@ -37,7 +37,6 @@ _MARKUP = re.compile(
 _HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab]|https?:")
 _BREAKS = re.compile(r"[^\n\r]")
 _HEADER = re.compile(r"[^\r\n]*")
-_WORDS = re.compile(r"\S+[ \t\r\n]+\S")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ def field_passages(leaves: Iterable[Leaf]) -> tuple[Passage, ...]:
     return tuple(
         Passage("field", _content(value), field=path)
         for path, _, value in leaves
-        if _NOT_PROSE.isdisjoint(path) and _WORDS.search(value.value)
+        if _NOT_PROSE.isdisjoint(path) and len(value.value.split(None, 1)) > 1
     )
 
 
@@ -73,11 +72,18 @@ def mask_of(text: str, passages: Iterable[Passage]) -> str:
     for span in sorted({passage.span for passage in passages}):
         if span.start < at:  # an alias shows one text twice
             continue
-        out.append(_BREAKS.sub(" ", text[at : span.start]))
+        out.append(_blanked(text[at : span.start]))
         out.append(_mask(text[span.start : span.end]))
         at = span.end
-    out.append(_BREAKS.sub(" ", text[at:]))
+    out.append(_blanked(text[at:]))
     return "".join(out)
+
+
+def _blanked(text: str, fill: str = " ") -> str:
+    """Return a text of equal length in which only the line breaks are left."""
+    if "\r" in text:
+        return _BREAKS.sub(fill, text)
+    return "\n".join([fill * len(line) for line in text.split("\n")])
 
 
 def _mask(prose: str) -> str:
@@ -90,5 +96,5 @@ def _mask(prose: str) -> str:
 
 def _blank(match: re.Match[str]) -> str:
     if match.lastgroup in ("mark", "target", "comment", "html"):
-        return _BREAKS.sub(" ", match.group())
-    return _BREAKS.sub(OPAQUE, match.group())
+        return _blanked(match.group())
+    return _blanked(match.group(), OPAQUE)
