@@ -11,7 +11,7 @@ CODE := coe tests tools benchmarks
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo site test check format format-check lint types imports docs generate transcripts bench screenshots constraints wheel clean
+.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench screenshots constraints wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ generate: $(VENV)/dev.stamp  ## Write again what is generated: schemas, pages of
 
 transcripts: $(VENV)/dev.stamp  ## Run the commands in README.md and docs/ and write down what they print
 	$(BIN)/python tools/transcripts.py --write
+
+golden: $(VENV)/dev.stamp  ## Write again what tests compare with: digests and the report on planted flaws
+	COE_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/review/test_golden.py tests/test_flawed.py
 
 bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py --date $(DATE) --write
