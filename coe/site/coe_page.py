@@ -209,7 +209,7 @@ def _impact(coe: Coe) -> Iterator[Fact]:
         states = {"availability": data.availability, "integrity": data.integrity, "confidentiality": data.confidentiality}
         hit = [name for name, state in states.items() if state == "affected"]
         rest = [f"{name} {state}" for name, state in states.items() if state and state != "affected"]
-        yield Fact("Data", ", ".join(hit) or "not affected", ", ".join(rest))
+        yield Fact("Data affected", ", ".join(hit) or "none known", ", ".join(rest))
 
 
 def _unknown(coe: Coe) -> Iterator[tuple[str, str, str]]:
