@@ -137,7 +137,7 @@ def _svg(coe: Coe, drawn: Drawing, view: View) -> Markup:
     length = impact_duration(coe)
     said = f" Customers were affected for {duration_words(length)}." if length else ""
     values = {"t": drawn, "title": f"Timeline of {coe.title}", "description": f"{parts}, in UTC.{said}", "view": view}
-    return Markup(render("site/timeline.svg", values))  # noqa: S704 (a template with autoescape)
+    return Markup(render("site/timeline.svg", values, shadow=view.site.templates))  # noqa: S704 (a template with autoescape)
 
 
 def _notices(coe: Coe, view: View) -> Iterator[Notice]:

@@ -10,7 +10,7 @@ from coe.model.validate import Analysis
 from coe.render import Markup
 from coe.site.address import page_path
 from coe.site.page import Page
-from coe.site.view import Site, View, open_tasks
+from coe.site.view import Site, View
 
 _TENET_STATES = ("adopted", "proposed", "retired")
 
@@ -18,7 +18,7 @@ _TENET_STATES = ("adopted", "proposed", "retired")
 def home_page(site: Site) -> Page:
     """Return the list of all COEs, the newest first."""
     known = site.publication
-    tasks = open_tasks(known.tasks)
+    left = [row for row in known.actions if row.is_left]
     return site.page(
         "site/home.html",
         site.home,
@@ -26,8 +26,8 @@ def home_page(site: Site) -> Page:
         description=f"Post-incident analyses: {len(known.coes)}, the newest first.",
         years=[(year, list(coes)) for year, coes in groupby(known.coes.values(), key=lambda coe: coe.id[:4])],
         total=len(known.coes),
-        open_actions=len(tasks),
-        overdue=sum(task.is_overdue for task in tasks),
+        open_actions=len(left),
+        overdue=sum(row.state == "overdue" for row in left),
         tenets=len(known.corpus.tenets),
         programs=len(known.corpus.programs),
         week=next(iter(known.corpus.minutes), ""),

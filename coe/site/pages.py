@@ -13,6 +13,7 @@ from coe.errors import CoeError
 from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.resources import folder as resource
+from coe.review.html import style as digest_style
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.coe_page import coe_page
 from coe.site.config import STYLE, bare_addresses, docs_folder, staged_settings, user_settings
@@ -58,7 +59,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     copied = {**own, **narrator.attached}
     files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
     files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
-    files[f"docs/{STYLE}"] = _bytes(_style(repository))
+    files[f"docs/{STYLE}"] = _style(repository)
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
     text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
     files["mkdocs.yml"] = text.encode("utf-8")
@@ -106,10 +107,12 @@ def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:
     return found
 
 
-def _style(repository: Repository) -> Path:
-    shadow = repository.config.site.templates
-    own = repository.root / shadow / "site" / "coe.css" if shadow else None
-    return own if own and own.is_file() else resource("templates") / "site" / "coe.css"
+def _style(repository: Repository) -> bytes:
+    """Return our style sheet with that of the digest; the user's own may stand in the place of ours."""
+    shadow = repository.root / repository.config.site.templates if repository.config.site.templates else None
+    own = shadow / "site" / "coe.css" if shadow else None
+    ours = own if own and own.is_file() else resource("templates") / "site" / "coe.css"
+    return digest_style(shadow=shadow).encode("utf-8") + b"\n" + _bytes(ours)
 
 
 def _bytes(file: Path) -> bytes:

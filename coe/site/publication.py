@@ -7,30 +7,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coe.corpus import Corpus
-from coe.model.actions import ActionItem
+from coe.insight.actions import ActionRow, State, register
+from coe.insight.names import Names, names
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
 from coe.model.validate import Analysis
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """An action item where it was agreed: a COE or the minutes of a week."""
-
-    item: ActionItem
-    origin: Coe | Minutes
-    as_of: dt.date
-
-    @property
-    def is_overdue(self) -> bool:
-        """Say whether the item is open past its due date."""
-        return self.item.is_open and self.item.due is not None and self.item.due < self.as_of
-
-    @property
-    def days(self) -> int | None:
-        """Return the days left to the due date, negative past it; absent without one or when nothing is left to do."""
-        return (self.item.due - self.as_of).days if self.item.due and self.item.is_open else None
 
 
 @dataclass(frozen=True)
@@ -115,11 +97,17 @@ class Publication:
         return found
 
     @cached_property
-    def tasks(self) -> tuple[Task, ...]:
-        """Return all action items: overdue ones first, then by due date and priority; undated ones after dated ones."""
-        origins: tuple[Coe | Minutes, ...] = (*self.coes.values(), *self.corpus.minutes.values())
-        found = [Task(item, origin, self.as_of) for origin in origins for item in origin.action_items]
-        return tuple(sorted(found, key=lambda task: (task.item.due or dt.date.max, task.item.priority)))
+    def actions(self) -> tuple[ActionRow, ...]:
+        """Return the register of actions, the most pressing first."""
+        return register(self.corpus, as_of=self.as_of)
+
+    @cached_property
+    def _action_states(self) -> dict[tuple[str, str], State]:
+        return {(row.source_id, row.item.id): row.state for row in self.actions}
+
+    def is_overdue(self, document: str, item: str) -> bool:
+        """Say whether an action item of a document is past its due date."""
+        return self._action_states.get((document, item)) == "overdue"
 
     def reviews_of(self, coe: str) -> tuple[tuple[Minutes, str], ...]:
         """Return the weeks in which a COE was reviewed, and what came of it."""
@@ -130,17 +118,7 @@ class Publication:
             if reviewed.coe == coe
         )
 
-    def team_name(self, name: str) -> str:
-        """Return a team's name for people."""
-        return next((team.name for team in self.catalog.teams if team.id == name), name)
-
-    def service_name(self, name: str) -> str:
-        """Return a service's name for people."""
-        return self.services[name].name if name in self.services else name
-
-    def holder_name(self, name: str) -> str:
-        """Return the name of a team, or of a role written `role:…`, for people."""
-        role = name.removeprefix("role:")
-        if role == name:
-            return self.team_name(name)
-        return next((known.name for known in self.catalog.roles if known.id == role), role.replace("-", " "))
+    @cached_property
+    def names(self) -> Names:
+        """Return the names of teams, services and roles."""
+        return names(self.corpus)

@@ -5,18 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
+from coe.insight.actions import ActionRow
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_duration
-from coe.model.organization import Minutes
 from coe.render import render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
-from coe.site.publication import Publication, Task
+from coe.site.publication import Publication
 
 _URL = re.compile(r"https?://[^\s]+\Z")
 
@@ -31,13 +32,17 @@ class Site:
     home: str
     name: str
 
+    @property
+    def templates(self) -> Path | None:
+        """Return the user's folder of templates."""
+        repository = self.publication.corpus.repository
+        return repository.root / repository.config.site.templates if repository.config.site.templates else None
+
     def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return a page made from a template; `meta` among the values is for the theme."""
         view = View(self, path)
         meta: Mapping[str, Any] = values.pop("meta", {})
-        shadow = self.publication.corpus.repository.config.site.templates
-        folder = self.publication.corpus.repository.root / shadow if shadow else None
-        body = render(template, {"view": view, "title": title, **values}, shadow=folder)
+        body = render(template, {"view": view, "title": title, **values}, shadow=self.templates)
         return page(path, body, title=title, description=description, **{"hide": ["navigation", "toc"], **meta})
 
 
@@ -106,15 +111,15 @@ class View:
 
     def service_name(self, name: str) -> str:
         """Return a service's name."""
-        return self.site.publication.service_name(name)
+        return self.site.publication.names.service(name)
 
     def team_name(self, name: str) -> str:
         """Return a team's name."""
-        return self.site.publication.team_name(name)
+        return self.site.publication.names.team(name)
 
     def holder_name(self, name: str) -> str:
         """Return the name of a team or role."""
-        return self.site.publication.holder_name(name)
+        return self.site.publication.names.holder(name) or name
 
     def actor(self, name: str) -> str:
         """Return who or what acted: the name of a role, or the text as it is."""
@@ -126,17 +131,13 @@ class View:
         found += [self.holder_name(item.owner)] if item.owner and item.owner != item.owner_team else []
         return ", ".join(found) or "no owner"
 
-    def is_overdue(self, item: ActionItem) -> bool:
-        """Say whether an action item is open past its due date."""
-        return item.is_open and item.due is not None and item.due < self.site.publication.as_of
+    def is_overdue(self, document: str, item: ActionItem) -> bool:
+        """Say whether an action item of a document is past its due date."""
+        return self.site.publication.is_overdue(document, item.id)
 
-    def origin(self, origin: Coe | Minutes) -> str:
+    def origin(self, row: ActionRow) -> str:
         """Return the link to where an action item was agreed."""
-        return self.coe(origin.id) if isinstance(origin, Coe) else self.week(origin.week)
-
-    def origin_name(self, origin: Coe | Minutes) -> str:
-        """Return the name of the place where an action item was agreed."""
-        return origin.id if isinstance(origin, Coe) else f"Review {origin.week}"
+        return self.coe(row.source_id) if row.source_kind == "coe" else self.week(row.source_id)
 
     def impact_words(self, coe: Coe) -> str:
         """Return how long customers were affected."""
@@ -168,8 +169,3 @@ def anchors(coe: Coe) -> dict[str, str]:
         groups = (coe.lessons.went_well, coe.lessons.went_poorly, coe.lessons.got_lucky, coe.lessons.surprises)
         found |= {lesson.id: f"lesson-{lesson.id}" for group in groups for lesson in group}
     return found
-
-
-def open_tasks(tasks: tuple[Task, ...]) -> tuple[Task, ...]:
-    """Return the tasks that are still to be done."""
-    return tuple(task for task in tasks if task.item.is_open)
