@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,7 +19,9 @@ from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
 
-_URL = re.compile(r"https?://[^\s]+\Z")
+_URL = re.compile(r"(https?://[^\s<>\"]+)")
+_CLOSING = ".,;:!?)]}'"
+_LONG = 60
 
 
 @dataclass(frozen=True)
@@ -150,14 +152,14 @@ class View:
         """Return the anchor of something that has an id inside a COE."""
         return anchors(coe).get(name, "")
 
-    def is_url(self, text: str) -> bool:
-        """Say whether a text is nothing but a web address."""
-        return bool(_URL.match(text))
-
-    def short_url(self, text: str) -> str:
-        """Return a web address as people read it: without scheme, cut when it is long."""
-        short = text.split("://", 1)[1].rstrip("/")
-        return short if len(short) <= 60 else f"{short[:57]}…"
+    def linked(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield a text in pieces, each with the web address that it is; the address is shown without its scheme."""
+        for piece in _URL.split(text):
+            href = piece.rstrip(_CLOSING) if _URL.fullmatch(piece) else ""
+            if href:
+                short = href.split("://", 1)[1].rstrip("/")
+                yield (short if len(short) <= _LONG else f"{short[: _LONG - 1]}…"), href
+            yield piece[len(href) :], ""
 
 
 def anchors(coe: Coe) -> dict[str, str]:
