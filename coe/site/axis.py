@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ _STEPS = (
     *(hours * _HOUR for hours in (1, 2, 3, 6, 12)),
     *(days * _DAY for days in (1, 2, 7, 14, 30, 90, 180, 365, 730, 1825)),
 )  # fmt: skip
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _BREAK = 34.0
 _LEAST = 72.0
 _LABEL = 64.0
@@ -25,12 +27,13 @@ _EMPTY = 3
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One unbroken stretch of the axis. Unit: `left` and `right` in pixels."""
+    """One unbroken stretch of the axis; `only` is given when it shows a single moment. Unit: `left` and `right` in pixels."""
 
     start: dt.datetime
     end: dt.datetime
     left: float
     right: float
+    only: dt.datetime | None = None
 
     def x(self, at: dt.datetime) -> float:
         """Return the place of a moment inside the stretch."""
@@ -93,10 +96,18 @@ def axis(moments: Iterable[dt.datetime], *, left: float, right: float) -> Axis |
     spans = [(end - start).total_seconds() for start, end in bounds]
     widths = _shares(spans, room)
     pieces, at = [], left
-    for (start, end), width in zip(bounds, widths, strict=True):
-        pieces.append(Piece(start, end, at, at + width))
+    for group, (start, end), width in zip(groups, bounds, widths, strict=True):
+        pieces.append(Piece(start, end, at, at + width, group[0] if len(group) == 1 else None))
         at += width + _BREAK
     return Axis(tuple(pieces))
+
+
+def moved(at: dt.datetime, by: dt.timedelta) -> dt.datetime:
+    """Return a moment moved by a length, at most to the ends of the calendar."""
+    try:
+        return at + by
+    except OverflowError:
+        return (dt.datetime.max if by > dt.timedelta() else dt.datetime.min).replace(tzinfo=dt.UTC)
 
 
 def _groups(known: list[dt.datetime]) -> list[list[dt.datetime]]:
@@ -121,7 +132,7 @@ def _groups(known: list[dt.datetime]) -> list[list[dt.datetime]]:
 def _padded(start: dt.datetime, end: dt.datetime) -> tuple[dt.datetime, dt.datetime]:
     """Return a stretch with a little room on both sides, so that no mark stands on the edge."""
     room = (end - start) * 0.03 or dt.timedelta(minutes=5)
-    return start - room, end + room
+    return moved(start, -room), moved(end, room)
 
 
 def _shares(spans: list[float], room: float) -> list[float]:
@@ -133,15 +144,15 @@ def _shares(spans: list[float], room: float) -> list[float]:
 
 def _ticks(piece: Piece) -> Iterator[Tick]:
     seconds = (piece.end - piece.start).total_seconds()
-    wide = piece.right - piece.left
-    step = next((step for step in _STEPS if step * wide / seconds >= _LABEL), _STEPS[-1])
-    epoch = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-    first = -(-int((piece.start - epoch).total_seconds()) // step) * step
-    marks = [epoch + dt.timedelta(seconds=at) for at in range(first, int((piece.end - epoch).total_seconds()) + 1, step)]
-    marks = [mark for mark in marks if piece.x(mark) <= piece.right - _LABEL / 3] or [piece.start + (piece.end - piece.start) / 2]
+    least = _LABEL * seconds / (piece.right - piece.left)
+    step = next((step for step in _STEPS if step >= least), _STEPS[-1] * math.ceil(least / _STEPS[-1]))
+    first = -(-int((piece.start - _EPOCH).total_seconds()) // step) * step
+    marks = [_EPOCH + dt.timedelta(seconds=at) for at in range(first, int((piece.end - _EPOCH).total_seconds()) + 1, step)]
+    marks = [mark for mark in marks if piece.x(mark) <= piece.right - _LABEL / 3]
+    if piece.only or not marks:
+        marks, step = [piece.only or piece.start + (piece.end - piece.start) / 2], 1
     last = ""
     for mark in marks:
         day = words.day(mark)
-        text = "" if step >= _DAY or len(marks) == 1 else words.clock(mark)
-        yield Tick(piece.x(mark), text, day if day != last else "")
+        yield Tick(piece.x(mark), "" if step >= _DAY else words.clock(mark), day if day != last else "")
         last = day

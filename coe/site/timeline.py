@@ -10,7 +10,7 @@ from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_start, milestones
 from coe.model.timeline import Event
 from coe.site import words
-from coe.site.axis import Axis, Gap, Tick, axis
+from coe.site.axis import Axis, Gap, Tick, axis, moved
 
 WIDTH, LEFT, RIGHT = 960.0, 104.0, 948.0
 _ROW, _DOT_ROW, _MAX_DOT_ROWS = 24.0, 12.0, 7
@@ -89,7 +89,7 @@ def drawing(coe: Coe) -> Drawing | None:
     flags, y = _flags(coe, line, y, lanes)
     events, y = _events(coe, line, y, lanes)
     messages, y = _messages(coe, line, y, lanes)
-    return Drawing(WIDTH, y + 36, y + 2, tuple(lanes), line.ticks, line.gaps, impact, phases, flags, events, messages)
+    return Drawing(WIDTH, y + (50 if line.gaps else 36), y + 2, tuple(lanes), line.ticks, line.gaps, impact, phases, flags, events, messages)
 
 
 def _moments(coe: Coe) -> Iterator[dt.datetime]:
@@ -193,7 +193,7 @@ def _flags(coe: Coe, line: Axis, y: float, lanes: list[Lane]) -> tuple[tuple[Mar
 def _reach(event: Event, line: Axis) -> tuple[float, float] | None:
     """Return the stretch in which an event happened: from its start to its end, wider by what is not known exactly."""
     half = event.precision / 2 if event.precision else dt.timedelta()
-    start, end = line.x(event.at - half), line.x((event.end or event.at) + half)
+    start, end = line.x(moved(event.at, -half)), line.x(moved(event.end or event.at, half))
     return (start, end) if end - start > 1 else None
 
 
