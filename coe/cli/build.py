@@ -22,7 +22,9 @@ FAMILIES = ("form", "reference")
 """What must hold before a site is built: every document can be read, and leads nowhere that is not there."""
 
 RepositoryPath = Annotated[Path, typer.Argument(help="The repository of COEs, or a folder in it.", show_default="this one")]
-AsOf = Annotated[str | None, typer.Option("--as-of", metavar="DAY", help="The day that due dates are seen from. [default: today]")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="The day that due dates are seen from. [default: today]")
+]
 Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the first flaw, or build what can be built.")]
 
 

@@ -23,7 +23,9 @@ FOLDER = ".coe/site-served"
 def serve_command(
     path: RepositoryPath = Path(),
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve on.")] = 8000,
-    host: Annotated[str, typer.Option("--host", help="Address to serve on; others than this machine's show it to the network.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option("--host", help="Address to serve on; others than this machine's show it to the network.")
+    ] = "127.0.0.1",
     strict: Strict = True,
     as_of: AsOf = None,
 ) -> None:

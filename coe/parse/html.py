@@ -11,10 +11,9 @@ from functools import cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 
-from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from coe.parse.links import is_allowed
+from coe.parse.links import Narrative
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock
@@ -54,9 +53,8 @@ def to_html(text: str, *, link: Rewrite, image: Rewrite, level: int = 3) -> str:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
-    parser.validateLink = is_allowed  # type: ignore[method-assign]
+def _parser() -> Narrative:
+    parser = Narrative()
     parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.before("html_inline", "comment", _inline_comment)
     parser.add_render_rule("fence", _code)

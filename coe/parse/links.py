@@ -56,11 +56,21 @@ def local_target(href: str, *, file: Path, root: Path) -> Path | None:
     return found if found.is_relative_to(root.resolve()) else None
 
 
+class Narrative(MarkdownIt):
+    """The Markdown of narratives: CommonMark without HTML, with tables, and with links to allowed places only."""
+
+    def __init__(self) -> None:
+        super().__init__("commonmark", {"html": False, "maxNesting": 40})
+        self.enable(["table", "strikethrough"])
+
+    def validateLink(self, url: str) -> bool:  # noqa: N802 (the name is the library's)
+        """Say whether an address may become a link."""
+        return is_allowed(url)
+
+
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": 40}).enable(["table", "strikethrough"])
-    parser.validateLink = is_allowed  # type: ignore[method-assign]
-    return parser
+def _parser() -> Narrative:
+    return Narrative()
 
 
 def links(document: Document) -> tuple[Link, ...]:

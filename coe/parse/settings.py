@@ -5,6 +5,7 @@ The file is read as nodes and never as objects: `!ENV` and `!!python/name:` mean
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -55,7 +56,11 @@ class Settings:
         """Return the settings with further items in a list; in a list written as a mapping, they become keys of it."""
         node, more = _at(self.root, path), _node(list(items))
         if isinstance(node, yaml.MappingNode):
-            pairs = [pair for item in more.value for pair in (item.value if isinstance(item, yaml.MappingNode) else [(item, _node(None))])]
+            pairs = [
+                pair
+                for item in more.value
+                for pair in (item.value if isinstance(item, yaml.MappingNode) else [(item, _node(None))])
+            ]
             new: yaml.Node = yaml.MappingNode(_MAP, [*pairs, *node.value] if first else [*node.value, *pairs])
         else:
             old = node.value if isinstance(node, yaml.SequenceNode) else []
@@ -113,8 +118,9 @@ def _merged(base: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
     merged = base
     for key, value in over.value:
         below = _at(base, (key.value,))
-        both = isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode)
-        merged = _put(merged, (key.value,), _merged(below, value) if both else value)
+        if isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            value = _merged(below, value)
+        merged = _put(merged, (key.value,), value)
     return merged
 
 
@@ -136,7 +142,7 @@ def _put(node: yaml.Node | None, path: tuple[str, ...], value: yaml.Node) -> yam
 
 
 def _node(value: Any) -> yaml.Node:
-    return yaml.SafeDumper("").represent_data(value)
+    return yaml.SafeDumper(io.StringIO()).represent_data(value)
 
 
 def _moved(name: str, base: str) -> str:

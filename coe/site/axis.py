@@ -6,6 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coe.site import words
 
@@ -76,7 +77,7 @@ class Axis:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """Return the stretches that were cut short."""
-        pairs = zip(self.pieces, self.pieces[1:], strict=False)
+        pairs = pairwise(self.pieces)
         return tuple(Gap(after.left - _BREAK / 2, after.start - before.end) for before, after in pairs)
 
     @property
@@ -107,12 +108,12 @@ def moved(at: dt.datetime, by: dt.timedelta) -> dt.datetime:
     try:
         return at + by
     except OverflowError:
-        return (dt.datetime.max if by > dt.timedelta() else dt.datetime.min).replace(tzinfo=dt.UTC)
+        return dt.datetime.max.replace(tzinfo=dt.UTC) if by > dt.timedelta() else dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
 def _groups(known: list[dt.datetime]) -> list[list[dt.datetime]]:
     """Return the moments in groups between which the axis is cut."""
-    gaps = {index: (after - before).total_seconds() for index, (before, after) in enumerate(zip(known, known[1:], strict=False))}
+    gaps = {index: (after - before).total_seconds() for index, (before, after) in enumerate(pairwise(known))}
     cuts: set[int] = set()
     while gaps and len(cuts) < _MAX_BREAKS:
         longest = max(gaps, key=lambda index: (gaps[index], -index))

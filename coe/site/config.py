@@ -52,7 +52,9 @@ def docs_folder(repository: Repository, settings: Settings) -> Path | None:
             raise CoeError(f"docs_dir of mkdocs.yml: {named} is not a folder", "Create it, or take `docs_dir` out.")
         return None
     if repository.root.resolve().is_relative_to(folder):
-        raise CoeError(f"docs_dir of mkdocs.yml is {named}, which holds the whole repository", "Name a folder for pages of your own.")
+        raise CoeError(
+            f"docs_dir of mkdocs.yml is {named}, which holds the whole repository", "Name a folder for pages of your own."
+        )
     return folder
 
 
@@ -70,9 +72,11 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     """
     theme = settings.text("theme") or settings.text("theme", "name") or "material"
     if theme != "material":
-        raise CoeError(f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`.")
-    for path in (("theme", "custom_dir"), ("hooks",), ("watch",)):
-        settings = settings.with_paths(path, base)
+        raise CoeError(
+            f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`."
+        )
+    for moved in (("theme", "custom_dir"), ("hooks",), ("watch",)):
+        settings = settings.with_paths(moved, base)
     if settings.text("theme") is not None:
         settings = settings.with_value(("theme",), {"name": theme})
     forced: dict[tuple[str, ...], Any] = {

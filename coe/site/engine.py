@@ -103,7 +103,9 @@ def _run(settings: Path, output: Path) -> tuple[str, ...]:
     return tuple(collected.said)
 
 
-def serve(site: Path, *, rebuild: Callable[[], None], watch: Iterable[Path], host: str, port: int, say: Callable[[str], None]) -> None:
+def serve(
+    site: Path, *, rebuild: Callable[[], None], watch: Iterable[Path], host: str, port: int, say: Callable[[str], None]
+) -> None:
     """Serve a built site until interrupted; on every change below the watched paths, rebuild and reload the browsers.
 
     `rebuild` must not raise: the server would wait for a good build before it answers again.
@@ -119,7 +121,7 @@ def serve(site: Path, *, rebuild: Callable[[], None], watch: Iterable[Path], hos
         server.watch(str(path), recursive=path.is_dir())
     say(f"serving {server.url}  (Ctrl+C ends it)")
     try:
-        server.serve()
+        server.serve()  # type: ignore[no-untyped-call]
     except KeyboardInterrupt:
         say("stopped")
     except OSError as error:

@@ -49,7 +49,8 @@ def _meta(text: str) -> str:
 
 
 def _blocks(body: str) -> str:
-    out, at = [], 0
+    out: list[str] = []
+    at = 0
     for match in _HEADING.finditer(body):
         out += (_block(body[at : match.start()]), _heading(match))
         at = match.end()

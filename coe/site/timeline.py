@@ -18,8 +18,12 @@ _LETTER = 6.0
 """The width of a letter of a label, a little more than it is: labels are kept apart by it. Unit: pixels."""
 
 _PHASES = (
-    ("detected", "detect"), ("engaged", "engage"), ("diagnosed", "diagnose"), ("mitigated", "mitigate"), ("recovered", "recover"),
-)  # fmt: skip
+    ("detected", "detect"),
+    ("engaged", "engage"),
+    ("diagnosed", "diagnose"),
+    ("mitigated", "mitigate"),
+    ("recovered", "recover"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,19 @@ def drawing(coe: Coe) -> Drawing | None:
     flags, y = _flags(coe, line, y, lanes)
     events, y = _events(coe, line, y, lanes)
     messages, y = _messages(coe, line, y, lanes)
-    return Drawing(WIDTH, y + (50 if line.gaps else 36), y + 2, tuple(lanes), line.ticks, line.gaps, impact, phases, flags, events, messages)
+    return Drawing(
+        WIDTH,
+        y + (50 if line.gaps else 36),
+        y + 2,
+        tuple(lanes),
+        line.ticks,
+        line.gaps,
+        impact,
+        phases,
+        flags,
+        events,
+        messages,
+    )
 
 
 def _moments(coe: Coe) -> Iterator[dt.datetime]:

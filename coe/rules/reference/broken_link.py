@@ -18,7 +18,10 @@ _STORIES = frozenset({"coe", "tenet", "program", "minutes"})
 @rule(
     "REF020",
     Severity.ERROR,
-    Bad(_HEAD + "See the [graph](«img/none.png»), ![it](<«a b.png»>) and [the other COE][other].\n\n[other]: «../2025/none.md»\n"),
+    Bad(
+        _HEAD
+        + "See the [graph](«img/none.png»), ![it](<«a b.png»>) and [the other COE][other].\n\n[other]: «../2025/none.md»\n"
+    ),
     Good(
         _HEAD + "See [the tenet](../../tenets/static-stability.md#why), [us](#here) and `[no](link.md)`.\n",
         files={"tenets/static-stability.md": "Keep working.\n"},
@@ -45,7 +48,9 @@ def _broken(analysis: Analysis, root: Path, known: set[Path | None]) -> Iterator
         what = "picture" if link.is_image else "link"
         if target is None:
             message = f"the {what} `{link.href}` leads out of the repository"
-            yield Finding(link.span, message, "Name a file of the repository, or write a full https:// address.", analysis=analysis)
+            yield Finding(
+                link.span, message, "Name a file of the repository, or write a full https:// address.", analysis=analysis
+            )
         elif target not in known and not target.exists():
             message = f"the {what} `{link.href}` leads to a file that is not there"
             yield Finding(link.span, message, "Mend the path, or add the file.", analysis=analysis)
