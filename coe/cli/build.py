@@ -75,6 +75,7 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
     from coe.site.pages import STAGING, content
     from coe.site.publication import Publication
     from coe.site.stage import stage
+    from coe.site.words import count
 
     check_output(output)
     corpus = collect(repository, Path.cwd())
@@ -88,7 +89,7 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
     stage(staging, made.files)
     for said in build(staging / "mkdocs.yml", output):
         say(f"note: {said}")
-    say(f"{made.coes} COEs, {len(made.pages)} pages: {shown_path(output / 'index.html', Path.cwd())}")
+    say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
     return True
 
 

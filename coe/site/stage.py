@@ -23,6 +23,9 @@ def stage(folder: Path, files: Mapping[str, bytes]) -> Staged:
 
     Errors: `CoeError` when the system refuses to read or write one.
     """
+    for place in (folder, folder.parent):
+        if place.is_symlink():  # what it leads to would be taken for what is left over
+            raise CoeError(f"{place} is a link", "Delete it; the build makes a folder of that name.")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         there = {path for path in folder.rglob("*") if not path.is_dir() or path.is_symlink()}
@@ -32,7 +35,9 @@ def stage(folder: Path, files: Mapping[str, bytes]) -> Staged:
             path.unlink()
         written = 0
         for path, data in wanted.items():
-            if path in there and not path.is_symlink() and path.read_bytes() == data:
+            if path.is_symlink():  # the file that it names is not ours
+                path.unlink()
+            elif path in there and path.read_bytes() == data:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
             write_bytes(path, data)
