@@ -20,6 +20,7 @@ _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _IN_TEXT = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);|[!\"#$%&'*+:<=>?@\[\\\]^_`{|}~]")
 _IN_TAG = re.compile(r"[`{}$\[\]!*|\\~^@]")
+_ENDS = frozenset({"</dt>", "</dd>", "</td>", "</th>", "</li>", "</p>", "</div>"})
 _TAGS = re.compile(r"<[^>]*>")
 _UNKNOWN = "\ufffd"
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
@@ -68,7 +69,8 @@ def _piece(match: re.Match[str]) -> str:
         inner = re.sub(r"(<[^>]*>)|([^<]+)", _kept, code)
         return inner.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "&#10;")
     if tag:
-        return _IN_TAG.sub(_entity, _SPACES.sub(" ", tag))
+        # The search index takes words as they stand side by side: a space keeps those of two cells apart.
+        return _IN_TAG.sub(_entity, _SPACES.sub(" ", tag)) + (" " if tag in _ENDS else "")
     return _IN_TEXT.sub(_entity, _SPACES.sub(" ", text))
 
 
