@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 PAYLOAD = (
     "<script>window.pwned=1</script> <img src=x onerror=window.pwned=1> \"'><svg onload=window.pwned=1> "
-    "</title></textarea><script>window.pwned=1</script> {{ 7*7 }} {% raw %} ${7*7} `code` ```mermaid --8<-- \"coe.toml\" "
+    '</title></textarea><script>window.pwned=1</script> {{ 7*7 }} {% raw %} ${7*7} `code` ```mermaid --8<-- "coe.toml" '
     "[x](javascript:window.pwned=1) ![](data:x) <!-- x --> ]]> *[a]: b &lt;b&gt; \u2028 end"
 )
 SETTINGS = """\
@@ -48,11 +48,16 @@ def hostile(folder: Path) -> None:
     source = (ROOT / "examples/coes/2025/2025-10-20-aws-dynamodb-dns-us-east-1.md").read_text("utf-8")
     fields = yaml.load(source.split("---\n")[1], Loader=yaml.BaseLoader)  # noqa: S506 (texts only)
     fields["related"] = []
-    fields["communications"] = [{"at": "2025-10-20T08:00:00Z", "channel": "x", "audience": "public", "state": "identified", "text": "x"}]
+    fields["communications"] = [
+        {"at": "2025-10-20T08:00:00Z", "channel": "x", "audience": "public", "state": "identified", "text": "x"}
+    ]
     fields["detection"] = {"method": "canary", "source": "x"}
-    fields["learnings"] = [{"id": "L1", "statement": "x", "audience": "org", "tenet": "static-stability", "program": "retry-budgets"}]
+    fields["learnings"] = [
+        {"id": "L1", "statement": "x", "audience": "org", "tenet": "static-stability", "program": "retry-budgets"}
+    ]
     fields["impact"]["slo"] = [{"ref": "x", "budget_consumed_percent": "3"}]
-    body = f"# {PAYLOAD}\n\n{PAYLOAD}\n\n- {PAYLOAD}\n\n> {PAYLOAD}\n\n| a | {PAYLOAD.replace('|', '')} |\n|---|---|\n| b | c |\n\n"
+    body = f"# {PAYLOAD}\n\n{PAYLOAD}\n\n- {PAYLOAD}\n\n> {PAYLOAD}\n\n"
+    body += f"| a | {PAYLOAD.replace('|', '')} |\n|---|---|\n| b | c |\n\n"
     body += f"```{PAYLOAD.replace('`', '')}\n{PAYLOAD}\n```\n\n    {PAYLOAD}\n\n![{PAYLOAD}](https://example.org/x.png)\n"
     files = small_files()
     files.pop("coes/2026/2026-07-14-pool.md")
@@ -108,7 +113,9 @@ def test_nothing_that_an_author_writes_runs(hostile_site: Path, page: Any, serve
     for name in pages(hostile_site):
         page.goto(urljoin(base, f"{name}/" if name else ""))
         text = page.locator("body").inner_text()
-        seen |= {word for word in ("window.pwned=1", "{{ 7*7 }}", "--8<-- \"coe.toml\"", "```mermaid", "&lt;b&gt;") if word in text}
+        seen |= {
+            word for word in ("window.pwned=1", "{{ 7*7 }}", '--8<-- "coe.toml"', "```mermaid", "&lt;b&gt;") if word in text
+        }
         assert page.evaluate("window.pwned") is None, name
         assert page.locator("[onerror], [onload], [onclick], svg script, .md-content script").count() == 0, name
         assert page.locator("[href^='javascript' i], [src^='javascript' i], .mermaid").count() == 0, name
@@ -130,7 +137,9 @@ def test_search_finds_a_word_of_the_front_matter(examples: Path, page: Any, serv
     assert "2025-10-20-aws-dynamodb" in found.get_attribute("href")
 
 
-def test_no_page_asks_another_host_and_no_page_is_wider_than_a_phone(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
+def test_no_page_asks_another_host_and_no_page_is_wider_than_a_phone(
+    examples: Path, browser: Any, serve: Callable[[Path], str]
+) -> None:
     base = serve(examples / "site")
     asked: list[str] = []
     context = browser.new_context(viewport={"width": 390, "height": 844})
@@ -150,14 +159,16 @@ def test_every_link_between_pages_leads_somewhere(examples: Path) -> None:
     broken = []
     for file in site.rglob("*.html"):
         anchors[file] = set(re.findall(r'\bid="?([^"\s>]+)', file.read_text("utf-8")))
-    for file, _ in anchors.items():
+    for file in anchors:
         for href in re.findall(r'<a\b[^>]*?\bhref="?([^"\s>]+)', file.read_text("utf-8")):
             address = urlsplit(href)
             if address.scheme or address.netloc or file.name == "404.html":
                 continue
             target = (file.parent / address.path).resolve() if address.path else file
             target = target / "index.html" if target.is_dir() else target
-            if not target.exists() or (address.fragment and not address.fragment.startswith("__") and address.fragment not in anchors[target]):
+            if not target.exists() or (
+                address.fragment and not address.fragment.startswith("__") and address.fragment not in anchors[target]
+            ):
                 broken.append((file.relative_to(site).as_posix(), href))
     assert broken == []
 
@@ -182,7 +193,8 @@ CONTRAST = """() => {
     const [r, g, b] = brush.getImageData(0, 0, 1, 1).data; return `rgb(${r}, ${g}, ${b})`; };
   const light = color => { const [r, g, b] = color.match(/[\\d.]+/g).map(v => v / 255)
       .map(v => v <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4); return .2126 * r + .7152 * g + .0722 * b; };
-  const ground = el => { const chain = []; for (; el; el = el.parentElement) chain.unshift(getComputedStyle(el).backgroundColor);
+  const ground = el => { const chain = [];
+    for (; el; el = el.parentElement) chain.unshift(getComputedStyle(el).backgroundColor);
     return chain.reduce(over, 'rgb(255, 255, 255)'); };
   let least = 99, where = '';
   for (const el of document.querySelectorAll('.md-content .coe *')) {
@@ -202,7 +214,9 @@ def test_an_event_of_the_drawing_leads_to_its_row(examples: Path, page: Any, ser
     assert page.locator("tr:target").count() == 1
 
 
-def test_the_table_of_contents_lists_the_headings_of_the_author(examples: Path, page: Any, serve: Callable[[Path], str]) -> None:
+def test_the_table_of_contents_lists_the_headings_of_the_author(
+    examples: Path, page: Any, serve: Callable[[Path], str]
+) -> None:
     page.goto(serve(examples / "site") + "coes/2025-10-20-aws-dynamodb-dns-us-east-1/")
     entry = page.locator(".md-sidebar--secondary .md-nav__link", has_text="What made it hard to end")
     assert entry.count() == 1

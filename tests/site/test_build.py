@@ -63,7 +63,9 @@ def test_coes_of_another_visibility_are_as_if_they_were_not_there(tmp_path: Path
     assert run.returncode == 0, run.stdout + run.stderr
     found = everything(folder / "site") + everything(folder / ".coe")
     assert "Zebrafish" not in found
-    assert "hidden" not in re.sub(r'aria-hidden|visually-hidden|coe-hidden|\bhidden\b(?=[^-]|$)', "", text_of(folder / "site", "coes/2026-07-14-pool"))
+    assert "hidden" not in re.sub(
+        r"aria-hidden|visually-hidden|coe-hidden|\bhidden\b(?=[^-]|$)", "", text_of(folder / "site", "coes/2026-07-14-pool")
+    )
     assert "2026-07-15-hidden" not in found
 
 
@@ -79,7 +81,14 @@ def test_a_broken_link_stops_the_build_at_its_line(small: Path) -> None:
 def test_a_broken_reference_stops_the_build_and_leaves_the_last_site(small: Path) -> None:
     assert coe("build", cwd=small).returncode == 0
     before = text_of(small / "site")
-    write(small, {"programs/retry-budgets.md": small_files()["programs/retry-budgets.md"].replace("[static-stability]", "[no-such-tenet]")})
+    write(
+        small,
+        {
+            "programs/retry-budgets.md": small_files()["programs/retry-budgets.md"].replace(
+                "[static-stability]", "[no-such-tenet]"
+            )
+        },
+    )
     run = coe("build", cwd=small)
     assert run.returncode == 1
     assert re.search(r"programs/retry-budgets\.md:7:\d+", run.stdout)
@@ -88,7 +97,9 @@ def test_a_broken_reference_stops_the_build_and_leaves_the_last_site(small: Path
 
 
 def test_a_flaw_in_a_document_stops_the_build_even_when_the_configuration_selects_other_rules(small: Path) -> None:
-    write(small, {"coe.toml": '[lint]\nselect = ["language"]\n', "coes/2026/2026-07-14-pool.md": coe_text(more="severty: SEV1\n")})
+    write(
+        small, {"coe.toml": '[lint]\nselect = ["language"]\n', "coes/2026/2026-07-14-pool.md": coe_text(more="severty: SEV1\n")}
+    )
     run = coe("build", cwd=small)
     assert run.returncode == 1
     assert "severty" in run.stdout
@@ -127,7 +138,10 @@ def test_pages_styles_and_overrides_of_the_user_survive(small: Path) -> None:
     write(
         small,
         {
-            "mkdocs.yml": "site_name: Ours\ntheme: {name: material, custom_dir: over}\nextra_css: [own.css]\nnav: [{Glossary: glossary.md}]\n",
+            "mkdocs.yml": (
+                "site_name: Ours\ntheme: {name: material, custom_dir: over}\nextra_css: [own.css]\n"
+                "nav: [{Glossary: glossary.md}]\n"
+            ),
             "docs/glossary.md": "# Glossary\n\nTTD is *time to detect*.\n",
             "docs/own.css": "body{}",
             "over/main.html": '{% extends "base.html" %}{% block announce %}Our own banner{% endblock %}',
@@ -158,7 +172,8 @@ def test_pictures_are_copied_and_files_that_can_run_are_not(small: Path) -> None
     body = "![a](img/a.png) [log](img/b.txt) [page](img/c.html) ![drawing](img/d.svg) [env](../../.env) ![out](../../../x.png)"
     write(small, {
         "coes/2026/2026-07-14-pool.md": coe_text(body=body), "coes/2026/img/a.png": "png", "coes/2026/img/b.txt": "log",
-        "coes/2026/img/c.html": "<script>alert(1)</script>", "coes/2026/img/d.svg": "<svg onload='alert(1)'/>", ".env": "SECRET",
+        "coes/2026/img/c.html": "<script>alert(1)</script>", "coes/2026/img/d.svg": "<svg onload='alert(1)'/>",
+        ".env": "SECRET",
     })  # fmt: skip
     (small.parent / "x.png").write_text("outside")
     run = coe("build", "--no-strict", cwd=small)

@@ -30,7 +30,10 @@ def test_the_engine_changes_no_text_of_an_author(words: str) -> None:
     assert "\n" not in block
 
 
-@given(st.text(max_size=60), st.sampled_from(["`", "{{ x }}", "--8<-- \"a\"", "```", "# ", "[x](y)", "*[A]: b", "!!! note", "{: onclick=x}", "<b>"]))
+@given(
+    st.text(max_size=60),
+    st.sampled_from(["`", "{{ x }}", '--8<-- "a"', "```", "# ", "[x](y)", "*[A]: b", "!!! note", "{: onclick=x}", "<b>"]),
+)
 def test_a_heading_of_an_author_says_what_it_said(words: str, markup: str) -> None:
     body = f'<h3 id="text-x" data-toc="">{html.escape(words + markup)} end</h3><p>text</p>'
     made, tokens = engine(page("x.md", body, title="T").text)

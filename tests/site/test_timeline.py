@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import xml.etree.ElementTree as ET
+from itertools import pairwise
 
 import pytest
 
@@ -37,8 +38,14 @@ CASES = {
     "one window": coe(impact={"windows": (window(0, None),)}),
     "one event": coe(timeline=(event(1, 0),)),
     "all at once": coe(timeline=tuple(event(number, 0) for number in range(30))),
-    "500 events": coe(timeline=tuple(event(number, number * 1.7, precision="PT5M") for number in range(500)), impact={"windows": (window(3, 90),)}),
-    "years apart": coe(timeline=(event(1, -2_000_000, milestone="introduced"), event(2, 3), event(3, 9, milestone="detected")), impact={"windows": (window(0, 40),)}),
+    "500 events": coe(
+        timeline=tuple(event(number, number * 1.7, precision="PT5M") for number in range(500)),
+        impact={"windows": (window(3, 90),)},
+    ),
+    "years apart": coe(
+        timeline=(event(1, -2_000_000, milestone="introduced"), event(2, 3), event(3, 9, milestone="detected")),
+        impact={"windows": (window(0, 40),)},
+    ),
     "ends of the calendar": coe(timeline=(
         {**event(1, 0), "at": "0001-01-03T00:00:00Z", "precision": "P99999999D"}, {**event(2, 0), "at": "9998-12-30T00:00:00Z"},
     )),
@@ -59,7 +66,7 @@ def test_the_drawing_is_whole_and_inside_its_frame(name: str) -> None:
     subject = CASES[name]
     drawn = drawing(subject)
     assert drawn is not None
-    root = ET.fromstring(str(_svg(subject, drawn, _View())))  # type: ignore[arg-type]
+    root = ET.fromstring(str(_svg(subject, drawn, _View())))  # type: ignore[arg-type]  # noqa: S314 (our own drawing)
     space = "{http://www.w3.org/2000/svg}"
     targets = {link.get("href") for link in root.iter(f"{space}a")}
     assert {f"#event-{event.id}" for event in subject.timeline} <= targets
@@ -80,7 +87,7 @@ def test_labels_of_the_axis_do_not_touch() -> None:
         drawn = drawing(subject)
         assert drawn is not None
         places = [tick.x for tick in drawn.ticks]
-        assert all(after - before > 30 for before, after in zip(places, places[1:], strict=False))
+        assert all(after - before > 30 for before, after in pairwise(places))
 
 
 def test_a_coe_without_any_time_has_no_drawing() -> None:
@@ -97,7 +104,10 @@ def test_order_on_the_axis_is_the_order_of_time() -> None:
 
 
 def test_phases_whose_border_is_not_known_are_one() -> None:
-    subject = coe(impact={"windows": (window(0, 60),)}, timeline=(event(1, 20, milestone="diagnosed"), event(2, 60, milestone="mitigated")))
+    subject = coe(
+        impact={"windows": (window(0, 60),)},
+        timeline=(event(1, 20, milestone="diagnosed"), event(2, 60, milestone="mitigated")),
+    )
     assert [name for *_, name in phases(subject)] == ["detect, engage and diagnose", "mitigate"]
 
 
