@@ -68,11 +68,11 @@ class Publication:
 
     @cached_property
     def _by_service(self) -> dict[str, tuple[tuple[Coe, str], ...]]:
-        found: dict[str, tuple[tuple[Coe, str], ...]] = {}
+        found: dict[str, list[tuple[Coe, str]]] = {}
         for coe in self.coes.values():
             for relation in coe.services:
-                found[relation.id] = (*found.get(relation.id, ()), (coe, relation.relation))
-        return found
+                found.setdefault(relation.id, []).append((coe, relation.relation))
+        return {name: tuple(pairs) for name, pairs in found.items()}
 
     def learnings_of(self, *, tenet: str = "", program: str = "") -> tuple[tuple[Coe, Learning], ...]:
         """Return the learnings that name a tenet or a program, with their COEs."""
@@ -90,11 +90,11 @@ class Publication:
     @cached_property
     def back_references(self) -> dict[str, tuple[tuple[Coe, Related], ...]]:
         """Return, for each COE, the COEs that name it as related, and how."""
-        found: dict[str, tuple[tuple[Coe, Related], ...]] = {}
+        found: dict[str, list[tuple[Coe, Related]]] = {}
         for coe in self.coes.values():
             for related in coe.related:
-                found[related.id] = (*found.get(related.id, ()), (coe, related))
-        return found
+                found.setdefault(related.id, []).append((coe, related))
+        return {name: tuple(pairs) for name, pairs in found.items()}
 
     @cached_property
     def actions(self) -> tuple[ActionRow, ...]:

@@ -185,6 +185,17 @@ def test_dark_mode_has_a_dark_ground_and_readable_words(examples: Path, browser:
         context.close()
 
 
+def test_paper_is_light_on_a_dark_screen(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
+    context = browser.new_context(color_scheme="dark")
+    opened = context.new_page()
+    opened.goto(serve(examples / "site") + "coes/2025-10-20-aws-dynamodb-dns-us-east-1/")
+    opened.emulate_media(media="print")
+    ratios = opened.evaluate(CONTRAST)
+    context.close()
+    assert ratios["ground"] > 0.8
+    assert ratios["least"] >= 4.5, ratios
+
+
 CONTRAST = """() => {
   const canvas = document.createElement('canvas'); canvas.width = canvas.height = 1;
   const brush = canvas.getContext('2d', {willReadFrequently: true});
