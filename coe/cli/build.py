@@ -1,1 +1,116 @@
 """`coe build`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli import app
+from coe.cli.console import EXIT_FINDINGS, look, say
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    import datetime as dt
+
+    from coe.config import Repository
+    from coe.corpus import Corpus
+
+FAMILIES = ("form", "reference")
+"""What must hold before a site is built: every document can be read, and leads nowhere that is not there."""
+
+RepositoryPath = Annotated[Path, typer.Argument(help="The repository of COEs, or a folder in it.", show_default="this one")]
+AsOf = Annotated[
+    str | None, typer.Option("--as-of", metavar="DAY", help="The day that due dates are seen from. [default: today]")
+]
+Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the first flaw, or build what can be built.")]
+
+
+@app.command("build")
+def build_command(
+    path: RepositoryPath = Path(),
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the site. [default: site]")] = None,
+    strict: Strict = True,
+    as_of: AsOf = None,
+) -> None:
+    """Build the site: a page per COE, service, tenet and program, and the register of action items."""
+    repository = open_repository(path)
+    site = (output or repository.root / repository.config.site.output).absolute()
+    if not make_site(repository, site, as_of=day(as_of), strict=strict):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def open_repository(path: Path) -> Repository:
+    """Return the repository around a path, once the engine and the path are there."""
+    from coe.config import find
+    from coe.site.engine import require
+
+    if not path.exists():
+        raise CoeError(f"{path} does not exist", "Give the folder of a repository of COEs.")
+    require()
+    return find(path)
+
+
+def day(given: str | None) -> dt.date:
+    """Return the day that the site speaks of: what was asked for, the day of SOURCE_DATE_EPOCH, or today."""
+    import datetime as dt
+    import os
+
+    if given is not None:
+        try:
+            return dt.date.fromisoformat(given)
+        except ValueError:
+            raise CoeError(f"--as-of {given} is not a day", "Write it YYYY-MM-DD.") from None
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdigit() else dt.datetime.now(dt.UTC).date()
+
+
+def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: bool) -> bool:
+    """Build the site of a repository and say whether it could be built; else the report says why."""
+    from coe.corpus import collect
+    from coe.read import shown_path
+    from coe.site.engine import build, check_output
+    from coe.site.pages import STAGING, content
+    from coe.site.publication import Publication
+    from coe.site.stage import stage
+    from coe.site.words import count
+
+    check_output(output)
+    corpus = collect(repository, Path.cwd())
+    if not corpus.analyses:
+        raise CoeError(f"no COE in {repository.root}", "`coe init` sets a repository up, `coe new` starts a COE.")
+    if _report(corpus) and strict:
+        return False
+    made = content(Publication(corpus, as_of), strict=strict)
+    staging = repository.root / STAGING
+    hide(staging.parent)
+    stage(staging, made.files)
+    for said in build(staging / "mkdocs.yml", output):
+        say(f"note: {said}")
+    say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
+    return True
+
+
+def hide(folder: Path) -> None:
+    """Make a folder that git leaves alone."""
+    from coe.write import write_text
+
+    folder.mkdir(parents=True, exist_ok=True)
+    if not (folder / ".gitignore").exists():
+        write_text(folder / ".gitignore", "*\n")
+
+
+def _report(corpus: Corpus) -> bool:
+    """Write what is wrong with the documents, and say whether any of it stands in the way of the site."""
+    from coe.check import Selection, active_rules, check
+    from coe.diagnostic import Severity
+    from coe.report import renderer
+    from coe.report.outcome import Outcome
+
+    rules = active_rules(corpus.repository.config, Selection(frozenset(FAMILIES), FAMILIES))
+    found = [one for one in check(corpus, corpus.analyses, rules) if one.severity is Severity.ERROR]
+    if found:
+        sys.stdout.write(renderer("full")(Outcome(tuple(found), len(corpus.analyses)), look("auto", sys.stdout)))
+    return bool(found)

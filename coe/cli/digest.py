@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import enum
-import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
+from coe.cli.clock import given_day, today
 from coe.cli.console import say
 from coe.errors import CoeError
 
@@ -88,37 +88,9 @@ def _when(week: str | None, as_of: str | None, review: Review) -> tuple[Week, dt
     zone, starts = review.timezone, review.week_starts
     if week:
         chosen = parse_week(week, zone, starts)
-        return chosen, _day(as_of) if as_of else chosen.last
-    day = _day(as_of) if as_of else _today(zone)
+        return chosen, given_day(as_of) if as_of else chosen.last
+    day = given_day(as_of) if as_of else today(zone)
     return week_of_day(day, zone, starts), day
-
-
-def _day(text: str) -> dt.date:
-    import datetime as dt
-    import re
-
-    from coe.review.week import YEARS
-
-    try:
-        day = dt.date.fromisoformat(text) if re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text) else None
-    except ValueError:
-        day = None
-    if day is None or day.year not in YEARS:
-        raise CoeError(f"`{text}` is not a day for --as-of", f"Write YYYY-MM-DD, from {YEARS[0]} to {YEARS[-1]}.")
-    return day
-
-
-def _today(zone: str) -> dt.date:
-    import datetime as dt
-    from zoneinfo import ZoneInfo
-
-    given = os.environ.get("SOURCE_DATE_EPOCH")
-    if not given:
-        return dt.datetime.now(ZoneInfo(zone)).date()
-    try:
-        return dt.datetime.fromtimestamp(int(given), dt.UTC).astimezone(ZoneInfo(zone)).date()
-    except (ValueError, OverflowError, OSError):
-        raise CoeError(f"SOURCE_DATE_EPOCH is `{given}`", "Give the seconds since 1970, or unset it.") from None
 
 
 def _rendered(made: Digest, output_format: Format, shadow: Path | None) -> str:

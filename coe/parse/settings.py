@@ -1,0 +1,149 @@
+"""A settings file of the site engine (mkdocs.yml) → the same with our values in it, its own tags left as they are.
+
+The file is read as nodes and never as objects: `!ENV` and `!!python/name:` mean something to the engine alone.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from coe.errors import CoeError
+
+_MAP = "tag:yaml.org,2002:map"
+_SEQ = "tag:yaml.org,2002:seq"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one engine run; every change gives new ones."""
+
+    root: yaml.MappingNode
+
+    def text(self, *path: str) -> str | None:
+        """Return the plain text at a path."""
+        node = _at(self.root, path)
+        return node.value if isinstance(node, yaml.ScalarNode) else None
+
+    def has(self, *path: str) -> bool:
+        """Say whether a value stands at a path."""
+        return _at(self.root, path) is not None
+
+    def names(self, *path: str) -> tuple[str, ...]:
+        """Return the names in a list such as `plugins`: its words, and the keys of its mappings."""
+        node = _at(self.root, path)
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if isinstance(node, yaml.MappingNode) else []
+        found: list[str] = []
+        for item in items:
+            pairs = item.value if isinstance(item, yaml.MappingNode) else []
+            found += [item.value] if isinstance(item, yaml.ScalarNode) else [key.value for key, _ in pairs]
+        return tuple(found)
+
+    def with_value(self, path: tuple[str, ...], value: Any) -> Settings:
+        """Return the settings with a value at a path."""
+        return replace(self, root=_put(self.root, path, _node(value)))
+
+    def with_default(self, path: tuple[str, ...], value: Any) -> Settings:
+        """Return the settings with a value at a path where none stood."""
+        return self if self.has(*path) else self.with_value(path, value)
+
+    def with_items(self, path: tuple[str, ...], items: Iterable[Any], *, first: bool = False) -> Settings:
+        """Return the settings with further items in a list; in a list written as a mapping, they become keys of it."""
+        node, more = _at(self.root, path), _node(list(items))
+        if isinstance(node, yaml.MappingNode):
+            pairs = [
+                pair
+                for item in more.value
+                for pair in (item.value if isinstance(item, yaml.MappingNode) else [(item, _node(None))])
+            ]
+            new: yaml.Node = yaml.MappingNode(_MAP, [*pairs, *node.value] if first else [*node.value, *pairs])
+        else:
+            old = node.value if isinstance(node, yaml.SequenceNode) else []
+            new = yaml.SequenceNode(_SEQ, [*more.value, *old] if first else [*old, *more.value])
+        return replace(self, root=_put(self.root, path, new))
+
+    def with_paths(self, path: tuple[str, ...], base: str) -> Settings:
+        """Return the settings with relative file names at a path, or in a list there, set below another folder."""
+        node = _at(self.root, path)
+        if isinstance(node, yaml.ScalarNode):
+            return self.with_value(path, _moved(node.value, base))
+        if isinstance(node, yaml.SequenceNode):
+            items = [_node(_moved(item.value, base)) if isinstance(item, yaml.ScalarNode) else item for item in node.value]
+            return replace(self, root=_put(self.root, path, yaml.SequenceNode(_SEQ, items)))
+        return self
+
+    def yaml(self) -> str:
+        """Return the text of the file."""
+        return str(yaml.serialize(self.root, allow_unicode=True, width=1000))
+
+
+def read_settings(file: Path | None) -> Settings:
+    """Return the settings in a file and in those that it inherits from; empty ones without a file.
+
+    Errors: `CoeError` naming file and line when it is no valid YAML.
+    """
+    return Settings(_read(file, ()) if file else yaml.MappingNode(_MAP, []))
+
+
+def _read(file: Path, seen: tuple[Path, ...]) -> yaml.MappingNode:
+    if file in seen:
+        raise CoeError(f"{file} inherits from itself", "Take one `INHERIT` out.")
+    try:
+        node = yaml.compose(file.read_text("utf-8-sig"))
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise CoeError(f"{file}:{line}: not valid YAML: {error.problem}", "Mend the file.") from error
+    except (yaml.YAMLError, UnicodeDecodeError, RecursionError) as error:
+        raise CoeError(f"{file}: not valid YAML: {error}", "Mend the file.") from error
+    except OSError as error:
+        raise CoeError(f"cannot read {file}: {error.strerror}", "Check the path and its permissions.") from error
+    if node is None:
+        return yaml.MappingNode(_MAP, [])
+    if not isinstance(node, yaml.MappingNode):
+        raise CoeError(f"{file}: settings are due here, `name: value` a line", "Begin with: site_name: …")
+    parent = _at(node, ("INHERIT",))
+    own = yaml.MappingNode(_MAP, [pair for pair in node.value if pair[0].value != "INHERIT"])
+    if not isinstance(parent, yaml.ScalarNode):
+        return own
+    return _merged(_read((file.parent / parent.value).resolve(), (*seen, file)), own)
+
+
+def _merged(base: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:
+    """Return two mappings as one, as the engine does it: mappings inside are merged, all else is replaced."""
+    merged = base
+    for key, value in over.value:
+        below = _at(base, (key.value,))
+        if isinstance(below, yaml.MappingNode) and isinstance(value, yaml.MappingNode):
+            value = _merged(below, value)
+        merged = _put(merged, (key.value,), value)
+    return merged
+
+
+def _at(node: yaml.Node, path: tuple[str, ...]) -> yaml.Node | None:
+    found: yaml.Node | None = node
+    for part in path:
+        pairs = found.value if isinstance(found, yaml.MappingNode) else []
+        found = next((value for key, value in pairs if key.value == part), None)
+    return found
+
+
+def _put(node: yaml.Node | None, path: tuple[str, ...], value: yaml.Node) -> yaml.MappingNode:
+    pairs = node.value if isinstance(node, yaml.MappingNode) else []
+    old = next((found for key, found in pairs if key.value == path[0]), None)
+    new = value if len(path) == 1 else _put(old, path[1:], value)
+    if old is None:
+        return yaml.MappingNode(_MAP, [*pairs, (_node(path[0]), new)])
+    return yaml.MappingNode(_MAP, [(key, new if key.value == path[0] else found) for key, found in pairs])
+
+
+def _node(value: Any) -> yaml.Node:
+    return yaml.SafeDumper(io.StringIO()).represent_data(value)
+
+
+def _moved(name: str, base: str) -> str:
+    return name if Path(name).is_absolute() else f"{base}/{name}"

@@ -1,0 +1,39 @@
+"""Where pages stand on the site, and how one page points to another."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+from typing import Literal
+from urllib.parse import quote
+
+Section = Literal["coes", "services", "tenets", "programs", "actions", "reviews"]
+HOME = "index.md"
+
+
+def page_path(section: Section, name: str = "") -> str:
+    """Return the path of a page below the folder of pages; without a name, of the section's own page."""
+    return f"{section}/{name}/index.md" if name else f"{section}/index.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """How the pages of one site point to each other; `bare` addresses end in `/`, others name the file."""
+
+    bare: bool = True
+
+    def url(self, path: str) -> str:
+        """Return the address of a page or file from the root of the site."""
+        if not path.endswith(".md"):
+            return quote(path)
+        folder, name = posixpath.split(path[: -len(".md")])
+        if name.lower() in ("index", "readme"):
+            return quote(f"{folder}/" if folder else "") + ("" if self.bare else "index.html")
+        return quote(posixpath.join(folder, name)) + ("/" if self.bare else ".html")
+
+    def relative(self, path: str, *, start: str) -> str:
+        """Return the address of a page or file as a link on the page `start`."""
+        here = posixpath.dirname(self.url(start)) or "."
+        target = self.url(path)
+        found = posixpath.relpath(target or ".", here)
+        return f"{found}/" if target.endswith("/") or not target else found

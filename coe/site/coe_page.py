@@ -1,0 +1,179 @@
+"""COE → its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from coe.model.actions import ActionItem
+from coe.model.causes import Cause, ReviewAnswer
+from coe.model.coe import Coe
+from coe.model.learning import Lesson
+from coe.model.measures import duration_words, impact_duration, impact_start, measures
+from coe.model.timeline import Event
+from coe.model.validate import Analysis
+from coe.render import Markup, render
+from coe.site import words
+from coe.site.address import page_path
+from coe.site.facts import header_facts, impact_facts, people_facts, response_facts, unknown_measures
+from coe.site.page import Page
+from coe.site.timeline import Drawing, drawing
+from coe.site.view import Site, View
+
+_REASONS = {
+    "recurrence_of": ("recurrence of", "came back as"),
+    "related": ("related", "related"),
+    "duplicate_of": ("duplicate of", "also written as"),
+    "supersedes": ("supersedes", "superseded by"),
+    "caused_by": ("caused by", "led to"),
+}
+_QUESTIONS = (
+    ("detection", "Time to detect"), ("diagnosis", "Time to diagnose"), ("mitigation", "Time to mitigate"),
+    ("prevention", "Chance of it"), ("blast_radius", "Reach"),
+)  # fmt: skip
+_LESSONS = (
+    ("went_well", "Went well"), ("went_poorly", "Went poorly"), ("got_lucky", "Got lucky"), ("surprises", "Surprises"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What a reader has to know before reading."""
+
+    kind: str
+    title: str
+    text: str
+    href: str = ""
+    link: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One event of the table; `day` is given where the day changes."""
+
+    event: Event
+    offset: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """A cause and the action items that answer it."""
+
+    it: Cause
+    actions: tuple[ActionItem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """Another COE, what ties it to this one, and why."""
+
+    coe: Coe
+    reason: str
+    note: str
+
+
+def coe_page(site: Site, analysis: Analysis) -> Page:
+    """Return the page of one COE."""
+    coe = analysis.coe
+    if coe is None:
+        raise TypeError("the page of a COE is made from a COE")
+    path = page_path("coes", coe.id)
+    view = View(site, path)
+    drawn = drawing(coe)
+    return site.page(
+        "site/coe.html",
+        path,
+        title=coe.title,
+        description=coe.summary or "",
+        meta={"hide": ["navigation"]},
+        coe=coe,
+        zero=impact_start(coe),
+        notices=tuple(_notices(coe, view)),
+        facts=tuple(header_facts(coe)),
+        impact=tuple(impact_facts(coe)),
+        measures=measures(coe),
+        unknown_measures=tuple(unknown_measures(coe)),
+        drawn=_svg(coe, drawn, view) if drawn else "",
+        rows=tuple(_rows(coe)),
+        narrative=Markup(site.narrator.tell(analysis, path=path)),
+        causes=_causes(coe),
+        lessons=tuple(_lessons(coe)),
+        questions=tuple(_questions(coe)),
+        response=tuple(response_facts(coe, view)),
+        messages=sorted(enumerate(coe.communications, 1), key=lambda pair: pair[1].at),
+        related=tuple(_related(coe, site)),
+        reviews=site.publication.reviews_of(coe.id),
+        people=tuple(people_facts(coe, view)),
+    )
+
+
+def _svg(coe: Coe, drawn: Drawing, view: View) -> Markup:
+    kinds = [
+        (coe.timeline, "event"), (coe.impact.windows if coe.impact else (), "impact window"), (coe.communications, "message"),
+    ]  # fmt: skip
+    parts = ", ".join(words.count(len(things), noun) for things, noun in kinds if things)
+    length = impact_duration(coe)
+    said = f" Customers were affected for {duration_words(length)}." if length else ""
+    values = {"t": drawn, "title": f"Timeline of {coe.title}", "description": f"{parts}, in UTC.{said}", "view": view}
+    return Markup(render("site/timeline.svg", values, shadow=view.site.templates))
+
+
+def _notices(coe: Coe, view: View) -> Iterator[Notice]:
+    if coe.status == "draft":
+        yield Notice("draft", "Draft.", "This analysis is being written; what it says may still change.")
+    if coe.status == "in_review":
+        yield Notice("review", "In review.", "Causes and action items are not agreed yet.")
+    if coe.status == "withdrawn":
+        yield Notice("withdrawn", "Withdrawn.", "This analysis no longer stands.")
+    newer = [other for other, tie in view.site.publication.back_references.get(coe.id, ()) if tie.type == "supersedes"]
+    if coe.status == "superseded" and not newer:
+        yield Notice("withdrawn", "Superseded.", "A newer analysis takes its place.")
+    for other in newer:
+        yield Notice("withdrawn", "Superseded.", "A newer analysis takes its place:", view.coe(other.id), other.title)
+    if coe.kind != "incident":
+        text = "Customers were not affected." if coe.kind == "near_miss" else "This was practised, it did not happen."
+        yield Notice("kind", f"{words.label(coe.kind).capitalize()}.", text)
+
+
+def _rows(coe: Coe) -> Iterator[Row]:
+    zero, last = impact_start(coe), ""
+    for event in sorted(coe.timeline, key=lambda event: event.at):
+        day = words.day(event.at)
+        yield Row(event, words.offset(event.at, zero), day if day != last else "")
+        last = day
+
+
+def _causes(coe: Coe) -> list[tuple[str, tuple[Answered, ...]]]:
+    def answered(causes: tuple[Cause, ...]) -> tuple[Answered, ...]:
+        return tuple(
+            Answered(cause, tuple(item for item in coe.action_items if cause.id in item.addresses)) for cause in causes
+        )
+
+    groups = (("Root causes", coe.root_causes), ("Contributing factors", coe.contributing_factors))
+    return [(heading, answered(causes)) for heading, causes in groups if causes]
+
+
+def _lessons(coe: Coe) -> Iterator[tuple[str, str, tuple[Lesson, ...]]]:
+    for name, heading in _LESSONS:
+        found = getattr(coe.lessons, name) if coe.lessons else ()
+        if found:
+            yield heading, name.replace("_", "-"), found
+
+
+def _questions(coe: Coe) -> Iterator[tuple[str, ReviewAnswer]]:
+    for name, heading in _QUESTIONS:
+        answer = getattr(coe.review_questions, name) if coe.review_questions else None
+        if answer:
+            yield heading, answer
+
+
+def _related(coe: Coe, site: Site) -> Iterator[Tie]:
+    published = site.publication.coes
+    for tie in coe.related:
+        if tie.id in published:
+            yield Tie(published[tie.id], _REASONS[tie.type][0], tie.note or "")
+    named = {tie.id for tie in coe.related}
+    for other, tie in site.publication.back_references.get(coe.id, ()):
+        if other.id not in named:
+            yield Tie(other, _REASONS[tie.type][1], tie.note or "")

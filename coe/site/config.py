@@ -1,0 +1,134 @@
+"""The user's mkdocs.yml → the settings of the staged site: their own, with what our pages need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from coe.config import Repository
+from coe.errors import CoeError
+from coe.parse.settings import Settings, read_settings
+from coe.site.address import HOME
+
+NAMES = ("mkdocs.yml", "mkdocs.yaml")
+SECTIONS = (
+    ("Services", "services/index.md"),
+    ("Tenets", "tenets/index.md"),
+    ("Programs", "programs/index.md"),
+    ("Actions", "actions/index.md"),
+    ("Reviews", "reviews/index.md"),
+)
+STYLE = "assets/coe.css"
+_OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
+_FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
+_PALETTE = [
+    {
+        "media": "(prefers-color-scheme: light)", "scheme": "default", "primary": "custom", "accent": "custom",
+        "toggle": {"icon": "material/weather-night", "name": "Switch to dark mode"},
+    },
+    {
+        "media": "(prefers-color-scheme: dark)", "scheme": "slate", "primary": "custom", "accent": "custom",
+        "toggle": {"icon": "material/weather-sunny", "name": "Switch to light mode"},
+    },
+]  # fmt: skip
+
+
+def user_settings(repository: Repository) -> tuple[Settings, Path | None]:
+    """Return the settings of the user's mkdocs.yml and its path; empty settings when there is none."""
+    file = next((repository.root / name for name in NAMES if (repository.root / name).is_file()), None)
+    return read_settings(file), file
+
+
+def docs_folder(repository: Repository, settings: Settings) -> Path | None:
+    """Return the folder of the user's own pages, if there is one.
+
+    Errors: `CoeError` when it holds the whole repository, which would publish all of it.
+    """
+    named = settings.text("docs_dir")
+    folder = (repository.root / (named or "docs")).resolve()
+    if not folder.is_dir():
+        if named:
+            raise CoeError(f"docs_dir of mkdocs.yml: {named} is not a folder", "Create it, or take `docs_dir` out.")
+        return None
+    if repository.root.resolve().is_relative_to(folder):
+        raise CoeError(
+            f"docs_dir of mkdocs.yml is {named}, which holds the whole repository", "Name a folder for pages of your own."
+        )
+    return folder
+
+
+def bare_addresses(settings: Settings) -> bool:
+    """Say whether addresses end in `/` rather than name a file, as the user's settings have it."""
+    return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
+
+
+def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
+    """Return the text of the staged mkdocs.yml.
+
+    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository.
+
+    Errors: `CoeError` when the user's file asks for another theme.
+    """
+    theme = settings.text("theme") or settings.text("theme", "name") or "material"
+    if theme != "material":
+        raise CoeError(
+            f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`."
+        )
+    for moved in (("theme", "custom_dir"), ("hooks",), ("watch",)):
+        settings = settings.with_paths(moved, base)
+    if settings.text("theme") is not None:
+        settings = settings.with_value(("theme",), {"name": theme})
+    forced: dict[tuple[str, ...], Any] = {
+        ("docs_dir",): "docs",
+        ("site_dir",): "../site-built",
+        ("strict",): strict,
+        ("theme", "name"): theme,
+        ("theme", "font"): False,  # the theme would fetch fonts from another host
+        ("extra", "generator"): False,
+        ("not_in_nav",): f"{settings.text('not_in_nav') or ''}\n{_OUT_OF_NAV}".lstrip(),
+    }
+    for path, value in forced.items():
+        settings = settings.with_value(path, value)
+    settings = settings.with_default(("site_name",), title).with_default(("theme", "palette"), _PALETTE)
+    settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
+    settings = settings.with_items(("extra_css",), [STYLE], first=True)
+    return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
+
+
+def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
+    there = settings.names(*path)
+    return [name for name in wanted if name not in there]
+
+
+def _with_extensions(settings: Settings) -> Settings:
+    """Return the settings with what our headings need (ids, a table of contents) and with search."""
+    known = settings.names("markdown_extensions")
+    items: list[Any] = [] if "attr_list" in known else ["attr_list"]
+    items += [] if "toc" in known else [{"toc": {"permalink": True, "toc_depth": 3}}]
+    settings = settings.with_items(("markdown_extensions",), items)
+    search = {"search", "material/search"} & set(settings.names("plugins"))
+    return settings if search or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
+
+
+def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:
+    """Return the settings with our sections first in the navigation, then the user's own or the files of theirs."""
+    ours: list[Any] = [{name: path} for name, path in (("COEs", home), *SECTIONS)]
+    if not settings.has("nav"):
+        if home != HOME:
+            ours = [{"Home": HOME}, *ours]
+        settings = settings.with_value(("nav",), tree_of(page for page in pages if page != HOME))
+    return settings.with_items(("nav",), ours, first=True)
+
+
+def tree_of(pages: Iterable[str]) -> list[Any]:
+    """Return pages as navigation: those of a folder below its name."""
+    out: list[Any] = []
+    folders: dict[str, list[str]] = {}
+    for page in sorted(pages):
+        folder, _, _ = page.partition("/") if "/" in page else ("", "", "")
+        if folder:
+            folders.setdefault(folder, []).append(page)
+        else:
+            out.append(page)
+    return [*out, *({folder.replace("-", " ").capitalize(): found} for folder, found in folders.items())]

@@ -1,0 +1,92 @@
+"""HTML of a page → the text of its Markdown file, in which the site engine finds nothing to interpret.
+
+The engine's own Markdown parser must not see what authors wrote: its extensions, and the plugins and macros that a
+repository may add, would act on it. So a page is our headings as Markdown, which the table of contents is made of, and
+between them HTML blocks of one line each, in which all but letters, digits and plain punctuation is an entity.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+_HEADING = re.compile(r'<h([2-6]) id="([^"]*)" data-toc(?:="")?>(.*?)</h\1>', re.DOTALL)
+_PIECE = re.compile(r"(<pre\b.*?</pre>)|(<[^>]*>)|([^<]+)", re.DOTALL)
+_SPACES = re.compile(r"\s+")
+_ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
+_IN_TEXT = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);|[!\"#$%&'*+:<=>?@\[\\\]^_`{|}~]")
+_IN_TAG = re.compile(r"[`{}$\[\]!*|\\~^@]")
+_ENDS = frozenset({"</dt>", "</dd>", "</td>", "</th>", "</li>", "</p>", "</div>"})
+_TAGS = re.compile(r"<[^>]*>")
+_UNKNOWN = "\ufffd"
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One file of the site's pages: its path below their folder, and its text."""
+
+    path: str
+    text: str
+
+
+def page(path: str, body: str, *, title: str, description: str = "", **meta: Any) -> Page:
+    """Return a page whose body is HTML; headings with `data-toc` stand in the table of contents.
+
+    The theme prints title and description as they are: they are escaped here, once.
+    """
+    values: Mapping[str, Any] = {"title": _meta(title), **({"description": _meta(description)} if description else {}), **meta}
+    head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
+    return Page(path, f"---\n{head}---\n\n{_blocks(_CONTROL.sub(_UNKNOWN, body))}")
+
+
+def _meta(text: str) -> str:
+    """Return a text as the theme may print it: one line, escaped, and without a character that a macro looks for."""
+    return _IN_TAG.sub(_entity, html.escape(_CONTROL.sub(_UNKNOWN, " ".join(text.split()))))
+
+
+def _blocks(body: str) -> str:
+    out: list[str] = []
+    at = 0
+    for match in _HEADING.finditer(body):
+        out += (_block(body[at : match.start()]), _heading(match))
+        at = match.end()
+    return "\n\n".join(part for part in (*out, _block(body[at:])) if part) + "\n"
+
+
+def _block(part: str) -> str:
+    inner = _PIECE.sub(_piece, part).strip()
+    return f'<div class="coe">{inner}</div>' if inner else ""
+
+
+def _piece(match: re.Match[str]) -> str:
+    code, tag, text = match.groups()
+    if code:
+        inner = re.sub(r"(<[^>]*>)|([^<]+)", _kept, code)
+        return inner.replace("\r\n", "\n").replace("\r", "\n").replace("\n", "&#10;")
+    if tag:
+        # The search index takes words as they stand side by side: a space keeps those of two cells apart.
+        return _IN_TAG.sub(_entity, _SPACES.sub(" ", tag)) + (" " if tag in _ENDS else "")
+    return _IN_TEXT.sub(_entity, _SPACES.sub(" ", text))
+
+
+def _kept(match: re.Match[str]) -> str:
+    tag, text = match.groups()
+    return tag or "\n".join(_IN_TEXT.sub(_entity, line) for line in text.split("\n"))
+
+
+def _heading(match: re.Match[str]) -> str:
+    """Return a heading as Markdown of letters, digits and entities; its markup is dropped, its words stay."""
+    level, name, inner = match.groups()
+    words = html.unescape(_TAGS.sub("", inner)).split()
+    text = " ".join(re.sub(r"[^A-Za-z0-9]", _entity, word) for word in words) or "&#8203;"
+    return f"{'#' * int(level)} {text} {{#{re.sub('[^A-Za-z0-9_-]', '', name)}}}"
+
+
+def _entity(match: re.Match[str]) -> str:
+    found = match.group()
+    return found if len(found) > 1 and _ENTITY.fullmatch(found) else f"&#{ord(found)};"

@@ -1,0 +1,122 @@
+"""Corpus → everything the site is made of: pages, copied files and the engine's settings, as bytes by path."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from coe.config import Repository
+from coe.corpus import Corpus
+from coe.errors import CoeError
+from coe.model.coe import Coe
+from coe.model.organization import Minutes, Program, Tenet
+from coe.resources import folder as resource
+from coe.review.html import style as digest_style
+from coe.site.address import HOME, Addresses, page_path
+from coe.site.coe_page import coe_page
+from coe.site.config import STYLE, bare_addresses, docs_folder, staged_settings, user_settings
+from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
+from coe.site.narrative import Narrator
+from coe.site.page import Page
+from coe.site.publication import Publication
+from coe.site.register import actions_page, review_pages
+from coe.site.view import Site
+
+STAGING = ".coe/site-staging"
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What is to be staged: all files by path, and what of them are pages."""
+
+    files: dict[str, bytes]
+    pages: tuple[Page, ...]
+    coes: int
+
+
+def content(publication: Publication, *, strict: bool = True) -> Content:
+    """Return what the site of a repository is made of.
+
+    Errors: `CoeError` when the user's mkdocs.yml, a template or a file that is to be copied cannot be used.
+    """
+    repository = publication.corpus.repository
+    settings, _ = user_settings(repository)
+    docs = docs_folder(repository, settings)
+    own = _own_files(docs, publication.corpus) if docs else {}
+    home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
+    addresses = Addresses(bare=bare_addresses(settings))
+    own_pages = [name for name in own if name.endswith(".md")]
+    places = _places(publication) | {own[name].resolve(): name for name in own_pages}
+    narrator = Narrator(repository.root, addresses, places)
+    title = settings.text("site_name") or repository.config.site.title
+    pages = tuple(_pages(Site(publication, addresses, narrator, home, title)))
+    made = {page.path for page in pages}
+    for name in own:
+        if name in made:
+            raise CoeError(f"{own[name]} and a page of ours have the same address", "Give it another name.")
+    copied = {**own, **narrator.attached}
+    files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
+    files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
+    files[f"docs/{STYLE}"] = _style(repository)
+    base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
+    text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
+    files["mkdocs.yml"] = text.encode("utf-8")
+    return Content(files, pages, len(publication.coes))
+
+
+def _pages(site: Site) -> Iterator[Page]:
+    yield home_page(site)
+    yield from (coe_page(site, analysis) for analysis in site.publication.coe_analyses.values())
+    yield from service_pages(site)
+    yield from tenet_pages(site)
+    yield from program_pages(site)
+    yield actions_page(site)
+    yield from review_pages(site)
+
+
+def _places(publication: Publication) -> dict[Path, str]:
+    """Return the page of each published document by its file."""
+    found: dict[Path, str] = {}
+    for analysis in publication.corpus.analyses:
+        file, noun = analysis.document.source.file, analysis.noun
+        if file is None:
+            continue
+        if isinstance(noun, Coe) and noun.id in publication.coes:
+            found[file.resolve()] = page_path("coes", noun.id)
+        elif isinstance(noun, Tenet):
+            found[file.resolve()] = page_path("tenets", noun.id)
+        elif isinstance(noun, Program):
+            found[file.resolve()] = page_path("programs", noun.id)
+        elif isinstance(noun, Minutes):
+            found[file.resolve()] = page_path("reviews", noun.week)
+    return found
+
+
+def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:
+    """Return the files of the user's docs folder; documents of the corpus never go to the engine as they are."""
+    documents = {analysis.document.source.file.resolve() for analysis in corpus.analyses if analysis.document.source.file}
+    found: dict[str, Path] = {}
+    for here, folders, names in os.walk(docs):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(here, name)
+            if not name.startswith(".") and file.is_file() and file.resolve() not in documents:
+                found[file.relative_to(docs).as_posix()] = file
+    return found
+
+
+def _style(repository: Repository) -> bytes:
+    """Return our style sheet with that of the digest; the user's own may stand in the place of ours."""
+    shadow = repository.root / repository.config.site.templates if repository.config.site.templates else None
+    own = shadow / "site" / "coe.css" if shadow else None
+    ours = own if own and own.is_file() else resource("templates") / "site" / "coe.css"
+    return digest_style(shadow=shadow).encode("utf-8") + b"\n" + _bytes(ours)
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CoeError(f"cannot read {file}: {error.strerror}", "Check its permissions.") from error

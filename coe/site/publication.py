@@ -1,0 +1,124 @@
+"""Corpus → Publication: what of a repository is published, and what belongs to what."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from functools import cached_property
+
+from coe.corpus import Corpus
+from coe.insight.actions import ActionRow, State, register
+from coe.insight.names import Names, names
+from coe.model.coe import Coe
+from coe.model.learning import Learning, Related
+from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
+from coe.model.validate import Analysis
+
+
+@dataclass(frozen=True)
+class Publication:
+    """The part of a corpus that the site shows, on one day. COEs of another visibility are as if they were not there."""
+
+    corpus: Corpus
+    as_of: dt.date
+
+    @cached_property
+    def catalog(self) -> Catalog:
+        """Return the catalog without people."""
+        known = self.corpus.catalog or Catalog()
+        return known.model_copy(update={"people": ()})
+
+    @cached_property
+    def coe_analyses(self) -> dict[str, Analysis]:
+        """Return the published COEs by id, the newest event first."""
+        shown = self.corpus.repository.config.site.visibility
+        return {
+            name: analysis
+            for name, analysis in self.corpus.coes.items()
+            if analysis.coe is not None and analysis.coe.visibility in shown
+        }
+
+    @cached_property
+    def coes(self) -> dict[str, Coe]:
+        """Return the published COEs by id, the newest event first."""
+        return {name: analysis.coe for name, analysis in self.coe_analyses.items() if analysis.coe is not None}
+
+    @cached_property
+    def withheld(self) -> frozenset[str]:
+        """Return the ids of the COEs that are not published: no page may name them."""
+        return frozenset(self.corpus.coes) - frozenset(self.coes)
+
+    def analyses_of(self, kind: type[Tenet | Program | Minutes]) -> tuple[Analysis, ...]:
+        """Return the documents that hold one kind of noun, in the order of the repository."""
+        return tuple(analysis for analysis in self.corpus.analyses if isinstance(analysis.noun, kind))
+
+    @cached_property
+    def services(self) -> dict[str, Service]:
+        """Return the services by id: those of the catalog, and those that only a COE or a program names."""
+        named = [relation.id for coe in self.coes.values() for relation in coe.services]
+        named += [adoption.service for program in self.corpus.programs.values() for adoption in program.adoption]
+        found = {service.id: service for service in self.catalog.services}
+        for name in sorted(set(named) - set(found)):
+            found[name] = Service(id=name, name=name)
+        return found
+
+    def coes_of_service(self, name: str) -> tuple[tuple[Coe, str], ...]:
+        """Return the COEs that name a service, each with the service's part in it."""
+        return self._by_service.get(name, ())
+
+    @cached_property
+    def _by_service(self) -> dict[str, tuple[tuple[Coe, str], ...]]:
+        found: dict[str, list[tuple[Coe, str]]] = {}
+        for coe in self.coes.values():
+            for relation in coe.services:
+                found.setdefault(relation.id, []).append((coe, relation.relation))
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    def learnings_of(self, *, tenet: str = "", program: str = "") -> tuple[tuple[Coe, Learning], ...]:
+        """Return the learnings that name a tenet or a program, with their COEs."""
+        return tuple(
+            (coe, learning)
+            for coe in self.coes.values()
+            for learning in coe.learnings
+            if (tenet and learning.tenet == tenet) or (program and learning.program == program)
+        )
+
+    def programs_of(self, tenet: str) -> tuple[Program, ...]:
+        """Return the programs that put a tenet into practice."""
+        return tuple(program for program in self.corpus.programs.values() if tenet in program.tenets)
+
+    @cached_property
+    def back_references(self) -> dict[str, tuple[tuple[Coe, Related], ...]]:
+        """Return, for each COE, the COEs that name it as related, and how."""
+        found: dict[str, list[tuple[Coe, Related]]] = {}
+        for coe in self.coes.values():
+            for related in coe.related:
+                found.setdefault(related.id, []).append((coe, related))
+        return {name: tuple(pairs) for name, pairs in found.items()}
+
+    @cached_property
+    def actions(self) -> tuple[ActionRow, ...]:
+        """Return the register of actions, the most pressing first."""
+        return register(self.corpus, as_of=self.as_of)
+
+    @cached_property
+    def _action_states(self) -> dict[tuple[str, str], State]:
+        return {(row.source_id, row.item.id): row.state for row in self.actions}
+
+    def is_overdue(self, document: str, item: str) -> bool:
+        """Say whether an action item of a document is past its due date."""
+        return self._action_states.get((document, item)) == "overdue"
+
+    def reviews_of(self, coe: str) -> tuple[tuple[Minutes, str], ...]:
+        """Return the weeks in which a COE was reviewed, and what came of it."""
+        return tuple(
+            (minutes, reviewed.outcome)
+            for minutes in self.corpus.minutes.values()
+            for reviewed in minutes.reviewed
+            if reviewed.coe == coe
+        )
+
+    @cached_property
+    def names(self) -> Names:
+        """Return the names of teams, services and roles."""
+        return names(self.corpus)

@@ -1,0 +1,173 @@
+"""What the templates of one page may ask: addresses from where the page stands, names, and words for people."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from coe.insight.actions import ActionRow
+from coe.model.actions import ActionItem
+from coe.model.coe import Coe
+from coe.model.measures import duration_words, impact_duration
+from coe.render import render
+from coe.site import words
+from coe.site.address import Addresses, Section, page_path
+from coe.site.narrative import Narrator
+from coe.site.page import Page, page
+from coe.site.publication import Publication
+
+_URL = re.compile(r"(https?://[^\s<>\"]+)")
+_CLOSING = ".,;:!?)]}'"
+_LONG = 60
+
+
+@dataclass(frozen=True)
+class Site:
+    """What all pages of one build share."""
+
+    publication: Publication
+    addresses: Addresses
+    narrator: Narrator
+    home: str
+    name: str
+
+    @property
+    def templates(self) -> Path | None:
+        """Return the user's folder of templates."""
+        repository = self.publication.corpus.repository
+        return repository.root / repository.config.site.templates if repository.config.site.templates else None
+
+    def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
+        """Return a page made from a template; `meta` among the values is for the theme."""
+        view = View(self, path)
+        meta: Mapping[str, Any] = values.pop("meta", {})
+        body = render(template, {"view": view, "title": title, **values}, shadow=self.templates)
+        return page(path, body, title=title, description=description, **{"hide": ["navigation", "toc"], **meta})
+
+
+@dataclass(frozen=True)
+class View:
+    """One page's outlook on the site."""
+
+    site: Site
+    path: str
+
+    label = staticmethod(words.label)
+    clock = staticmethod(words.clock)
+    day = staticmethod(words.day)
+    moment = staticmethod(words.moment)
+    iso = staticmethod(words.iso)
+    offset = staticmethod(words.offset)
+    count = staticmethod(words.count)
+    number = staticmethod(words.number)
+    duration = staticmethod(duration_words)
+
+    def to(self, path: str) -> str:
+        """Return the link from this page to another."""
+        return self.site.addresses.relative(path, start=self.path)
+
+    def section(self, name: Section) -> str:
+        """Return the link to the page of a section."""
+        return self.to(self.site.home if name == "coes" else page_path(name))
+
+    def _one(self, section: Section, name: str | None, known: Mapping[str, Any]) -> str:
+        return self.to(page_path(section, name)) if name and name in known else ""
+
+    def coe(self, name: str | None) -> str:
+        """Return the link to a COE; empty when it is not published."""
+        return self._one("coes", name, self.site.publication.coes)
+
+    def service(self, name: str | None) -> str:
+        """Return the link to a service."""
+        return self._one("services", name, self.site.publication.services)
+
+    def tenet(self, name: str | None) -> str:
+        """Return the link to a tenet; empty when there is none of that name."""
+        return self._one("tenets", name, self.site.publication.corpus.tenets)
+
+    def program(self, name: str | None) -> str:
+        """Return the link to a program; empty when there is none of that name."""
+        return self._one("programs", name, self.site.publication.corpus.programs)
+
+    def week(self, name: str | None) -> str:
+        """Return the link to the review of a week; empty when it has no minutes."""
+        return self._one("reviews", name, self.site.publication.corpus.minutes)
+
+    def coe_title(self, name: str) -> str:
+        """Return a COE's title; its id when it is not published."""
+        known = self.site.publication.coes
+        return known[name].title if name in known else name
+
+    def tenet_name(self, name: str) -> str:
+        """Return a tenet's title."""
+        known = self.site.publication.corpus.tenets
+        return known[name].title if name in known else name
+
+    def program_name(self, name: str) -> str:
+        """Return a program's title."""
+        known = self.site.publication.corpus.programs
+        return known[name].title if name in known else name
+
+    def service_name(self, name: str) -> str:
+        """Return a service's name."""
+        return self.site.publication.names.service(name)
+
+    def team_name(self, name: str) -> str:
+        """Return a team's name."""
+        return self.site.publication.names.team(name)
+
+    def holder_name(self, name: str) -> str:
+        """Return the name of a team or role."""
+        return self.site.publication.names.holder(name) or name
+
+    def actor(self, name: str) -> str:
+        """Return who or what acted: the name of a role, or the text as it is."""
+        return self.holder_name(name) if name.startswith("role:") else name
+
+    def holder(self, item: ActionItem) -> str:
+        """Return who answers for an action item."""
+        found = [self.team_name(item.owner_team)] if item.owner_team else []
+        found += [self.holder_name(item.owner)] if item.owner and item.owner != item.owner_team else []
+        return ", ".join(found) or "no owner"
+
+    def is_overdue(self, document: str, item: ActionItem) -> bool:
+        """Say whether an action item of a document is past its due date."""
+        return self.site.publication.is_overdue(document, item.id)
+
+    def origin(self, row: ActionRow) -> str:
+        """Return the link to where an action item was agreed."""
+        return self.coe(row.source_id) if row.source_kind == "coe" else self.week(row.source_id)
+
+    def impact_words(self, coe: Coe) -> str:
+        """Return how long customers were affected."""
+        if not coe.impact:
+            return "no impact"
+        length = impact_duration(coe)
+        return duration_words(length) if length is not None else "still going on"
+
+    def local_target(self, coe: Coe, name: str) -> str:
+        """Return the anchor of something that has an id inside a COE."""
+        return anchors(coe).get(name, "")
+
+    def linked(self, text: str) -> Iterator[tuple[str, str]]:
+        """Yield a text in pieces, each with the web address that it is; the address is shown without its scheme."""
+        for piece in _URL.split(text):
+            href = piece.rstrip(_CLOSING) if _URL.fullmatch(piece) else ""
+            if href:
+                short = href.split("://", 1)[1].rstrip("/")
+                yield (short if len(short) <= _LONG else f"{short[: _LONG - 1]}…"), href
+            yield piece[len(href) :], ""
+
+
+def anchors(coe: Coe) -> dict[str, str]:
+    """Return the anchor on the page of everything in a COE that has an id."""
+    found = {event.id: f"event-{event.id}" for event in coe.timeline}
+    found |= {cause.id: f"cause-{cause.id}" for cause in (*coe.root_causes, *coe.contributing_factors)}
+    found |= {seen.id: f"observation-{seen.id}" for seen in coe.observations}
+    if coe.lessons:
+        groups = (coe.lessons.went_well, coe.lessons.went_poorly, coe.lessons.got_lucky, coe.lessons.surprises)
+        found |= {lesson.id: f"lesson-{lesson.id}" for group in groups for lesson in group}
+    return found

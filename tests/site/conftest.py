@@ -1,0 +1,196 @@
+"""Small repositories, built sites and a browser for the tests of the site."""
+
+from __future__ import annotations
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+CHROMIUM = next(
+    (path for path in ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome") if Path(path).exists()), None
+)
+ARGUMENTS = [
+    "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+AS_OF = "2025-11-22"
+
+CATALOG = """\
+teams: [{id: payments, name: Payments}]
+services: [{id: checkout, name: Checkout, team: payments, description: Turns a cart into an order.}]
+roles: [{id: review-facilitator, name: Review facilitator}, {id: on-call-engineer, name: On-call engineer}]
+people: [{names: [Example Person], handles: [secret-handle], emails: [someone@example.com]}]
+"""
+COE = """\
+---
+id: {id}
+title: {title}
+kind: incident
+status: {status}
+severity: SEV2
+visibility: {visibility}
+owner_team: payments
+services: [{{id: checkout, relation: origin}}]
+impact:
+  windows: [{{id: I1, start: 2026-07-14T13:57:40Z, end: 2026-07-14T14:29:00Z}}]
+{more}---
+
+{body}
+"""
+TENET = """\
+---
+id: static-stability
+title: Static stability
+status: adopted
+statement: Keep working when a dependency is impaired.
+rationale: Control planes are more complex than data planes.
+---
+
+More words on it.
+"""
+PROGRAM = """\
+---
+id: retry-budgets
+title: Retry budgets in all clients
+status: active
+lever: centralized_change
+sponsor_team: payments
+tenets: [static-stability]
+adoption: [{service: checkout, status: in_progress, evidence: "https://example.com/a and more."}]
+done_when: Every client has one.
+---
+"""
+MINUTES = """\
+---
+week: 2026-W30
+date: 2026-07-24
+facilitator: role:review-facilitator
+reviewed: [{coe: 2026-07-14-pool, outcome: accepted, notes: The bound is worth a program.}]
+decisions: [{id: D1, text: Retry budgets become a program., program: retry-budgets}]
+action_items:
+  - {id: A1, title: Write the tenet, type: process, status: open, owner_team: payments, due: 2026-08-01}
+---
+"""
+
+
+def coe_text(name: str = "2026-07-14-pool", **given: str) -> str:
+    """Return the text of a small COE."""
+    values = {
+        "title": "Checkout errors in Europe", "status": "draft", "visibility": "internal", "more": "",
+        "body": "## What happened\n\nThe pool ran out.",
+    } | given  # fmt: skip
+    return COE.format(id=name, **values)
+
+
+def write(folder: Path, files: dict[str, str]) -> Path:
+    """Write a repository of some files and return its folder."""
+    for name, text in {"coe.toml": "", **files}.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
+
+
+def small_files(**given: str) -> dict[str, str]:
+    """Return the files of a small repository with one of everything."""
+    return {
+        "catalog.yaml": CATALOG,
+        "coes/2026/2026-07-14-pool.md": coe_text(**given),
+        "tenets/static-stability.md": TENET,
+        "programs/retry-budgets.md": PROGRAM,
+        "reviews/2026-W30.md": MINUTES,
+    }
+
+
+def coe(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
+    """Run the command `coe` in a folder."""
+    return subprocess.run(
+        [sys.executable, "-W", "ignore", "-m", "coe", *arguments],
+        cwd=cwd, capture_output=True, text=True, encoding="utf-8", check=False, timeout=120,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONIOENCODING": "utf-8", **env},
+    )  # fmt: skip
+
+
+@pytest.fixture(scope="session")
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Return a function that makes a repository and builds its site, once for all workers of a parallel run."""
+    shared = tmp_path_factory.getbasetemp()
+    shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
+
+    def once(name: str, make: Callable[[Path], None]) -> Path:
+        folder, lock, done = shared / name, shared / f"{name}.lock", shared / f"{name}.done"
+        try:
+            lock.mkdir()
+        except FileExistsError:
+            for _ in range(600):
+                if done.exists():
+                    return folder
+                time.sleep(0.1)
+            raise AssertionError(f"the worker that builds {name} did not finish") from None
+        make(folder)
+        run = coe("build", "--as-of", AS_OF, cwd=folder)
+        assert run.returncode == 0, run.stdout + run.stderr
+        done.touch()
+        return folder
+
+    return once
+
+
+@pytest.fixture(scope="session")
+def examples(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Return a copy of the examples with their site built."""
+    leave = shutil.ignore_patterns("site", ".coe", ".site*")
+    return build_once("examples", lambda folder: shutil.copytree(ROOT / "examples", folder, ignore=leave) and None)
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """Return a small repository with one of everything."""
+    return write(tmp_path / "small", small_files())
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return headless Chromium; in CI a missing one is a failure, elsewhere the tests are skipped."""
+    if CHROMIUM is None:
+        if os.environ.get("CI"):
+            pytest.fail("Chromium is not installed, and CI must drive the site in it")
+        pytest.skip("Chromium is not installed")
+    api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
+    with api.sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a folder under a sub-path and returns the address of its first page."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    def start(site: Path) -> str:
+        handler = functools.partial(Quiet, directory=str(site.parent))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/{site.name}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
