@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
+from coe.cli.clock import given_day, today
 from coe.cli.console import EXIT_FINDINGS, look, say
 from coe.errors import CoeError
 
@@ -38,7 +39,7 @@ def build_command(
     """Build the site: a page per COE, service, tenet and program, and the register of action items."""
     repository = open_repository(path)
     site = (output or repository.root / repository.config.site.output).absolute()
-    if not make_site(repository, site, as_of=day(as_of), strict=strict):
+    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
         raise typer.Exit(EXIT_FINDINGS)
 
 
@@ -53,18 +54,9 @@ def open_repository(path: Path) -> Repository:
     return find(path)
 
 
-def day(given: str | None) -> dt.date:
-    """Return the day that the site speaks of: what was asked for, the day of SOURCE_DATE_EPOCH, or today."""
-    import datetime as dt
-    import os
-
-    if given is not None:
-        try:
-            return dt.date.fromisoformat(given)
-        except ValueError:
-            raise CoeError(f"--as-of {given} is not a day", "Write it YYYY-MM-DD.") from None
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return dt.datetime.fromtimestamp(int(epoch), dt.UTC).date() if epoch.isdigit() else dt.datetime.now(dt.UTC).date()
+def day(given: str | None, repository: Repository) -> dt.date:
+    """Return the day that the site speaks of: what was asked for, else today where the reviews are held."""
+    return given_day(given) if given else today(repository.config.review.timezone)
 
 
 def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: bool) -> bool:

@@ -35,12 +35,13 @@ def serve_command(
     repository = open_repository(path)
     site = repository.root / FOLDER
     hide(site.parent)
-    if not make_site(repository, site, as_of=day(as_of), strict=strict):
+    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
         raise typer.Exit(EXIT_FINDINGS)
 
     def rebuild() -> None:
         try:
-            make_site(open_repository(path), site, as_of=day(as_of), strict=strict)
+            fresh = open_repository(path)
+            make_site(fresh, site, as_of=day(as_of, fresh), strict=strict)
         except CoeError as error:
             say(f"error: {error.message}")
             if error.help:

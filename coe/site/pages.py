@@ -95,14 +95,19 @@ def _places(publication: Publication) -> dict[Path, str]:
 
 
 def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:
-    """Return the files of the user's docs folder; documents of the corpus never go to the engine as they are."""
+    """Return the files of the user's docs folder; documents of the corpus never go to the engine as they are.
+
+    A link that leads out of the repository is left out: a pull request must not publish files of the machine it is built on.
+    """
+    root = corpus.repository.root.resolve()
     documents = {analysis.document.source.file.resolve() for analysis in corpus.analyses if analysis.document.source.file}
     found: dict[str, Path] = {}
     for here, folders, names in os.walk(docs):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         for name in sorted(names):
             file = Path(here, name)
-            if not name.startswith(".") and file.is_file() and file.resolve() not in documents:
+            real = file.resolve()
+            if not name.startswith(".") and file.is_file() and real not in documents and real.is_relative_to(root):
                 found[file.relative_to(docs).as_posix()] = file
     return found
 

@@ -176,7 +176,7 @@ def test_every_link_between_pages_leads_somewhere(examples: Path) -> None:
 def test_dark_mode_has_a_dark_ground_and_readable_words(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
     base = serve(examples / "site")
     for scheme, dark in (("light", False), ("dark", True)):
-        context = browser.new_context(color_scheme=scheme)
+        context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
         opened = context.new_page()
         opened.goto(base + "coes/2025-10-20-aws-dynamodb-dns-us-east-1/")
         ratios = opened.evaluate(CONTRAST)
@@ -186,7 +186,7 @@ def test_dark_mode_has_a_dark_ground_and_readable_words(examples: Path, browser:
 
 
 def test_paper_is_light_on_a_dark_screen(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
-    context = browser.new_context(color_scheme="dark")
+    context = browser.new_context(color_scheme="dark", reduced_motion="reduce")
     opened = context.new_page()
     opened.goto(serve(examples / "site") + "coes/2025-10-20-aws-dynamodb-dns-us-east-1/")
     opened.emulate_media(media="print")

@@ -161,6 +161,22 @@ def test_pages_styles_and_overrides_of_the_user_survive(small: Path) -> None:
     assert 'href="../../glossary/"' in text_of(site, "coes/2026-07-14-pool")
 
 
+def test_links_out_of_the_repository_are_not_published(small: Path) -> None:
+    (small.parent / "secret.txt").write_text("SECRET")
+    write(small, {"docs/own.txt": "mine"})
+    (small / "docs/leak.txt").symlink_to(small.parent / "secret.txt")
+    assert coe("build", cwd=small).returncode == 0
+    assert (small / "site/own.txt").exists()
+    assert not (small / "site/leak.txt").exists()
+
+
+@pytest.mark.parametrize(("arguments", "epoch"), [(["--as-of", "2026-02-30"], ""), ([], "99999999999999999999"), ([], "soon")])
+def test_a_day_that_is_none_is_said(small: Path, arguments: list[str], epoch: str) -> None:
+    run = coe("build", *arguments, cwd=small, SOURCE_DATE_EPOCH=epoch)
+    assert run.returncode == 2
+    assert "Traceback" not in run.stderr
+
+
 def test_a_first_page_of_the_user_stays_the_first_page(small: Path) -> None:
     write(small, {"docs/index.md": "# Welcome\n"})
     assert coe("build", cwd=small).returncode == 0
