@@ -66,8 +66,10 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
     chosen_targets = {id(analysis): analysis for analysis in targets}
     found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
     severities = severity_table(corpus.repository.config)
+    exempt = {key: _exempted(corpus, analysis) for key, analysis in chosen_targets.items()}
     for key, analysis in chosen_targets.items():
-        found[key] += (_diagnostic(rule, finding, analysis, severities) for rule, finding in _file_findings(analysis, rules))
+        own = tuple(rule for rule in rules if rule.name not in exempt[key])
+        found[key] += (_diagnostic(rule, finding, analysis, severities) for rule, finding in _file_findings(analysis, own))
     for rule in rules:
         if rule.reads is Corpus:
             for finding in rule.check(corpus):
@@ -78,9 +80,8 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
     ran = frozenset(rule.name for rule in rules)
     out: list[Diagnostic] = []
     for key, analysis in chosen_targets.items():
-        kept = _exempt(corpus, analysis, found[key])
-        kept, used = _allowed(analysis.document.allowances, kept)
-        kept += _unused(analysis, used, ran, severities)
+        kept, used = _allowed(analysis.document.allowances, [one for one in found[key] if one.rule not in exempt[key]])
+        kept += _unused(analysis, used, ran - exempt[key], severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, _relative(analysis, corpus.repository.root))
     return out
@@ -90,8 +91,9 @@ def _file_findings(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[tupl
     subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis}
     if analysis.noun is not None:
         subjects[type(analysis.noun)] = analysis.noun
-    if analysis.kind != "catalog" and any(rule.reads is Prose for rule in rules):
-        subjects[Prose] = read_prose(analysis.document)
+    categories = frozenset(rule.name for rule in rules if rule.reads is Prose)
+    if analysis.kind != "catalog" and categories:
+        subjects[Prose] = read_prose(analysis.document, categories)
     for rule in rules:
         if rule.reads in subjects:
             yield from ((rule, finding) for finding in rule.check(subjects[rule.reads]))
@@ -133,17 +135,13 @@ def _field_of(document: Document, span: tuple[int, int]) -> str | None:
     return next((dotted(passage.field) for passage in holders), None)
 
 
-def _exempt(corpus: Corpus, analysis: Analysis, found: list[Diagnostic]) -> list[Diagnostic]:
-    if not corpus.repository.config.lint.per_file:
-        return found
-    names = chosen(tuple(_exempted(corpus.repository.config, _relative(analysis, corpus.repository.root))))
-    return [one for one in found if one.rule not in names]
-
-
-def _exempted(config: Config, relative: str) -> Iterator[str]:
-    for exception in config.lint.per_file:
-        if fnmatch.fnmatch(relative, exception.path):
-            yield from exception.ignore
+def _exempted(corpus: Corpus, analysis: Analysis) -> frozenset[str]:
+    """Return the rules that the configuration turns off for a file."""
+    exceptions = corpus.repository.config.lint.per_file
+    if not exceptions:
+        return frozenset()
+    relative = _relative(analysis, corpus.repository.root)
+    return chosen(tuple(word for one in exceptions if fnmatch.fnmatch(relative, one.path) for word in one.ignore))
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:

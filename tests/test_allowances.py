@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
+from test_cli_check import coe
 
 from coe.check import check
 from coe.config import Config, Repository
@@ -214,3 +216,18 @@ def test_an_allowance_of_a_rule_that_did_not_run_is_not_unused() -> None:
 def test_more_allowances_than_anybody_writes() -> None:
     body = f"{ALLOW}\n\nThe share is TBD.\n\n" * (MAX_ALLOWANCES + 1)
     assert names(body) == ["placeholder"]
+
+
+def test_a_rule_that_is_off_hides_no_other(tmp_path: Path) -> None:
+    """One sentence gives one finding, the gravest; among the rules that run."""
+    (tmp_path / "notes.md").write_text("The careless engineer should have checked the flag.\n")
+
+    def rules(*words: str) -> list[str]:
+        report = json.loads(coe("lint", "notes.md", "--output-format", "json", *words, cwd=tmp_path).stdout)
+        return [one["rule"] for one in report["diagnostics"]]
+
+    assert rules() == ["judgement"]
+    assert rules("--ignore", "judgement") == ["counterfactual"]
+    assert rules("--select", "counterfactual") == ["counterfactual"]
+    (tmp_path / "coe.toml").write_text('[[lint.per-file]]\npath = "notes.md"\nignore = ["judgement"]\n')
+    assert rules() == ["counterfactual"]

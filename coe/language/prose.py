@@ -22,6 +22,7 @@ class Prose:
     """The prose of a document, read sentence by sentence."""
 
     document: Document
+    categories: frozenset[str] | None = None
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -30,9 +31,15 @@ class Prose:
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
-        """Return what blames in the document, at most one reading a sentence, in the order of the text."""
+        """Return what blames in the document, at most one reading a sentence, in the order of the text.
+
+        The gravest is taken among the categories that are asked for, so that a rule that is off hides no other.
+        """
         mask = self.document.mask
-        found = (read(tokens(mask, sentence), self.names, context_of(passage)) for passage, sentence in self.suspects())
+        found = (
+            read(tokens(mask, sentence), self.names, context=context_of(passage), categories=self.categories)
+            for passage, sentence in self.suspects()
+        )
         return tuple(one for one in found if one)
 
     def of(self, category: str) -> Iterator[Reading]:
@@ -61,6 +68,6 @@ class Prose:
         return tuple({passage.span: passage for passage in sorted(self.document.passages, key=lambda one: one.span)}.values())
 
 
-def read_prose(document: Document) -> Prose:
-    """Return the prose of a document."""
-    return Prose(document)
+def read_prose(document: Document, categories: frozenset[str] | None = None) -> Prose:
+    """Return the prose of a document; `categories` are those of the rules that run, all when absent."""
+    return Prose(document, categories)

@@ -45,8 +45,13 @@ class Reading:
     context: Context
 
 
-def read(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> Reading | None:
-    """Return the gravest reading of a sentence, absent when it blames nobody; a single word is a heading, no sentence."""
+def read(
+    sentence: tuple[Token, ...], names: frozenset[str], *, context: Context, categories: frozenset[str] | None = None
+) -> Reading | None:
+    """Return the gravest reading of a sentence, among some categories or all; absent when it blames nobody.
+
+    A single word is a heading, no sentence.
+    """
     if len(sentence) < 2:
         return None
     sentence = sentence[:_MAX_TOKENS]
@@ -57,7 +62,8 @@ def read(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -
         for match in _matches(sentence, words, names, context)
         if (subject := subject_of(match)) is not None
     ]
-    return min(found, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
+    asked = (one for one in found if categories is None or one.category in categories)
+    return min(asked, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:

@@ -16,7 +16,7 @@ _STORIES = frozenset({"coe", "tenet", "program", "minutes"})
 
 
 @rule(
-    "REF020",
+    "REF109",
     Severity.ERROR,
     Bad(
         _HEAD
