@@ -16,6 +16,7 @@ from coe.read import CONFIG_NAME
 from coe.text import nearest
 
 SeverityWord = Literal["off", "note", "warning", "error"]
+SeverityName = Literal["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"]
 
 
 def _zone(name: str) -> str:
@@ -88,6 +89,32 @@ class Review(Table):
     )
 
 
+class Policy(Table):
+    """What the organization has agreed on: deadlines by severity. Unit: days and minutes, as the names say."""
+
+    business_days: bool = Field(
+        False, alias="business-days", description="Count due days from Monday to Friday only.", examples=[True]
+    )
+    due_days: dict[SeverityName, Annotated[int, Field(ge=1, le=3650)]] = Field(
+        default={"SEV1": 28, "SEV2": 28, "SEV3": 56, "SEV4": 56, "SEV5": 56},
+        alias="due-days",
+        description="Days from the start of the impact to the due date of a P0 or P1 action item.",
+        examples=[{"SEV1": 28, "SEV2": 28}],
+    )
+    first_communication_minutes: dict[SeverityName, Annotated[int, Field(ge=1, le=100_000)]] = Field(
+        default={"SEV1": 60, "SEV2": 60},
+        alias="first-communication-minutes",
+        description="Minutes from the start of the impact to the first word to customers.",
+        examples=[{"SEV1": 30}],
+    )
+    communication_cadence_minutes: dict[SeverityName, Annotated[int, Field(ge=1, le=100_000)]] = Field(
+        default={"SEV1": 120, "SEV2": 120},
+        alias="communication-cadence-minutes",
+        description="Most minutes between two messages to customers while the impact lasts.",
+        examples=[{"SEV1": 60}],
+    )
+
+
 class Site(Table):
     """The published site."""
 
@@ -107,6 +134,7 @@ class Config(Table):
     review: Review = Field(
         default=Review(), description="How the weekly review counts.", examples=[{"timezone": "Europe/Berlin"}]
     )
+    policy: Policy = Field(default=Policy(), description="Deadlines by severity.", examples=[{"due-days": {"SEV1": 28}}])
     site: Site = Field(default=Site(), description="The site.", examples=[{"title": "Payments COEs"}])
 
 

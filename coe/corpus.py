@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -40,6 +41,8 @@ class Corpus:
 
     repository: Repository
     analyses: tuple[Analysis, ...]
+    as_of: dt.date | None = None
+    """The day on which the corpus is looked at, absent where nothing depends on it."""
 
     @cached_property
     def coes(self) -> dict[str, Analysis]:
@@ -229,7 +232,7 @@ def repository_files(repository: Repository) -> list[File]:
     return list(found)
 
 
-def collect(repository: Repository, start: File, more: Iterable[Source] = ()) -> Corpus:
+def collect(repository: Repository, start: File, more: Iterable[Source] = (), *, as_of: dt.date | None = None) -> Corpus:
     """Return the corpus of a repository; `more` are sources to add, or to take in place of the file they name.
 
     Errors: `CoeError` when a file cannot be read.
@@ -237,4 +240,4 @@ def collect(repository: Repository, start: File, more: Iterable[Source] = ()) ->
     given = {source.file or File(source.path): source for source in more}
     files = dict.fromkeys([*repository_files(repository), *given])
     sources = [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
-    return Corpus(repository, tuple(analyse(source, repository) for source in sources))
+    return Corpus(repository, tuple(analyse(source, repository) for source in sources), as_of)

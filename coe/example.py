@@ -7,6 +7,7 @@ top-level keys in a small valid COE (or other noun). For all other rules a fragm
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from pathlib import Path as File
@@ -21,6 +22,8 @@ from coe.rule import Bad, Good, Rule
 from coe.text import Span
 
 ROOT = File("/example")
+AS_OF = dt.date(2026, 7, 30)
+"""The day on which examples are looked at."""
 _COE = """\
 id: 2026-07-14-checkout-pool-exhaustion
 title: "Checkout errors in Europe: connection pool exhausted"
@@ -103,7 +106,7 @@ def example(rule: Rule, shown: Good | Bad, *, text: str | None = None) -> Exampl
         *(Source(name, unmark(other)[0], ROOT / name) for name, other in others.items()),
     ]
     analyses = tuple(analyse(source, repository) for source in sources)
-    return Example(Corpus(repository, analyses), analyses[0], marks)
+    return Example(Corpus(repository, analyses, AS_OF), analyses[0], marks)
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:

@@ -208,9 +208,11 @@ class Job:
 
     def take(self, sources: list[Source]) -> None:
         """Take sources as what is to be checked, within the corpus of the repository."""
+        from coe.cli.clock import today
         from coe.corpus import collect
 
-        self.corpus = collect(self.repository, Path.cwd(), sources)
+        day = today(self.repository.config.review.timezone)
+        self.corpus = collect(self.repository, Path.cwd(), sources, as_of=day)
         wanted = {source.file for source in sources}
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
@@ -237,7 +239,7 @@ class Job:
 
             def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
                 new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(Corpus(self.repository, (new, *others)), [new], self.rules)
+                return check(Corpus(self.repository, (new, *others), self.corpus.as_of), [new], self.rules)
 
             if (one := converge(before, recheck, safeties)) is not None:
                 changed.append(one)
