@@ -139,9 +139,8 @@ def test_a_file_that_the_system_refuses(repository: Path) -> None:
     (repository / "refused.md").symlink_to("/proc/self/mem")
     run = coe("check", "refused.md", cwd=repository)
     assert run.returncode == 2
-    assert run.stderr == "error: cannot read mem: Input/output error\n  help: Check the path and its permissions.\n" or (
-        "cannot read" in run.stderr and "Traceback" not in run.stderr
-    )
+    assert run.stderr.startswith("error: cannot read ")
+    assert run.stderr.endswith("help: Check the path and its permissions.\n")
 
 
 def test_a_closed_pipe(repository: Path) -> None:

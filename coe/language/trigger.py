@@ -33,6 +33,8 @@ _CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", 
     )
 }
 
+_CONTRACTIONS = frozenset(_CONTRACTED)
+
 
 @cache
 def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
@@ -62,17 +64,25 @@ def words_of(low: str, span: Span) -> list[str]:
 
 
 def can_blame(words: Sequence[str]) -> bool:
-    """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs."""
+    """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs.
+
+    Every passage of every document comes by here: plain loops, because nested generators take twice the time.
+    """
     there = set(words)
-    there.update(_CONTRACTED[part] for part in there & _CONTRACTED.keys())
-    hits = there & _key_words()
-    if not hits:
-        return False
+    if not _CONTRACTIONS.isdisjoint(there):
+        there.update(_CONTRACTED[part] for part in there & _CONTRACTIONS)
     keys = _keys()
-    return any(
-        not needs or any(all(not some.isdisjoint(there) for some in need) for need in needs)
-        for needs in map(keys.__getitem__, hits)
-    )
+    for hit in there & _key_words():
+        needs = keys[hit]
+        if not needs:
+            return True
+        for need in needs:
+            for some in need:
+                if some.isdisjoint(there):
+                    break
+            else:
+                return True
+    return False
 
 
 def is_foreign(words: Sequence[str]) -> bool:
