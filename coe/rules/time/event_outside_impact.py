@@ -33,9 +33,6 @@ def event_outside_impact(coe: Coe) -> Iterator[Finding]:
 
     What led to the event may be much older: changes, decisions, notes and what is `introduced` may lie long before.
     Changes, decisions, notes and messages may follow long after. While a window has no end, nothing lies after it.
-
-    Source: the timeline of the postmortem format of Site Reliability Engineering (Google), appendix "Example Postmortem",
-    is that of the incident, and its background is told apart.
     """
     start, end = impact_start(coe), impact_end(coe)
     if start is None or coe.status in SET_ASIDE:

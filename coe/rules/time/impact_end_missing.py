@@ -25,7 +25,7 @@ def impact_end_missing(coe: Coe) -> Iterator[Finding]:
     A draft may be written while customers are still affected. What goes to the review is over; an end that is known
     roughly is better than none.
 
-    Source: the web PKI's incident report template (CCADB) asks for the start and the end of the impact.
+    Source: the incident report template of the web PKI (CCADB) asks when the non-compliance started and when it ended.
     """
     if coe.status in SET_ASIDE:
         return

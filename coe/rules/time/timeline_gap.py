@@ -54,8 +54,8 @@ def timeline_gap(coe: Coe) -> Iterator[Finding]:
     whole interval, messages to customers count, and one finding names the longest gap of a stretch of impact. Impact of
     more than 24 hours is told in coarser steps, and a COE without a timeline says nothing of gaps.
 
-    Source: AWS Well-Architected guidance on the correction of error asks for a timeline without gaps longer than
-    10 to 15 minutes.
+    Source: "Creating a correction of errors document" (AWS Cloud Operations blog), section "Timeline". Where the line between
+    a pause and a gap lies is a choice: 15 minutes here.
     """
     if coe.status != "in_review" or not coe.timeline:
         return

@@ -31,8 +31,8 @@ def timeline_starts_at_detection(coe: Coe) -> Iterator[Finding]:
     The time until an event is seen is often the largest part of it, and the part that no alarm tells of.
     A timeline that begins with the alarm leaves out the trigger and what was on the screens until then.
 
-    Source: the Howie guide to post-incident investigations (Jeli) begins the narrative before the alert;
-    AWS Well-Architected guidance on the correction of error begins it with the trigger.
+    Source: Site Reliability Engineering (Google), appendix "Example Postmortem", whose timeline begins with what raised
+    the traffic, before the outage and the first page.
     """
     first, start = earliest(enumerate(coe.timeline)), impact_start(coe)
     if first is None or start is None or coe.status in SET_ASIDE:
