@@ -13,8 +13,8 @@ _WORD = re.compile(r"[^\W_]{3,}(?:[.-][^\W_]+)*")
 _FEW = 3
 _MOST = 0.7
 _FUNCTION_WORDS = frozenset({
-    "and", "are", "but", "for", "from", "had", "has", "have", "into", "its", "not", "out", "over", "than", "that", "the", "their",
-    "then", "there", "this", "was", "were", "when", "which", "with",
+    "and", "are", "but", "for", "from", "had", "has", "have", "into", "its", "not", "out", "over", "than", "that", "the",
+    "their", "then", "there", "this", "was", "were", "when", "which", "with",
 })  # fmt: skip
 _TRIGGER = (
     "timeline:\n  - id: E1\n    at: 2026-07-14T13:57:40Z\n    type: change\n    text: Version 2026.7.3 reached all cells.\n"
