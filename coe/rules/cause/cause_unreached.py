@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coe.diagnostic import Severity
 from coe.model.causes import walk_whys
-from coe.model.coe import SET_ASIDE, Coe
+from coe.model.coe import SET_ASIDE, Coe, causes
 from coe.rule import Bad, Finding, Good, rule
 
 _CAUSE = "root_causes:\n  - {}\n    category: technical\n    statement: The pool has no upper bound per tenant.\n"
@@ -30,7 +30,9 @@ def cause_unreached(coe: Coe) -> Iterator[Finding]:
     """
     if coe.status in SET_ASIDE or not coe.five_whys:
         return
-    reached = {why.cause for _, why in walk_whys(coe.five_whys)}
+    reached = {why.cause for _, why in walk_whys(coe.five_whys) if why.cause}
+    if reached - {cause.id for _, cause in causes(coe)}:
+        return  # which cause a mistyped id means is not known
     for index, cause in enumerate(coe.root_causes):
         if cause.id not in reached:
             yield Finding(

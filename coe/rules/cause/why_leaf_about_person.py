@@ -37,7 +37,7 @@ def why_leaf_about_person(analysis: Analysis) -> Iterator[Finding]:
     """A chain of whys that ends at what a person did ends one question early: ask what made it possible and look right.
 
     Acts may stand inside a chain; at its end a condition is due that the next person meets too, such as what was shown,
-    asked for or allowed. What was done to somebody, and what somebody could not do or did not have, is such a condition.
+    asked for or allowed. What was done to somebody, and what somebody was, had or could do, is such a condition.
 
     Source: Sidney Dekker, The Field Guide to Understanding "Human Error"; John Allspaw, "The Infinite Hows".
     """
@@ -87,8 +87,9 @@ def _verb(found: tuple[Token, ...], index: int) -> int:
 
 
 def _is_held(found: tuple[Token, ...], index: int) -> bool:
-    """Say whether a form of to have is the verb itself: what somebody had is no act."""
-    return found[index].word in group("have") and _verb(found, index) == index
+    """Say whether a form of to have or to be is the verb itself: what somebody had or was is no act."""
+    word = found[index].word
+    return (word in group("have") or word in group("be")) and _verb(found, index) == index
 
 
 def _is_act(clause: Clause) -> bool:
