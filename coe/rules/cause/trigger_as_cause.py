@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from coe.diagnostic import Severity
 from coe.model.coe import SET_ASIDE, Coe
+from coe.model.timeline import Trigger
 from coe.rule import Bad, Finding, Good, rule
 
 _WORD = re.compile(r"[^\W_]{3,}(?:[.-][^\W_]+)*")
@@ -41,20 +42,25 @@ def trigger_as_cause(coe: Coe) -> Iterator[Finding]:
     """
     if coe.status in SET_ASIDE or coe.trigger is None:
         return
-    event = next((event for event in coe.timeline if event.id == coe.trigger.event), None) if coe.trigger.event else None
-    told = [
-        (event.text, f"the event {event.id}") if event else None,
-        (coe.trigger.ref, "its `ref`") if coe.trigger.ref else None,
-    ]
+    told = list(_told(coe, coe.trigger))
     for index, cause in enumerate(coe.root_causes):
         said = _words(cause.statement)
-        where = next((place for text, place in filter(None, told) if _repeats(said, _words(text))), None)
+        where = next((place for words, place in told if _repeats(said, words)), None)
         if where:
             yield Finding(
                 ("root_causes", index, "statement"),
                 f"the root cause {cause.id} tells the trigger again ({where})",
                 "Write the condition that the trigger met: what was missing, unbounded or untested, before it and still.",
             )
+
+
+def _told(coe: Coe, trigger: Trigger) -> Iterator[tuple[frozenset[str], str]]:
+    """Yield the words that the trigger is told with, and where they stand."""
+    event = next((event for event in coe.timeline if event.id == trigger.event), None)
+    if event:
+        yield _words(event.text), f"the event {event.id}"
+    if trigger.ref:
+        yield _words(trigger.ref), "its `ref`"
 
 
 def _repeats(said: frozenset[str], told: frozenset[str]) -> bool:

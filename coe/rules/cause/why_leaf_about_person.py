@@ -18,6 +18,7 @@ from coe.rule import Bad, Finding, Good, rule
 from coe.text import Span
 
 _PERSONS = frozenset({Kind.PERSON, Kind.NAMED, Kind.SELF})
+_MAX_TOKENS = 200  # of one sentence: who acts is said before
 _WHY = "five_whys:\n  - why: Why was the volume gone?\n    because: {}\n    cause: C1\n"
 _DEEPER = "    whys: [{why: Why did both look alike?, because: The host names differ in one letter., cause: C1}]"
 
@@ -49,7 +50,7 @@ def why_leaf_about_person(analysis: Analysis) -> Iterator[Finding]:
     names = people_of(document.text, document.body_start) if leaves else frozenset()
     for path in leaves:
         for sentence in split(document.mask, places[path]) if path in places else ():
-            found = tokens(document.mask, sentence)
+            found = tokens(document.mask, sentence)[:_MAX_TOKENS]
             clause = _main_clause(found, names)
             if clause is None or not _is_act(clause):
                 continue

@@ -47,15 +47,19 @@ def clock_change(coe: Coe) -> Iterator[Finding]:
 
     Who writes local times writes the offset of winter in summer, or keeps that of summer after the clocks went back, and every
     duration is then wrong by an hour. Two times that follow each other and whose offsets differ by exactly an hour are
-    compared with the clock changes of the world's time zones. `Z` fits every place, and so do offsets farther apart.
+    compared with the clock changes of the world's time zones, and one finding speaks for all times with these two offsets.
+    `Z` fits every place, and so do offsets farther apart.
 
     Source: the IANA time zone database.
     """
     if coe.status in SET_ASIDE:
         return
+    told: set[frozenset[dt.timedelta]] = set()
     for one, other in pairwise(sorted(_stamps(coe), key=lambda stamp: stamp.at)):
-        if abs(_offset(one.at) - _offset(other.at)) != _HOUR or _fits_one_place(one.at, other.at):
+        pair = frozenset((_offset(one.at), _offset(other.at)))
+        if abs(_offset(one.at) - _offset(other.at)) != _HOUR or pair in told or _fits_one_place(one.at, other.at):
             continue
+        told.add(pair)
         yield Finding(
             other.path,
             f"the offset of {clock(other.at)} differs by an hour from that of {clock(one.at)}, the time before it, "

@@ -31,13 +31,13 @@ def same_second_two_sources(coe: Coe) -> Iterator[Finding]:
     """
     if coe.status in SET_ASIDE:
         return
-    seen: dict[tuple[dt.datetime, str], list[Event]] = {}
+    seen: dict[tuple[dt.datetime, str], dict[tuple[str, str | None], Event]] = {}
     for index, event in enumerate(coe.timeline):
         if event.source is None or event.precision:
             continue
-        alike = seen.setdefault((event.at.replace(microsecond=0).astimezone(dt.UTC), event.type), [])
-        twin = next((other for other in alike if _is_told_twice(event, other)), None)
-        alike.append(event)
+        alike = seen.setdefault((event.at.replace(microsecond=0).astimezone(dt.UTC), event.type), {})
+        twin = next((other for other in alike.values() if _is_told_twice(event, other)), None)
+        alike.setdefault((event.source.system, event.milestone), event)
         if twin and twin.source:
             yield Finding(
                 ("timeline", index, "at"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -11,7 +12,7 @@ from coe.model.coe import Coe
 from coe.model.measures import duration_words
 from coe.model.words import clock
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.time.stretch import NOTHING, Stretch, last_moment, slack, stretches
+from coe.rules.time.stretch import last_moment, slack, stretches
 
 QUIET = dt.timedelta(minutes=15)
 LONG = dt.timedelta(hours=24)
@@ -22,19 +23,18 @@ _TIMELINE = (
 
 
 class Told(NamedTuple):
-    """A moment that the COE tells of: its time, until when it went on, how far off it may be, and where it stands."""
+    """A time that the COE tells of, counted from the first impact: its moments overlap, `path` is the last of them."""
 
-    at: dt.datetime
-    until: dt.datetime
-    slack: dt.timedelta
+    start: dt.timedelta
+    end: dt.timedelta
     path: Path
 
 
 class Gap(NamedTuple):
-    """A time inside the impact of which nothing is told, and where the moment before it stands."""
+    """A time inside the impact of which nothing is told: its length, its end, and where the moment before it stands."""
 
-    start: dt.datetime
-    end: dt.datetime
+    length: dt.timedelta
+    end: dt.timedelta
     path: Path
 
 
@@ -59,46 +59,55 @@ def timeline_gap(coe: Coe) -> Iterator[Finding]:
     """
     if coe.status != "in_review" or not coe.timeline:
         return
-    told = _told(coe)
-    for stretch in stretches(coe):
+    affected = stretches(coe)
+    first = affected[0].start if affected else coe.timeline[0].at
+    windows = coe.impact.windows if coe.impact else ()
+    places: dict[dt.datetime, Path] = {one.start: ("impact", "windows", at, "start") for at, one in enumerate(windows)}
+    told = _told(coe, first)
+    for stretch in affected:
         if stretch.end - stretch.start > LONG:
             continue
-        gaps = [gap for gap in _gaps(coe, stretch, told) if gap.end - gap.start > QUIET]
+        begin = Told(stretch.start - first, stretch.end - first, places[stretch.start])
+        gaps = [gap for gap in _gaps(begin, told) if gap.length > QUIET]
         if not gaps:
             continue
-        longest = max(gaps, key=lambda gap: gap.end - gap.start)
+        longest = max(gaps, key=lambda gap: gap.length)
         more = f", the longest of {len(gaps)} such gaps" if len(gaps) > 1 else ""
-        length = duration_words(longest.end - longest.start)
+        until = clock(first + longest.end)
         yield Finding(
             longest.path,
-            f"customers are affected, and for {length} nothing is told, until {clock(longest.end)}{more}",
+            f"customers are affected, and for {duration_words(longest.length)} nothing is told, until {until}{more}",
             "Add what was tried, looked at or waited for then: `type: investigation`; an event that went on has an `end`.",
         )
 
 
-def _told(coe: Coe) -> list[Told]:
-    events = [
-        Told(event.at, last_moment(event), slack(event), ("timeline", index, "at")) for index, event in enumerate(coe.timeline)
+def _told(coe: Coe, first: dt.datetime) -> list[Told]:
+    """Return the times that events and messages cover, wherever within its slack each lies, as a union in their order."""
+    # Durations since the first impact, and no dates: a slack can be wider than the calendar.
+    moments = [
+        Told(event.at - first - slack(event), last_moment(event) - first + slack(event), ("timeline", index, "at"))
+        for index, event in enumerate(coe.timeline)
     ]
-    words = [Told(word.at, word.at, NOTHING, ("communications", index, "at")) for index, word in enumerate(coe.communications)]
-    return sorted(events + words, key=lambda told: told.at)
+    moments += [
+        Told(word.at - first, word.at - first, ("communications", at, "at")) for at, word in enumerate(coe.communications)
+    ]
+    union: list[Told] = []
+    for moment in sorted(moments, key=lambda moment: moment.start):
+        if not union or moment.start > union[-1].end:
+            union.append(moment)
+        elif moment.end >= union[-1].end:
+            union[-1] = Told(union[-1].start, moment.end, moment.path)
+    return union
 
 
-def _gaps(coe: Coe, stretch: Stretch, told: list[Told]) -> Iterator[Gap]:
-    """Yield the times inside a stretch that no moment covers, wherever within its slack it lies."""
-    windows = enumerate(coe.impact.windows if coe.impact else ())
-    first = next(index for index, window in windows if window.start == stretch.start)
-    # Durations since the start are compared and never dates: a slack can be wider than the calendar.
-    reach, whole = NOTHING, stretch.end - stretch.start
-    path: Path = ("impact", "windows", first, "start")
-    for one in told:
-        begins = one.at - stretch.start - one.slack
-        ends = one.until - stretch.start + one.slack
-        if ends < NOTHING or begins > whole:
-            continue
-        if begins > reach:
-            yield Gap(stretch.start + reach, stretch.start + begins, path)
-        if ends >= reach:
-            reach, path = min(ends, whole), one.path
-    if whole > reach:
-        yield Gap(stretch.start + reach, stretch.end, path)
+def _gaps(stretch: Told, told: list[Told]) -> Iterator[Gap]:
+    """Yield the times inside a stretch of impact of which nothing is told."""
+    reach, path = stretch.start, stretch.path
+    for one in told[bisect_left(told, stretch.start, key=lambda one: one.end) :]:
+        if one.start > stretch.end:
+            break
+        if one.start > reach:
+            yield Gap(one.start - reach, one.start, path)
+        reach, path = min(one.end, stretch.end), one.path
+    if stretch.end > reach:
+        yield Gap(stretch.end - reach, stretch.end, path)
