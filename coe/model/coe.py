@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
+from coe.diagnostic import Path
 from coe.model.actions import ActionItem
 from coe.model.causes import Cause, ReviewQuestions, Why
 from coe.model.impact import Impact
@@ -16,6 +18,8 @@ from coe.model.timeline import Event, Trigger
 
 SeverityLevel = Literal["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"]
 Status = Literal["draft", "in_review", "published", "closed", "superseded", "withdrawn"]
+SET_ASIDE = frozenset({"draft", "superseded", "withdrawn"})
+"""States in which nobody waits for what is missing: not yet, or no more."""
 Title = Annotated[str, StringConstraints(strip_whitespace=True, min_length=10, max_length=120, strict=True)]
 Summary = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600, strict=True)]
 
@@ -169,3 +173,10 @@ class Coe(Noun):
         (), description="Other COEs.", examples=[[{"type": "related", "id": "2025-11-02-search-retry-storm"}]]
     )
     tags: tuple[Slug, ...] = Field((), description="Words to find it by.", examples=[["connection-pool"]])
+
+
+def causes(coe: Coe) -> Iterator[tuple[Path, Cause]]:
+    """Yield the root causes and the contributing factors with their paths."""
+    for key in ("root_causes", "contributing_factors"):
+        for index, cause in enumerate(getattr(coe, key)):
+            yield (key, index), cause

@@ -25,6 +25,11 @@ class Lesson(Noun):
     id: LocalId = Field(description="Name inside this file.", examples=["P1"])
     text: Text = Field(description="What it was.", examples=["The rollback needed two approvals at night."])
     actions: tuple[LocalId, ...] = Field((), description="Action items that answer it.", examples=[["A2"]])
+    accepted_risk: Text | None = Field(
+        None,
+        description="Why it stays as it is, where no action item answers it.",
+        examples=["The system is retired in March."],
+    )
 
 
 class Lessons(Noun):

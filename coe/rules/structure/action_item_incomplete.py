@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coe.diagnostic import Severity
-from coe.model.coe import Coe
+from coe.model.coe import SET_ASIDE, Coe
 from coe.model.organization import Minutes
 from coe.model.validate import Analysis
+from coe.model.words import listed
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.stage import SET_ASIDE
-from coe.rules.structure.words import listed
 
 _ITEM = "    title: Bound connections per tenant in the pool\n    type: prevent\n"
 

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coe.diagnostic import Severity
-from coe.model.coe import Coe
+from coe.model.coe import SET_ASIDE, Coe, causes
+from coe.model.words import listed
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.named import causes
-from coe.rules.structure.stage import SET_ASIDE
-from coe.rules.structure.words import listed
 
 _CAUSE = "root_causes:\n  - id: C1\n    category: technical\n    statement: The pool has no upper bound per tenant.\n"
 _MARKED = _CAUSE.replace("id: C1", "«id: C1»")

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from coe.diagnostic import Path, Severity
 from coe.model.coe import Coe
 from coe.model.measures import milestones
+from coe.model.words import clock, listed
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.words import clock, listed
 
 _IMPACT = "impact"
 

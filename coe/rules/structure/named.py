@@ -7,8 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coe.diagnostic import Path
-from coe.model.causes import Cause
-from coe.model.coe import Coe
+from coe.model.coe import Coe, causes
 from coe.model.learning import Lessons
 from coe.model.organization import Catalog, Minutes
 
@@ -55,13 +54,6 @@ def _of_coe(coe: Coe) -> Iterator[Named]:
         yield from _listed("lesson", ("lessons", key), getattr(coe.lessons, key))
     yield from _listed("learning", ("learnings",), coe.learnings)
     yield from _listed("action item", ("action_items",), coe.action_items)
-
-
-def causes(coe: Coe) -> Iterator[tuple[Path, Cause]]:
-    """Yield the root causes and the contributing factors with their paths."""
-    for key in ("root_causes", "contributing_factors"):
-        for index, cause in enumerate(getattr(coe, key)):
-            yield (key, index), cause
 
 
 def _listed(kind: str, path: Path, items: Iterable[object], space: str = "") -> Iterator[Named]:

@@ -1,4 +1,4 @@
-"""How far a document has come: what a draft may still lack, and what is no longer worked on."""
+"""How far a document has come: what a draft may still lack."""
 
 from __future__ import annotations
 
@@ -6,8 +6,6 @@ from coe.parse.document import Document
 from coe.parse.tree import Scalar
 
 _UNFINISHED = frozenset({"draft", "proposed"})
-SET_ASIDE = frozenset({"draft", "superseded", "withdrawn"})
-"""States of a COE in which nobody waits for its action items: not yet, or no more."""
 
 
 def is_draft(document: Document) -> bool:

@@ -7,13 +7,13 @@ from collections.abc import Iterable, Iterator
 from coe.diagnostic import Path, Severity, dotted
 from coe.model.actions import ActionItem
 from coe.model.causes import walk_whys
-from coe.model.coe import Coe
+from coe.model.coe import Coe, causes
 from coe.model.learning import Lessons
 from coe.model.organization import Minutes
 from coe.model.validate import Analysis
+from coe.model.words import listed
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.named import Named, causes, named
-from coe.rules.structure.words import listed
+from coe.rules.structure.named import Named, named
 from coe.text import nearest
 
 _SHOWN = 8

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from coe.diagnostic import Severity
 from coe.model.coe import Coe
+from coe.model.words import clock
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.words import clock
 
 
 @rule(

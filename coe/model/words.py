@@ -1,4 +1,4 @@
-"""Words that messages of this family share."""
+"""Words that the messages of several families share."""
 
 from __future__ import annotations
 

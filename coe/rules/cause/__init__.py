@@ -1,0 +1,1 @@
+"""Why it could happen: causes, whys and lessons that lead somewhere."""
