@@ -28,8 +28,6 @@ def done_without_completed(analysis: Analysis) -> Iterator[Finding]:
 
     Whether work was done in time, and whether a later event happened before or after it, can only be told from the day.
     A verified action item has the day of its verification.
-
-    Source: Site Reliability Engineering (Google, 2016), chapter 15: action items are followed up until they are closed.
     """
     for path, item in awaited_items(analysis.noun):
         if item.status == "done" and item.completed is None:

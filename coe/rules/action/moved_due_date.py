@@ -35,8 +35,6 @@ def moved_due_date(analysis: Analysis) -> Iterator[Finding]:
 
     Each extension starts at the date before it. A `due` that no extension leads to was moved without saying why,
     or one of the two was forgotten. A move to an earlier day, or to the same, is a warning: it extends nothing.
-
-    Source: the web-PKI incident report requirements of CCADB, which ask that a date that moves is named and explained.
     """
     for path, item in all_items(analysis.noun):
         if not item.extensions:

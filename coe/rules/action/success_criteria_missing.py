@@ -31,7 +31,8 @@ def success_criteria_missing(coe: Coe) -> Iterator[Finding]:
     Without a criterion, an action item is done when its ticket is closed, and whether the system now behaves
     differently shows at the next event. Expected from the publication on, while the action item is not verified.
 
-    Source: Site Reliability Engineering (Google, 2016), chapter 15, which wants action items with a verifiable end state.
+    Source: Lueder and Beyer, "Postmortem Action Items: Plan the Work and Work the Plan" (;login:, 2017): actionable,
+    specific, bounded.
     """
     if coe.status not in ("published", "closed"):
         return
