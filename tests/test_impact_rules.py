@@ -155,6 +155,12 @@ def test_an_estimated_share_may_be_far_off() -> None:
     assert severities == [Severity.ERROR, Severity.WARNING, Severity.WARNING]
 
 
+def test_large_amounts_are_written_out() -> None:
+    money = "financial: {min: 25000000, max: 1500, currency: EUR}"
+    (one,) = found("counts-contradict", f"impact:\n  windows: [{{id: I1, start: 2026-07-14T14:00:00Z}}]\n  {money}\n")
+    assert one.help == "Swap the two: `min: 1500` and `max: 25000000`."
+
+
 def test_an_exercise_may_have_a_window() -> None:
     assert not found("near-miss-with-impact", "", kind="exercise")
     assert found("near-miss-with-impact", "", kind="near_miss")

@@ -34,7 +34,7 @@ def moved_due_date(analysis: Analysis) -> Iterator[Finding]:
     """The moves of a due date follow each other, and the last one ends at the date that is due.
 
     Each extension starts at the date before it. A `due` that no extension leads to was moved without saying why,
-    or one of the two was forgotten. A move to an earlier day, or to the same, is a warning: it extends nothing.
+    or one of the two is not up to date. A move to an earlier day, or to the same, is a warning: it extends nothing.
     """
     for path, item in all_items(analysis.noun):
         if not item.extensions:

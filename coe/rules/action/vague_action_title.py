@@ -51,7 +51,7 @@ def vague_action_title(analysis: Analysis) -> Iterator[Finding]:
 
     “Improve monitoring” has no object, and “look into it” has no end: nobody can say when it is done. An investigation
     has an end when it is typed as one and has a due date, or when its `success_criteria` say which question is answered.
-    Titles that ask people to be careful, to be trained or reminded are found by `weak-action`.
+    Titles that ask for more care or for training are found by `weak-action`.
 
     Source: Lueder and Beyer, "Postmortem Action Items: Plan the Work and Work the Plan" (;login:, 2017): actionable,
     specific, bounded.

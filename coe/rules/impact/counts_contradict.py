@@ -44,8 +44,8 @@ def counts_contradict(coe: Coe) -> Iterator[Finding]:
     if money and money.min > money.max:
         yield Finding(
             ("impact", "financial", "min"),
-            f"the cost is at least {money.min:,g} and at most {money.max:,g}",
-            f"Swap the two: `min: {money.max:g}` and `max: {money.min:g}`.",
+            f"the cost is at least {money.min:,.15g} and at most {money.max:,.15g}",
+            f"Swap the two: `min: {money.max:.15g}` and `max: {money.min:.15g}`.",
         )
     if radius and radius.affected is not None and radius.total is not None and radius.affected > radius.total:
         yield Finding(
@@ -82,7 +82,7 @@ def _customers(impact: Impact) -> Iterator[Finding]:
         if abs(share - figure.percent) > max(_POINTS, _SHARE * figure.percent):
             yield Finding(
                 ("impact", "customers_affected", "percent"),
-                f"{part:,} of {radius.total:,} customers are {share:.2g} %, and the share is {figure.percent:g} %",
-                f"Write `percent: {share:.2g}`, or mend the counts.",
+                f"{part:,} of {radius.total:,} customers are {share:.3g} %, and the share is {figure.percent:g} %",
+                f"Write `percent: {share:.3g}`, or mend the counts.",
                 severity=None if figure.basis == "measured" else Severity.WARNING,
             )
