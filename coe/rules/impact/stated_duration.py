@@ -45,7 +45,7 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 """Who or what else can be down, or when: a clause with one of these is not about the impact as a whole."""
-_REACH = 300  # characters around a duration that are looked at: a clause is shorter, a hostile sentence is not
+_REACH = 160  # characters around a duration that are looked at: a clause is shorter, a hostile sentence is not
 _CLAUSE = re.compile(r"[;:()\u2013\u2014]|,\s+(?:and|but|while|which|so)\s", re.IGNORECASE)
 
 _TO_THE_END = frozenset({"TTM", "TTRec", "TTR"})
@@ -88,7 +88,7 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
         for sentence in split(mask, passage.span):
             text = mask[sentence.start : sentence.end]
             for one in spoken(text):
-                if _is_about_impact(text, one, headline=bool(passage.field)) and not any(one.fits(length) for length in known):
+                if not any(one.fits(length) for length in known) and _is_about_impact(text, one, headline=bool(passage.field)):
                     words = " ".join(text[one.start : one.end].split())
                     yield Finding(
                         Span(sentence.start + one.start, sentence.start + one.end),
@@ -122,10 +122,10 @@ def _is_about_impact(text: str, one: Spoken, *, headline: bool) -> bool:
     after = _CLAUSE.search(text, one.end, right)
     clause = text[begin : after.start() if after else right]
     before, behind = text[begin : one.start], text[one.end : right]
-    if _OTHER.search(clause):
+    said = _LASTED.search(before) or _LONG.match(behind)
+    if not (said or _FOR.search(before)) or _OTHER.search(clause):
         return False
-    if _LASTED.search(before) or _LONG.match(behind):
+    if said:
         return one.bound == "exactly" or headline
-    met = bool(_WHO.search(clause) and _MET.search(clause))
-    down = _DOWN.search(before) and (headline or _WHO.search(before))
-    return bool(down or (met and _FOR.search(before)))
+    met = _WHO.search(clause) and _MET.search(clause)
+    return bool(met or (_DOWN.search(before) and (headline or _WHO.search(before))))
