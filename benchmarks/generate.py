@@ -73,7 +73,7 @@ def coe(number: int, seed: int = 1) -> tuple[str, str]:
         "category1": factors[0][0], "category2": factors[1][0], "category3": factors[2][0],
         "remedy1": remedies[0], "remedy2": remedies[1], "remedy3": remedies[2],
         "published": f"{start + dt.timedelta(days=12):%Y-%m-%d}", "created": f"{start + dt.timedelta(days=1):%Y-%m-%d}",
-        "due": f"{start + dt.timedelta(days=60):%Y-%m-%d}", "completed": f"{start + dt.timedelta(days=30):%Y-%m-%d}",
+        "due": f"{start + dt.timedelta(days=28):%Y-%m-%d}", "completed": f"{start + dt.timedelta(days=30):%Y-%m-%d}",
         "introduced": f"{start - dt.timedelta(days=draw.randrange(40, 400)):%Y-%m-%d}",
     }  # fmt: skip
     at = start

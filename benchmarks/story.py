@@ -97,6 +97,9 @@ impact:
     unit: cells
     affected: 3
     total: 12
+  data:
+    integrity: unaffected
+    confidentiality: unaffected
   pillars:
     - reliability
 detection:

@@ -1,0 +1,131 @@
+"""The rule `stated-duration`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator
+
+from coe.diagnostic import Severity
+from coe.language.sentence import split
+from coe.model.coe import Coe
+from coe.model.impact import Window
+from coe.model.measures import duration_words, impact_duration, impact_end, impact_start, measures
+from coe.model.validate import Analysis
+from coe.rule import Bad, Finding, Good, rule
+from coe.rules.impact.spoken import HEDGE, Spoken, spoken
+from coe.text import Span
+
+_UNIT = re.compile(r"\b(?:second|minute|hour|day|week)s?\b|\b(?:secs?|mins?|hrs?|h)\b|\d(?:h|min|s)\b", re.IGNORECASE)
+_LOSS = r"(?:outage|downtime|impact|disruption|degradation|unavailability|interruption)"
+_STATE = r"(?:down|unavailable|offline|unreachable|inaccessible|degraded|impaired|interrupted|disrupted|affected)"
+_DOWN = re.compile(rf"\b{_STATE},?\s+(?:\w+ly\s+|worldwide\s+)?for\s+{HEDGE}$", re.IGNORECASE)
+_LASTED = re.compile(
+    rf"\b{_LOSS}\s+(?:(?:that\s+)?(?:lasted|persisted|continued|went\s+on)\s+(?:for\s+)?|of\s+|for\s+){HEDGE}$", re.IGNORECASE
+)
+_LONG = re.compile(
+    rf"(?:[\s-]+(?:long|total|partial|full|global|complete|service|customer))*[\s-]+{_LOSS}\b|\s+of\s+(?:\w+\s+)?{_LOSS}\b",
+    re.IGNORECASE,
+)
+_FOR = re.compile(rf"\bfor\s+{HEDGE}$", re.IGNORECASE)
+_WHO = re.compile(
+    r"\b(?:customers|users|visitors|shoppers|callers|checkouts|orders|payments|requests|traffic|logins|sign-ins|uploads)\b",
+    re.IGNORECASE,
+)
+_MET = re.compile(
+    r"\b(?:failed|fail|failing|errors?|timed\s+out|unable|could\s+not|couldn't|cannot|unavailable|down|rejected|refused"
+    r"|dropped|affected|5\d\d|5xx)\b",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(
+    r"\b(?:status\s+page|dashboard|console|database|replicas?|secondary|primary|stand-?by|hosts?|nodes?|pods?|servers?|cells?|shards?"
+    r"|alarms?|alerts?|monitor\w*|canary|queue|backups?|builds?|pipeline|teams?|engineers?|operators?|responders?|on-call|we"
+    r"|some|few|many|most|several|single|individual|one\s+of|each|every|per|another|previous\w*|earlier|similar|last"
+    r"|would|could\s+have|might|may|if|until|expected|planned|in\s+(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""Who or what else can be down, or when: a clause with one of these is not about the impact as a whole."""
+_REACH = 160  # characters around a duration that are looked at: a clause is shorter, a hostile sentence is not
+_CLAUSE = re.compile(r"[;:()\u2013\u2014]|,\s+(?:and|but|while|which|so)\s", re.IGNORECASE)
+
+_TO_THE_END = frozenset({"TTM", "TTRec", "TTR"})
+
+_IMPACT = "impact:\n  windows: [{id: I1, start: 2026-07-14T13:57:40Z, end: 2026-07-14T14:44:40Z}]\n"
+_HEAD = (
+    "---\nid: 2026-07-14-checkout-pool-exhaustion\ntitle: Checkout errors in Europe\nkind: incident\nstatus: in_review\n"
+    f"severity: SEV2\nowner_team: payments\n{_IMPACT}---\n\n"
+)
+
+
+@rule(
+    "IMP110",
+    Severity.WARNING,
+    Bad(f"{_IMPACT}title: Checkout was down for «2 hours» in Europe\n"),
+    Bad(f"{_IMPACT}summary: For «two hours» 3.5 % of checkouts failed in Europe.\n"),
+    Bad(f"{_HEAD}The outage lasted about «three hours».\n\nIt was a «90-minute» outage.\n"),
+    Good(f"{_IMPACT}title: Checkout was down for 47 minutes in Europe\n"),
+    Good(f"{_IMPACT}summary: Checkout was down for almost an hour. The team worked for two hours.\n"),
+    Good(f"{_HEAD}The status page was down for two hours. An outage of more than 40 minutes needs a COE.\n"),
+)
+def stated_duration(analysis: Analysis) -> Iterator[Finding]:
+    """A duration that title, summary or narrative give for the impact is the one that the impact windows give.
+
+    Most readers see only the title and the summary, and statistics see only the windows. Reported are durations said of
+    an outage, or of what customers met, that fit none of these within a fifth: a window, all of them together, first
+    start to last end, the times to mitigate, recover and resolve, an event of the type `impact`. Rounded words such as
+    “about an hour” are given their room; “more than” and “up to” are bounds. Silent while a window has no end.
+    """
+    coe = analysis.noun
+    if not isinstance(coe, Coe) or coe.impact is None or coe.status == "draft":
+        return
+    total = impact_duration(coe)
+    if total is None:
+        return
+    mask, known = analysis.document.mask, _known(coe)
+    for passage in analysis.document.passages:
+        if passage.field not in ((), ("title",), ("summary",)) or not _UNIT.search(mask, *passage.span):
+            continue
+        for sentence in split(mask, passage.span):
+            text = mask[sentence.start : sentence.end]
+            for one in spoken(text):
+                if not any(one.fits(length) for length in known) and _is_about_impact(text, one, headline=bool(passage.field)):
+                    words = " ".join(text[one.start : one.end].split())
+                    yield Finding(
+                        Span(sentence.start + one.start, sentence.start + one.end),
+                        f"“{words}” are said of the impact, and its windows give {_told(coe.impact.windows, total)}",
+                        f"Write {duration_words(total)} here, or mend start and end in `impact.windows`.",
+                    )
+
+
+def _known(coe: Coe) -> list[dt.timedelta]:
+    """Return every duration that a sentence about the impact may mean."""
+    windows = coe.impact.windows if coe.impact else ()
+    start, end, total = impact_start(coe), impact_end(coe), impact_duration(coe)
+    return [
+        *(window.end - window.start for window in windows if window.end),
+        *([end - start] if start and end else []),
+        *([total] if total is not None else []),
+        *(measure.length for measure in measures(coe) if measure.name in _TO_THE_END),
+        *(event.end - event.at for event in coe.timeline if event.end and event.type == "impact"),
+    ]
+
+
+def _told(windows: tuple[Window, ...], total: dt.timedelta) -> str:
+    parts = [f"{window.id} {duration_words(window.end - window.start)}" for window in windows if window.end]
+    return f"{duration_words(total)} in all ({', '.join(parts[:4])})" if len(parts) > 1 else duration_words(total)
+
+
+def _is_about_impact(text: str, one: Spoken, *, headline: bool) -> bool:
+    """Say whether a sentence gives a duration as that of the whole impact; a headline speaks of nothing else."""
+    left, right = max(0, one.start - _REACH), one.end + _REACH
+    begin = max((match.end() for match in _CLAUSE.finditer(text, left, one.start)), default=left)
+    after = _CLAUSE.search(text, one.end, right)
+    clause = text[begin : after.start() if after else right]
+    before, behind = text[begin : one.start], text[one.end : right]
+    said = _LASTED.search(before) or _LONG.match(behind)
+    if not (said or _FOR.search(before)) or _OTHER.search(clause):
+        return False
+    if said:
+        return one.bound == "exactly" or headline
+    met = _WHO.search(clause) and _MET.search(clause)
+    return bool(met or (_DOWN.search(before) and (headline or _WHO.search(before))))
