@@ -16,8 +16,11 @@ from coe.rule import Bad, Finding, Good, rule
 from coe.rules.impact.spoken import HEDGE, Spoken, spoken
 from coe.text import Span
 
-_UNIT = re.compile(r"\b(?:second|minute|hour|day|week)s?\b|\b(?:secs?|mins?|hrs?|h)\b|\d(?:h|min|s)\b", re.IGNORECASE)
-_LOSS = r"(?:outage|downtime|impact|disruption|degradation|unavailability|interruption)"
+_UNITS = ("sec", "min", "hour", "hr", "day", "week")
+_SHORT = re.compile(r"\d\s?[hs]\b")
+_LOSSES = ("outage", "downtime", "impact", "disruption", "degradation", "unavailability", "interruption")
+_LOSS = rf"(?:{'|'.join(_LOSSES)})"
+_HEADLINES = frozenset({(), ("title",), ("summary",)})
 _STATE = r"(?:down|unavailable|offline|unreachable|inaccessible|degraded|impaired|interrupted|disrupted|affected)"
 _DOWN = re.compile(rf"\b{_STATE},?\s+(?:\w+ly\s+|worldwide\s+)?for\s+{HEDGE}$", re.IGNORECASE)
 _LASTED = re.compile(
@@ -83,10 +86,12 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
         return
     mask, known = analysis.document.mask, _known(coe)
     for passage in analysis.document.passages:
-        if passage.field not in ((), ("title",), ("summary",)) or not _UNIT.search(mask, *passage.span):
+        if passage.field not in _HEADLINES or not _may_say(mask[passage.span.start : passage.span.end]):
             continue
         for sentence in split(mask, passage.span):
             text = mask[sentence.start : sentence.end]
+            if not _may_say(text):
+                continue
             for one in spoken(text):
                 if not any(one.fits(length) for length in known) and _is_about_impact(text, one, headline=bool(passage.field)):
                     words = " ".join(text[one.start : one.end].split())
@@ -95,6 +100,17 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
                         f"“{words}” are said of the impact, and its windows give {_told(coe.impact.windows, total)}",
                         f"Write {duration_words(total)} here, or mend start and end in `impact.windows`.",
                     )
+
+
+def _may_say(text: str) -> bool:
+    """Say whether a text has what every way of speaking that is looked for has: a unit, and “for” or a word of loss.
+
+    Plain searches for words, because every passage comes by and patterns of many alternatives are slow.
+    """
+    low = text.lower()
+    if "for" not in low and not any(word in low for word in _LOSSES):
+        return False
+    return any(unit in low for unit in _UNITS) or _SHORT.search(low) is not None
 
 
 def _known(coe: Coe) -> list[dt.timedelta]:
