@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coe.check import ALWAYS, RULES_URL, check
+from coe.check import RULES_URL, check
 from coe.diagnostic import Diagnostic
 from coe.example import example
+from coe.levels import ALWAYS
 from coe.rule import Bad, Document, Good, Rule
 
 _RUNS_OF_TICKS = re.compile("`{3,}", re.MULTILINE)
