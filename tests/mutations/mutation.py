@@ -23,7 +23,8 @@ Edit = Callable[[Files], Files]
 class Mutation:
     """After the edit, `rule` reports the text that begins with `at`, `times` times, and nothing else is reported.
 
-    `also` names rules that cannot but speak as well, because the same flaw uncovers what they are about.
+    `also` names rules that cannot but speak as well, because the same flaw uncovers what they are about. `since` makes
+    the good repository into what stood there before the change that a run with `--base` judges.
     """
 
     rule: str
@@ -31,6 +32,7 @@ class Mutation:
     edit: Edit
     times: int = 1
     also: tuple[str, ...] = ()
+    since: Edit | None = None
 
 
 def good() -> Files:
@@ -53,6 +55,16 @@ def swap(old: str, new: str, file: str = COE) -> Edit:
 def drop(old: str, file: str = COE) -> Edit:
     """Return the edit that deletes a text."""
     return swap(old, "", file)
+
+
+def publish(files: Files) -> Files:
+    """Publish the COE that is in review."""
+    return swap("status: in_review\n", "status: published\npublished: 2026-07-28\n")(files)
+
+
+def field(name: str, text: str, until: str) -> Edit:
+    """Return the edit that writes a top-level field of the COE anew; `until` is the field that follows it."""
+    return both(drop_field(name, until), swap(f"\n{until}:", f"\n{text}{until}:"))
 
 
 def drop_field(name: str, until: str, file: str = COE) -> Edit:

@@ -30,7 +30,7 @@ MUTATIONS = (
     Mutation("unknown-role", "role:scribes", swap("role:scribe\n", "role:scribes\n")),
     Mutation("duplicate-document-id", "2025-11-02-search-retry-storm", copied, times=2),
     Mutation("self-reference", SELF, related(SELF)),
-    Mutation("self-reference", "bounded-pools", swap("adopted\n", "adopted\nsupersedes: bounded-pools\n", TENET)),
+    Mutation("self-reference", "bounded-pools", swap("adopted\n", "proposed\nsupersedes: bounded-pools\n", TENET)),
     Mutation("broken-link", "../2025/none.md", swap("(../2025/2025-11-02-search-retry-storm.md)", "(../2025/none.md)")),
     Mutation("broken-link", "chart.png", append("![The pool](chart.png)")),
 )
