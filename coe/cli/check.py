@@ -151,8 +151,10 @@ def require_known_words(repository: Repository) -> None:
     from coe.levels import configured_words
     from coe.toml_places import line_of
 
-    for word, keys in configured_words(repository.config):
-        _known((word,), f"{repository.file}:{line_of(lines(repository), keys)}")
+    words = dict(configured_words(repository.config))
+    found = lines(repository) if words else {}
+    for word, keys in words.items():
+        _known((word,), f"{repository.file}:{line_of(found, keys)}")
 
 
 def _known(words: tuple[str, ...], where: str) -> None:
