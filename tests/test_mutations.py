@@ -22,6 +22,7 @@ from coe.check import Selection, active_rules, check
 from coe.config import Config, Repository
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
+from coe.fix import apply
 from coe.model.validate import Analysis
 from coe.read import decode
 from coe.rule import all_rules
@@ -81,6 +82,20 @@ def test_exactly_the_rule_speaks_that_names_the_flaw(family: str, mutation: Muta
     changed = {path for path in after if after[path] != before.get(path)} - {CONFIG, CATALOG}
     places = {one.path for one in spoken if one.rule == mutation.rule}
     assert not changed or changed & places, "the finding is in a file that was changed"
+
+
+MENDED = [case for case in CASES if case.values[1].rule in ("list-without-blank-line", "hindsight", "yaml-look-alike")]
+
+
+@pytest.mark.parametrize(("family", "mutation"), MENDED)
+def test_the_fix_leaves_nothing_to_say(family: str, mutation: Mutation) -> None:
+    if family in ABSENT:
+        pytest.skip(f"none of the rules of mutations/{family}.py is in this tree")
+    after = mutation.edit(good())
+    [spoken] = found(after)
+    assert spoken.fix
+    mended = apply(spoken.source.text, [spoken], frozenset({"safe", "unsafe"}))
+    assert found({**after, spoken.path: mended.encode()}) == []
 
 
 def test_every_rule_has_a_mutation_or_a_reason_and_none_has_both() -> None:
