@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fnmatch
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -14,6 +13,7 @@ from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity, dotted
 from coe.language.prose import Prose, read_prose
+from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
 from coe.parse.document import Document
@@ -21,8 +21,6 @@ from coe.rule import Finding, Rule, all_rules, chosen
 from coe.text import Span
 
 RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
-ALWAYS = frozenset({"unreadable", "yaml-syntax", "front-matter"})
-"""Rules that no option and no configuration turns off: after their findings nothing else can be said of a file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,48 +38,40 @@ def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
     Errors: `ValueError` for a word that stands for no rule.
     """
     wanted = selection.select or tuple(config.lint.select)
-    ignored = chosen((*config.lint.ignore, *selection.ignore))
     names = chosen(wanted) if wanted else frozenset(rule.name for rule in all_rules())
-    off = {name for word, level in config.lint.severity.items() if level == "off" for name in chosen((word,))}
+    off = frozenset(name for name, level in levels(config).items() if level.word == "off") - somewhere_on(config)
+    on = names - off - chosen(selection.ignore)
     return tuple(
         rule
         for rule in all_rules()
         if rule.name in ALWAYS
-        or (
-            rule.name in names - ignored - off
-            and (selection.families is None or rule.family in selection.families or bool(selection.select))
-        )
+        or (rule.name in on and (selection.families is None or rule.family in selection.families or bool(selection.select)))
     )
-
-
-def configured_words(config: Config) -> tuple[str, ...]:
-    """Return every word of the configuration that stands for rules."""
-    lint = config.lint
-    exceptions = (word for exception in lint.per_file for word in exception.ignore)
-    return (*lint.select, *lint.ignore, *lint.severity, *exceptions)
 
 
 def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) -> list[Diagnostic]:
     """Return what the rules find in the targets, by path and place; allowed findings are left out."""
     chosen_targets = {id(analysis): analysis for analysis in targets}
     found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
-    severities = severity_table(corpus.repository.config)
-    exempt = {key: _exempted(corpus, analysis) for key, analysis in chosen_targets.items()}
+    weights = {key: _weights(corpus, analysis) for key, analysis in chosen_targets.items()}
     for key, analysis in chosen_targets.items():
-        own = tuple(rule for rule in rules if rule.name not in exempt[key])
-        found[key] += (_diagnostic(rule, finding, analysis, severities) for rule, finding in _file_findings(analysis, own))
+        own = tuple(rule for rule in rules if rule.name not in weights[key].off)
+        found[key] += (
+            _diagnostic(rule, finding, analysis, weights[key].severities) for rule, finding in _file_findings(analysis, own)
+        )
     for rule in rules:
         if rule.reads is Corpus:
             for finding in rule.check(corpus):
                 if finding.analysis is None:
                     raise TypeError(f"{rule.name} must say which document it means")
-                if id(finding.analysis) in found:
-                    found[id(finding.analysis)].append(_diagnostic(rule, finding, finding.analysis, severities))
+                key = id(finding.analysis)
+                if key in found and rule.name not in weights[key].off:
+                    found[key].append(_diagnostic(rule, finding, finding.analysis, weights[key].severities))
     ran = frozenset(rule.name for rule in rules)
     out: list[Diagnostic] = []
     for key, analysis in chosen_targets.items():
-        kept, used = _allowed(analysis.document.allowances, [one for one in found[key] if one.rule not in exempt[key]])
-        kept += _unused(analysis, used, ran - exempt[key], severities)
+        kept, used = _allowed(analysis.document.allowances, found[key])
+        kept += _unused(analysis, used, ran - weights[key].off, weights[key].severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, _relative(analysis, corpus.repository.root))
     return out
@@ -99,10 +89,18 @@ def _file_findings(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[tupl
             yield from ((rule, finding) for finding in rule.check(subjects[rule.reads]))
 
 
-def severity_table(config: Config) -> dict[str, Severity]:
-    """Return the severities that the configuration sets, by rule."""
-    levels = config.lint.severity.items()
-    return {name: Severity.of(level) for word, level in levels if level != "off" for name in chosen((word,))}
+@dataclass(frozen=True, slots=True)
+class _Weights:
+    """What the configuration says for one file: rules that are off there, and severities other than the rules' own."""
+
+    off: frozenset[str]
+    severities: dict[str, Severity]
+
+
+def _weights(corpus: Corpus, analysis: Analysis) -> _Weights:
+    said = levels(corpus.repository.config, _relative(analysis, corpus.repository.root))
+    off = frozenset(name for name, level in said.items() if level.word == "off")
+    return _Weights(off, {name: Severity.of(level.word) for name, level in said.items() if level.word != "off"})
 
 
 def _diagnostic(rule: Rule, finding: Finding, analysis: Analysis, severities: dict[str, Severity]) -> Diagnostic:
@@ -133,15 +131,6 @@ def _field_of(document: Document, span: tuple[int, int]) -> str | None:
         return None
     holders = (passage for passage in document.passages if passage.field and passage.span.start <= span[0] < passage.span.end)
     return next((dotted(passage.field) for passage in holders), None)
-
-
-def _exempted(corpus: Corpus, analysis: Analysis) -> frozenset[str]:
-    """Return the rules that the configuration turns off for a file."""
-    exceptions = corpus.repository.config.lint.per_file
-    if not exceptions:
-        return frozenset()
-    relative = _relative(analysis, corpus.repository.root)
-    return chosen(tuple(word for one in exceptions if fnmatch.fnmatch(relative, one.path) for word in one.ignore))
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, ValidationInfo, field_validator
 
+from coe.diagnostic import dotted
 from coe.errors import CoeError
 from coe.read import CONFIG_NAME
 from coe.text import nearest
+from coe.toml_places import Path as Keys
+from coe.toml_places import line_of, places
 
 SeverityWord = Literal["off", "note", "warning", "error"]
 SeverityName = Literal["SEV1", "SEV2", "SEV3", "SEV4", "SEV5"]
@@ -44,10 +46,15 @@ class Paths(Table):
 
 
 class PerFile(Table):
-    """Rules that do not apply to some files."""
+    """What is different for some files; of two entries for one file the later wins."""
 
     path: str = Field(description="Glob relative to the repository.", examples=["coes/2019/*.md"])
-    ignore: list[str] = Field(description="Rules, codes or families.", examples=[["language"]])
+    ignore: list[str] = Field(
+        default=[], description="Rules, codes or families that do not apply there.", examples=[["language"]]
+    )
+    severity: dict[str, SeverityWord] = Field(
+        default={}, description="Severity there, by rule, code or family.", examples=[{"weak-action": "note"}]
+    )
 
 
 class Lint(Table):
@@ -55,12 +62,14 @@ class Lint(Table):
 
     select: list[str] = Field(default=[], description="Only these rules, codes or families.", examples=[["language"]])
     ignore: list[str] = Field(default=[], description="Not these.", examples=[["absolutes"]])
-    severity: dict[str, SeverityWord] = Field(default={}, description="Severity by rule.", examples=[{"absolutes": "error"}])
+    severity: dict[str, SeverityWord] = Field(
+        default={}, description="Severity by rule, code or family; the later word wins.", examples=[{"absolutes": "error"}]
+    )
     per_file: list[PerFile] = Field(
         default=[],
         alias="per-file",
         description="Exceptions by path.",
-        examples=[[{"path": "coes/2019/*.md", "ignore": ["language"]}]],
+        examples=[[{"path": "coes/2019/*.md", "ignore": ["language"], "severity": {"form": "note"}}]],
     )
 
 
@@ -113,6 +122,13 @@ class Policy(Table):
         description="Most minutes between two messages to customers while the impact lasts.",
         examples=[{"SEV1": 60}],
     )
+
+    @field_validator("*")
+    @classmethod
+    def _inherits(cls, value: Any, info: ValidationInfo) -> Any:
+        """Fill in what a policy leaves unsaid: who names one severity keeps the defaults of the others."""
+        default = cls.model_fields[info.field_name or ""].default
+        return dict(sorted((default | value).items())) if isinstance(default, dict) else value
 
 
 class Site(Table):
@@ -173,13 +189,27 @@ def load(file: Path) -> Config:
     return _typed(file, _toml(file))
 
 
+def lines(repository: Repository) -> dict[Keys, int]:
+    """Return the line of each key that the configuration of a repository writes down; none when it has no file."""
+    return _lines(repository.file) if repository.file else {}
+
+
 def _toml(file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(file.read_text("utf-8-sig"))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise CoeError(f"{file}: not valid TOML: {error}", "Mend the file, or see `coe schema config`.") from error
+    except RecursionError:
+        raise CoeError(f"{file}: nested too deep", "Mend the file, or see `coe schema config`.") from None
     except OSError as error:
         raise CoeError(f"cannot read {file}: {error.strerror}", "Check its permissions.") from error
+
+
+def _lines(file: Path) -> dict[Keys, int]:
+    found = places(file.read_text("utf-8-sig"))
+    if file.name == CONFIG_NAME:
+        return found
+    return {keys[2:]: line for keys, line in found.items() if keys[:2] == ("tool", "coe")}
 
 
 def _typed(file: Path, data: Any) -> Config:
@@ -192,25 +222,26 @@ def _typed(file: Path, data: Any) -> Config:
         raise CoeError(*_words(file, error["type"], error["loc"], error["msg"])) from None
 
 
-def _words(file: Path, kind: str, loc: tuple[str | int, ...], said: str) -> tuple[str, str]:
-    key = str(loc[-1])
-    dotted = ".".join(str(part) for part in loc)
-    where = f"{file}:{_line_of(file, key)}"
+def _words(file: Path, kind: str, loc: Keys, said: str) -> tuple[str, str]:
+    # pydantic marks what is wrong with a key, not with its value, by a last part of its own.
+    loc = loc[:-1] if loc[-1] == "[key]" else loc
+    where = f"{file}:{line_of(_lines(file), loc)}"
+    if kind == "missing":
+        return f"{where}: `{dotted(loc)}` is missing", "See `coe schema config` for what is due."
     if kind != "extra_forbidden":
-        return f"{where}: {dotted}: {said.removeprefix('Value error, ')}", "See `coe schema config` for what is allowed."
+        return f"{where}: {dotted(loc)}: {said.removeprefix('Value error, ')}", "See `coe schema config` for what is allowed."
+    known = _known(loc[:-1])
+    guess = nearest(str(loc[-1]), known)
+    help_text = f"Did you mean `{guess}`?" if guess else f"Known keys: {', '.join(known)}."
+    return f"{where}: unknown key `{dotted(loc)}`", help_text
+
+
+def _known(path: Keys) -> list[str]:
+    """Return the keys that the table at a path can have."""
     model: type[BaseModel] = Config
-    for part in loc[:-1]:
-        annotation = next((f.annotation for n, f in model.model_fields.items() if part in (n, f.alias)), None)
-        if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-            model = annotation
-        elif not isinstance(part, int):
-            model = PerFile
-    known = [field.alias or name for name, field in model.model_fields.items()]
-    guess = nearest(key, known)
-    return f"{where}: unknown key `{dotted}`", f"Did you mean `{guess}`?" if guess else f"Known keys: {', '.join(known)}."
-
-
-def _line_of(file: Path, key: str) -> int:
-    wanted = re.compile(rf"^\s*(?:\[.*\b)?[\"']?{re.escape(key)}\b")
-    lines = file.read_text("utf-8-sig").splitlines()
-    return next((number for number, line in enumerate(lines, 1) if wanted.match(line)), 1)
+    for part in path:
+        held = next((field.annotation for name, field in model.model_fields.items() if part in (name, field.alias)), None)
+        # The items of a list and the values of a table are what its annotation names last.
+        inner = (held, *get_args(held)[-1:])
+        model = next((one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)), model)
+    return [field.alias or name for name, field in model.model_fields.items()]

@@ -5,12 +5,20 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coe.check import ALWAYS, RULES_URL, check
+from coe.check import RULES_URL, check
 from coe.diagnostic import Diagnostic
 from coe.example import example
+from coe.levels import ALWAYS
 from coe.rule import Bad, Document, Good, Rule
 
 _RUNS_OF_TICKS = re.compile("`{3,}", re.MULTILINE)
+_READS = {
+    "Analysis": "fields of any document",
+    "Coe": "COE",
+    "Corpus": "repository",
+    "Document": "text of any document",
+    "Prose": "sentences",
+}
 _CELL = str.maketrans({"|": "\\|", "\n": " "})
 
 
@@ -36,6 +44,19 @@ def table(rules: Iterable[Rule], *, link: str = "{name}.md") -> str:
         head = f"## {family.capitalize()}\n\n| Rule | Code | Severity | What it says |\n| --- | --- | --- | --- |"
         parts.append("\n".join((head, *rows)))
     return "\n\n".join(parts) + "\n"
+
+
+def overview(rules: Iterable[Rule], *, link: str = "{name}.md") -> str:
+    """Return all rules as one table in Markdown: family, severity, how safe the fix is, and what the rule reads."""
+    head = "| Rule | Code | Family | Severity | Fix | Reads | What it says |\n| --- | --- | --- | --- | --- | --- | --- |"
+    rows = (
+        f"| [{rule.name}]({link.format(name=rule.name)}) | {rule.code} | {rule.family} | {rule.severity.label} |"
+        f" {', '.join(safeties(rule)) or 'none'} | {_READS.get(rule.reads.__name__, rule.reads.__name__.lower())} |"
+        f" {rule.summary.translate(_CELL)} |"
+        for members in _by_family(rules).values()
+        for rule in members
+    )
+    return "\n".join((head, *rows)) + "\n"
 
 
 def safeties(rule: Rule) -> tuple[str, ...]:

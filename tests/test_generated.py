@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from coe.rule import all_rules
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -46,7 +48,10 @@ def test_unknown_part_is_refused() -> None:
     assert generate(ROOT, "--check", "shcema").returncode == 2
 
 
-@pytest.mark.parametrize("page", ["docs/reference/front-matter.md", "docs/reference/configuration.md", "docs/rules/index.md"])
+TABLES = ["reference/front-matter.md", "reference/configuration.md", "reference/rules/index.md", "rules/index.md"]
+
+
+@pytest.mark.parametrize("page", [f"docs/{name}" for name in TABLES])
 def test_tables_have_the_cells_of_their_heads_and_links_lead_somewhere(page: str) -> None:
     text = (ROOT / page).read_text("utf-8")
     headings = {line.lstrip("# ").lower() for line in text.splitlines() if line.startswith("#")}
@@ -60,3 +65,10 @@ def test_tables_have_the_cells_of_their_heads_and_links_lead_somewhere(page: str
             assert target[1:] in headings
         else:
             assert (ROOT / page).parent.joinpath(target).is_file()
+
+
+def test_the_table_of_rules_has_every_rule_once() -> None:
+    text = (ROOT / "docs/reference/rules/index.md").read_text("utf-8")
+    rows = [line.split(" | ")[0].lstrip("| ") for line in text.splitlines() if line.startswith("| [")]
+    assert rows == list(dict.fromkeys(rows))
+    assert {re.sub(r"\[(.+?)\].*", r"\1", row) for row in rows} == {rule.name for rule in all_rules()}

@@ -109,6 +109,8 @@ def test_bytes_that_are_no_text() -> None:
     source = decode("a.md", b"---\nid: caf\xe9\n---\n")
     assert source.flaws[0].rule == "unreadable"
     assert source.lines.position(source.flaws[0].span.start)[:2] == (2, 8)
+    document = parse(source)
+    assert (document.tree, document.passages, document.body.blocks) == (None, (), ()), "there is nothing to judge in it"
 
 
 @pytest.mark.parametrize(

@@ -45,13 +45,16 @@ def build_command(
 
 def open_repository(path: Path) -> Repository:
     """Return the repository around a path, once the engine and the path are there."""
+    from coe.cli.check import require_known_words
     from coe.config import find
     from coe.site.engine import require
 
     if not path.exists():
         raise CoeError(f"{path} does not exist", "Give the folder of a repository of COEs.")
     require()
-    return find(path)
+    repository = find(path)
+    require_known_words(repository)
+    return repository
 
 
 def day(given: str | None, repository: Repository) -> dt.date:

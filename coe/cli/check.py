@@ -142,6 +142,21 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
+def require_known_words(repository: Repository) -> None:
+    """Go on when every word of the configuration that stands for rules is known.
+
+    Errors: `CoeError` with the line of the first that is not.
+    """
+    from coe.config import lines
+    from coe.levels import configured_words
+    from coe.toml_places import line_of
+
+    words = dict(configured_words(repository.config))
+    found = lines(repository) if words else {}
+    for word, keys in words.items():
+        _known((word,), f"{repository.file}:{line_of(found, keys)}")
+
+
 def _known(words: tuple[str, ...], where: str) -> None:
     from coe.rule import chosen
 
@@ -166,11 +181,11 @@ class Job:
     """One run over a repository: what is checked, and by which rules."""
 
     def __init__(self, repository: Repository, selection: Selection) -> None:
-        from coe.check import active_rules, configured_words
+        from coe.check import active_rules
 
         self.repository = repository
         self.selection = selection
-        _known(configured_words(repository.config), str(repository.file))
+        require_known_words(repository)
         _known((*selection.select, *selection.ignore), "--select and --ignore")
         self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
         self.corpus: Corpus

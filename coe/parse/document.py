@@ -89,7 +89,9 @@ class Document:
 
 def parse(source: Source) -> Document:
     """Return the document of a source; any text at all is parsed, what is wrong with it is among its flaws."""
-    front = None if source.flaws else split(source.text)
+    # What could not be decoded is neither fields nor prose: no rule but the one on its bytes has anything to read.
+    whole = Span(0, len(source.text))
+    front = FrontMatter(whole, None, whole.end, ()) if source.flaws else split(source.text)
     return Document(source, front, (*source.flaws, *(front.flaws if front else ())))
 
 
