@@ -2,7 +2,8 @@
 
 A text that begins with `---` is a whole document. For a rule that reads fields, a fragment of YAML replaces those
 top-level keys in a small valid COE (or other noun). For all other rules a fragment is the Markdown of a plain page.
-`files` adds further files of the repository by path. « and » mark what the rule finds.
+`files` adds further files of the repository by path, `before` is what the document said before a change. « and » mark
+what the rule finds.
 """
 
 from __future__ import annotations
@@ -106,7 +107,11 @@ def example(rule: Rule, shown: Good | Bad, *, text: str | None = None) -> Exampl
         *(Source(name, unmark(other)[0], ROOT / name) for name, other in others.items()),
     ]
     analyses = tuple(analyse(source, repository) for source in sources)
-    return Example(Corpus(repository, analyses, AS_OF), analyses[0], marks)
+    base = None
+    if shown.before is not None:
+        old = unmark(whole_text(rule, shown.before)[1])[0]
+        base = {ROOT / path: analyse(Source(path, old, ROOT / path), repository)}
+    return Example(Corpus(repository, analyses, AS_OF, base), analyses[0], marks)
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:
