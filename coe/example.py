@@ -64,6 +64,8 @@ _FRAGMENTS = {
     "Program": ("programs/retry-budgets.md", _PROGRAM),
     "Minutes": ("reviews/2026-W30.md", _MINUTES),
 }
+_MARKS_OF = {"Minutes": "\nweek:", "Tenet": "\nstatement:", "Program": "\nlever:"}
+"""A key by which a whole document is known for something else than a COE."""
 _BODY = "\n## What happened\n\nThe pool ran out of connections.\n"
 _TOP_KEY = re.compile(r"^«?([a-z_x-]+)»?:", re.MULTILINE)
 _CATALOG = """\
@@ -84,8 +86,10 @@ class Example:
 
 def whole_text(rule: Rule, text: str) -> tuple[str, str]:
     """Return the path and the text, marks included, of the document that an example stands for."""
-    noun = rule.reads.__name__ if rule.reads.__name__ in _FRAGMENTS else "Coe"
-    path, base = _FRAGMENTS[noun]
+    read = rule.reads.__name__
+    is_whole = text.startswith("---")
+    told = next((noun for noun, key in _MARKS_OF.items() if key in text), "Coe") if is_whole else "Coe"
+    path, base = _FRAGMENTS[read if read in _FRAGMENTS else told]
     if text.lstrip("«").startswith("---") or not text:
         return path, text
     if rule.reads in (Document, Prose):
