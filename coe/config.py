@@ -91,8 +91,16 @@ class Review(Table):
 
 _NAME = r"[a-z][A-Za-z0-9_-]*"
 _CONDITION = rf"{_NAME}!?=[A-Za-z0-9_-]+"
-_FIELD = rf"^{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?(\.{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?)*$"
-FieldPath = Annotated[str, Field(pattern=_FIELD)]
+_FIELD = re.compile(rf"{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?(\.{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?)*")
+
+
+def _field_path(text: str) -> str:
+    if not _FIELD.fullmatch(text):
+        raise ValueError(f"`{text}` is not a field such as detection.method or timeline[milestone=detected]")
+    return text
+
+
+FieldPath = Annotated[str, AfterValidator(_field_path)]
 """A field of a COE: `detection.method`, `impact.windows[].end` of each, `timeline[milestone=detected]` one such item."""
 
 

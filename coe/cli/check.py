@@ -218,7 +218,7 @@ class Job:
 
         day = today(self.repository.config.review.timezone)
         self.corpus = collect(self.repository, Path.cwd(), sources, as_of=day)
-        if self.ref:
+        if self.ref is not None:
             from coe.cli.base import documents_at
 
             self.corpus = replace(self.corpus, base=documents_at(self.ref, self.repository))

@@ -72,6 +72,8 @@ def missing(coe: Coe, policy: Policy, status: Status) -> tuple[Missing, ...]:
     Errors: `CoeError` when the policy names a field that a COE does not have.
     """
     reached = STAGES[: STAGES.index(status) + 1] if status in STAGES else ()
+    for field in (field for table in policy.require for field in table.fields):
+        steps(field)  # a slip in the policy is told before a COE comes to the status that it is about
     found: dict[Path, Missing] = {}
     ordered = sorted((table for table in policy.require if table.status in reached), key=lambda one: STAGES.index(one.status))
     for table in ordered:
