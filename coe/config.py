@@ -116,7 +116,7 @@ class Require(Table):
         description="`a.b`; `a[].b` in each item; `a[key=value]` one such item; `a[key!=value].b` in each such item.",
         examples=[["detection.method", "timeline[milestone=detected]"]],
     )
-    why: str | None = Field(None, description="Why, for `coe next`.", examples=["Reviewers read it first."])
+    why: str = Field("", description="Why, for `coe next`.", examples=["Reviewers read it first."])
 
 
 DEFAULT_REQUIRE = (

@@ -120,7 +120,7 @@ def new_command(
     write_new(file, written)
     sys.stdout.write(f"{shown}\n")
     say("Next: write down the times while memory is fresh; the rest can wait until tomorrow.")
-    say(f"Then: coe check {shown}; and coe next {shown} says what the review still needs.")
+    say(f"Then: coe check {shown}. For the same file, `coe next` says what the review still needs.")
     if repository.file is None:
         say("There is no coe.toml here: `coe init` sets a repository up.")
 

@@ -98,7 +98,7 @@ def _minutes(name: str | None, options: dict[str, Any], corpus: Corpus) -> tuple
     held = day if week.holds_day(day) else _friday(week)
     teams = corpus.catalog.teams if corpus.catalog else ()
     team = known("team", options["team"], corpus.catalog) if options["team"] else teams[0].id if teams else "unknown-team"
-    return week.name, follow_up.minutes(week, held.isoformat(), team, corpus, shadow=_shadow(corpus))
+    return week.name, follow_up.minutes(week.name, held.isoformat(), team, corpus, shadow=_shadow(corpus))
 
 
 def _friday(week: Week) -> dt.date:

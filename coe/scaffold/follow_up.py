@@ -9,7 +9,6 @@ from coe.config import Paths
 from coe.corpus import Corpus
 from coe.errors import CoeError
 from coe.render import render
-from coe.review.week import Week
 from coe.scaffold.draft import plain, quoted, slug_of
 
 _FACILITATOR = "review-facilitator"
@@ -46,11 +45,11 @@ def program(name: str, title: str, sponsor: str, corpus: Corpus, *, shadow: Path
     return render("new/program.md.j2", values, shadow=shadow)
 
 
-def minutes(week: Week, date: str, team: str, corpus: Corpus, *, shadow: Path | None = None) -> str:
+def minutes(week: str, date: str, team: str, corpus: Corpus, *, shadow: Path | None = None) -> str:
     """Return the minutes of a week to be held; the COEs that are in review are on its table."""
     waiting = sorted(name for name, analysis in corpus.coes.items() if analysis.coe and analysis.coe.status == "in_review")
     values = {
-        "week": week.name,
+        "week": week,
         "date": date,
         "facilitator": _facilitator(corpus, team),
         "waiting": waiting,

@@ -33,7 +33,7 @@ done_when: Every client of tier 1 has a retry budget.
 def tenet_uncited(corpus: Corpus) -> Iterator[Finding]:
     """An adopted tenet is named by a learning, a program, minutes or its own sources: a principle lives from its cases.
 
-    One that nobody cites has either no case behind it, or cases in which nobody noticed that it applied.
+    One that is not cited has no case behind it, or its cases do not say yet that it applies.
     """
     cited = {reference.id for reference in corpus.references if reference.target == "tenet"}
     for analysis in corpus.analyses:
