@@ -138,10 +138,16 @@ def _gaps(owner: BaseModel, todo: tuple[Step, ...], path: Path) -> Iterator[tupl
 
 def _written(owner: BaseModel, name: str) -> Any:
     """Return the value that a document gives to a field; a default of the model is nothing that was written."""
-    for key, info in type(owner).model_fields.items():
-        if name == (info.alias or key):
-            return getattr(owner, key) if key in owner.model_fields_set else None
-    return (owner.model_extra or {}).get(name)
+    key = _keys(type(owner)).get(name)
+    if key is None:
+        return (owner.model_extra or {}).get(name)
+    return getattr(owner, key) if key in owner.model_fields_set else None
+
+
+@cache
+def _keys(model: type[BaseModel]) -> dict[str, str]:
+    """Return the attributes of a model by the names that documents use."""
+    return {info.alias or key: key for key, info in model.model_fields.items()}
 
 
 def _is_empty(value: object) -> bool:
