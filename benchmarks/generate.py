@@ -44,7 +44,7 @@ def catalog() -> str:
     )
     roles = "".join(
         f"  - id: {role}\n    name: {role.replace('-', ' ').capitalize()}\n"
-        for role in ("incident-commander", "on-call-engineer", "service-owner", "incident-analyst")
+        for role in ("incident-commander", "on-call-engineer", "service-owner", "incident-analyst", "review-facilitator")
     )
     return f"teams:\n{teams}services:\n{services}roles:\n{roles}"
 

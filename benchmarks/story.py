@@ -67,6 +67,7 @@ authors:
   - role:incident-analyst
 reviewers:
   - role:service-owner
+facilitator: role:review-facilitator
 services:
   - id: {service}
     relation: origin

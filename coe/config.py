@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -98,8 +99,60 @@ class Review(Table):
     )
 
 
+_NAME = r"[a-z][A-Za-z0-9_-]*"
+_CONDITION = rf"{_NAME}!?=[A-Za-z0-9_-]+"
+_FIELD = re.compile(rf"{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?(\.{_NAME}(\[({_CONDITION}(,{_CONDITION})*)?\])?)*")
+
+
+def _field_path(text: str) -> str:
+    if not _FIELD.fullmatch(text):
+        raise ValueError(f"`{text}` is not a field such as detection.method or timeline[milestone=detected]")
+    return text
+
+
+FieldPath = Annotated[str, AfterValidator(_field_path)]
+"""A field of a COE: `detection.method`, `impact.windows[].end` of each, `timeline[milestone=detected]` one such item."""
+
+
+class Require(Table):
+    """Fields that a COE needs from a status on."""
+
+    status: Literal["in_review", "published", "closed"] = Field(description="From this status on.", examples=["in_review"])
+    severities: list[SeverityName] = Field(default=[], description="Only these; all when absent.", examples=[["SEV1", "SEV2"]])
+    kinds: list[Literal["incident", "near_miss", "exercise"]] = Field(
+        default=[], description="Only these; all when absent.", examples=[["incident"]]
+    )
+    fields: list[FieldPath] = Field(
+        description="`a.b`; `a[].b` in each item; `a[key=value]` one such item; `a[key!=value].b` in each such item.",
+        examples=[["detection.method", "timeline[milestone=detected]"]],
+    )
+    why: str = Field("", description="Why, for `coe next`.", examples=["Reviewers read it first."])
+
+
+DEFAULT_REQUIRE = (
+    Require(
+        status="in_review", kinds=["incident", "near_miss"],
+        fields=["timeline", "detection.method", "services", "trigger.type", "root_causes", "five_whys"],
+    ),
+    Require(status="in_review", fields=["lessons", "action_items", "summary", "authors"]),
+    Require(status="published", fields=["learnings", "reviewers", "published"]),
+    Require(status="published", severities=["SEV1", "SEV2"], kinds=["incident"], fields=["facilitator"]),
+    Require(
+        status="closed", fields=["action_items[commitment=must,status!=wont_do].completed"],
+        why="What must be done is done before the COE is closed.",
+    ),
+)  # fmt: skip
+"""What each status needs unless coe.toml says otherwise; docs/how-to/workflow.md names the sources."""
+
+
 class Policy(Table):
     """What the organization has agreed on: deadlines by severity. Unit: days and minutes, as the names say."""
+
+    require: list[Require] = Field(
+        default=list(DEFAULT_REQUIRE),
+        description="What each status needs, in place of the defaults; an empty list needs nothing.",
+        examples=[[{"status": "published", "fields": ["reviewers"]}]],
+    )
 
     business_days: bool = Field(
         False, alias="business-days", description="Count due days from Monday to Friday only.", examples=[True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
@@ -43,6 +43,22 @@ class Corpus:
     analyses: tuple[Analysis, ...]
     as_of: dt.date | None = None
     """The day on which the corpus is looked at, absent where nothing depends on it."""
+    base: Mapping[File, Analysis] | None = None
+    """What files said before the change that is judged: those that differ, by the place they have now."""
+
+    def before(self, analysis: Analysis) -> Analysis | None:
+        """Return what a document was before the change: that of its id, else that of its file; absent when it is the same
+        or new, and where no change is judged."""
+        if not self.base:
+            return None
+        name, file = getattr(analysis.noun, "id", None), analysis.document.source.file
+        same_id = self._base_by_id.get((analysis.kind, name)) if name else None
+        return same_id or (self.base.get(file) if file else None)
+
+    @cached_property
+    def _base_by_id(self) -> dict[tuple[str, str], Analysis]:
+        found = ((one.kind, getattr(one.noun, "id", None), one) for one in (self.base or {}).values())
+        return {(kind, name): one for kind, name, one in found if name}
 
     @cached_property
     def coes(self) -> dict[str, Analysis]:

@@ -2,7 +2,8 @@
 
 A text that begins with `---` is a whole document. For a rule that reads fields, a fragment of YAML replaces those
 top-level keys in a small valid COE (or other noun). For all other rules a fragment is the Markdown of a plain page.
-`files` adds further files of the repository by path. « and » mark what the rule finds.
+`files` adds further files of the repository by path, `before` is what the document said before a change. « and » mark
+what the rule finds.
 """
 
 from __future__ import annotations
@@ -63,6 +64,8 @@ _FRAGMENTS = {
     "Program": ("programs/retry-budgets.md", _PROGRAM),
     "Minutes": ("reviews/2026-W30.md", _MINUTES),
 }
+_MARKS_OF = {"Minutes": "\nweek:", "Tenet": "\nstatement:", "Program": "\nlever:"}
+"""A key by which a whole document is known for something else than a COE."""
 _BODY = "\n## What happened\n\nThe pool ran out of connections.\n"
 _TOP_KEY = re.compile(r"^«?([a-z_x-]+)»?:", re.MULTILINE)
 _CATALOG = """\
@@ -83,8 +86,10 @@ class Example:
 
 def whole_text(rule: Rule, text: str) -> tuple[str, str]:
     """Return the path and the text, marks included, of the document that an example stands for."""
-    noun = rule.reads.__name__ if rule.reads.__name__ in _FRAGMENTS else "Coe"
-    path, base = _FRAGMENTS[noun]
+    read = rule.reads.__name__
+    is_whole = text.startswith("---")
+    told = next((noun for noun, key in _MARKS_OF.items() if key in text), "Coe") if is_whole else "Coe"
+    path, base = _FRAGMENTS[read if read in _FRAGMENTS else told]
     if text.lstrip("«").startswith("---") or not text:
         return path, text
     if rule.reads in (Document, Prose):
@@ -106,7 +111,11 @@ def example(rule: Rule, shown: Good | Bad, *, text: str | None = None) -> Exampl
         *(Source(name, unmark(other)[0], ROOT / name) for name, other in others.items()),
     ]
     analyses = tuple(analyse(source, repository) for source in sources)
-    return Example(Corpus(repository, analyses, AS_OF), analyses[0], marks)
+    base = None
+    if shown.before is not None:
+        old = unmark(whole_text(rule, shown.before)[1])[0]
+        base = {ROOT / path: analyse(Source(path, old, ROOT / path), repository)}
+    return Example(Corpus(repository, analyses, AS_OF, base), analyses[0], marks)
 
 
 def unmark(text: str) -> tuple[str, tuple[Span, ...]]:

@@ -108,6 +108,10 @@ def _shown(rule: Rule, shown: Good | Bad) -> Iterator[str]:
     for path, text in shown.files.items():
         yield f"With `{path}`:"
         yield _fenced(text, "yaml" if path.endswith((".yaml", ".yml")) else "markdown")
+    if shown.before is not None:
+        yield "Before the change:"
+        yield _fenced(shown.before, _language(rule, shown.before))
+        yield "After it:"
     yield _fenced(shown.text, _language(rule, shown.text))
 
 

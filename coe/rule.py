@@ -35,10 +35,14 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Good:
-    """A text on which the rule stays silent. See `coe.example` for how a fragment becomes a document."""
+    """A text on which the rule stays silent. See `coe.example` for how a fragment becomes a document.
+
+    `before` is what the document said before the change, for a rule that judges changes.
+    """
 
     text: str
     files: dict[str, str] = field(default_factory=dict)
+    before: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,7 @@ class Bad:
     text: str
     fixed: str | None = None
     files: dict[str, str] = field(default_factory=dict)
+    before: str | None = None
 
 
 Check = Callable[[Any], Iterator[Finding]]

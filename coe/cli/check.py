@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import enum
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -62,6 +63,9 @@ Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; m
 Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
@@ -71,7 +75,7 @@ ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours
 def check_command(
     paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
     output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
-    unsafe_fixes: Unsafe = False, diff: Diff = False, fail_on: FailOnOption = FailOn.warning,
+    unsafe_fixes: Unsafe = False, diff: Diff = False, base: Base = None, fail_on: FailOnOption = FailOn.warning,
     exit_zero: ExitZero = False, color: ColorOption = Color.auto,
 ) -> None:  # fmt: skip
     """Check schema, semantics and language of COEs and of what belongs to them."""
@@ -82,7 +86,7 @@ def check_command(
 def validate_command(
     paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
     output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
-    unsafe_fixes: Unsafe = False, diff: Diff = False, fail_on: FailOnOption = FailOn.warning,
+    unsafe_fixes: Unsafe = False, diff: Diff = False, base: Base = None, fail_on: FailOnOption = FailOn.warning,
     exit_zero: ExitZero = False, color: ColorOption = Color.auto,
 ) -> None:  # fmt: skip
     """Check schema and semantics, not the language."""
@@ -118,7 +122,7 @@ def _run(families: frozenset[str] | None, options: dict[str, Any]) -> None:
     if not stdin and not start.exists():
         raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
     repository = find(start if start.exists() else start.parent)
-    job = Job(repository, selection)
+    job = Job(repository, selection, options.get("base"))
     job.read_stdin(options["stdin_filename"]) if stdin else job.read_paths(paths)
     safeties = frozenset({"safe", "unsafe"} if options["unsafe_fixes"] else {"safe"})
     if options["diff"] or options["fix"]:
@@ -180,11 +184,12 @@ def _write(text: str, file: Path | None) -> None:
 class Job:
     """One run over a repository: what is checked, and by which rules."""
 
-    def __init__(self, repository: Repository, selection: Selection) -> None:
+    def __init__(self, repository: Repository, selection: Selection, ref: str | None = None) -> None:
         from coe.check import active_rules
 
         self.repository = repository
         self.selection = selection
+        self.ref = ref
         require_known_words(repository)
         _known((*selection.select, *selection.ignore), "--select and --ignore")
         self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
@@ -228,6 +233,10 @@ class Job:
 
         day = today(self.repository.config.review.timezone)
         self.corpus = collect(self.repository, Path.cwd(), sources, as_of=day)
+        if self.ref is not None:
+            from coe.cli.base import documents_at
+
+            self.corpus = replace(self.corpus, base=documents_at(self.ref, self.repository))
         wanted = {source.file for source in sources}
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
@@ -243,7 +252,7 @@ class Job:
     def fixed(self, safeties: Any) -> list[Any]:
         """Return the sources that fixes change."""
         from coe.check import check
-        from coe.corpus import Corpus, analyse
+        from coe.corpus import analyse
         from coe.fix import converge
         from coe.read import Source
 
@@ -254,7 +263,7 @@ class Job:
 
             def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
                 new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(Corpus(self.repository, (new, *others), self.corpus.as_of), [new], self.rules)
+                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules)
 
             if (one := converge(before, recheck, safeties)) is not None:
                 changed.append(one)
@@ -273,6 +282,6 @@ class Job:
         if changed:
             say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
-        again = Job(self.repository, self.selection)
+        again = Job(self.repository, self.selection, self.ref)
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again

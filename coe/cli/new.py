@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from coe.model.organization import Catalog
 
 
+FOLLOW_UPS = ("tenet", "program", "minutes")
+"""What else can be started. No title of a COE is that short, so the words mean nothing else."""
+
+
 class Level(enum.StrEnum):
     """Severities, the largest impact first."""
 
@@ -41,7 +45,19 @@ class Kind(enum.StrEnum):
 
 Title = Annotated[
     str | None,
-    typer.Argument(metavar="TITLE", help="Effect and place, in 10 to 120 characters. [default: ask]", show_default=False),
+    typer.Argument(
+        metavar="TITLE",
+        help="Of a COE: effect and place, in 10 to 120 characters. Or one of the words tenet, program, minutes. [default: ask]",
+        show_default=False,
+    ),
+]
+Name = Annotated[
+    str | None,
+    typer.Argument(
+        metavar="NAME",
+        help="After tenet or program: its id or title; after minutes: a week such as 2026-W47.",
+        show_default=False,
+    ),
 ]
 Date = Annotated[str | None, typer.Option("--date", metavar="YYYY-MM-DD", help="Day of the event. [default: today]")]
 SeverityOption = Annotated[
@@ -59,10 +75,20 @@ Output = Annotated[
 
 @app.command("new")
 def new_command(
-    title: Title = None, date: Date = None, severity: SeverityOption = Level.SEV3, service: Services = None,
+    context: typer.Context, title: Title = None, name: Name = None, date: Date = None,
+    severity: SeverityOption = Level.SEV3, service: Services = None,
     team: Team = None, kind: KindOption = Kind.incident, output: Output = None,
 ) -> None:  # fmt: skip
-    """Start a COE: write a draft to fill in, and print its path."""
+    """Start a COE, a tenet, a program or minutes: write a draft to fill in, and print its path.
+
+    coe new "Checkout errors in Europe"    a COE
+
+    coe new tenet static-stability         a tenet; COEs that name it are its sources
+
+    coe new program retry-budgets          a program
+
+    coe new minutes 2026-W47               minutes; without a week, those of this one
+    """
     from zoneinfo import ZoneInfo
 
     from coe.config import find
@@ -71,16 +97,21 @@ def new_command(
     from coe.write import write_new
 
     repository = find(output.parent if output and output.parent.is_dir() else Path())
+    if title in FOLLOW_UPS or name is not None:
+        from coe.cli.new_follow_up import start
+
+        start(context, str(title), name, repository)
+        return
     zone = repository.config.review.timezone
     today = dt.datetime.now(ZoneInfo(zone)).date()
     day = _day(date, today) if date else (date_of(output.stem) if output else None) or today
     text = clean_title(title if title is not None else _ask())
-    catalog = _catalog(repository)
-    services = tuple(_known("service", name, catalog) for name in service or ())
-    owner = _known("team", team, catalog) if team else _owner(services, catalog)
-    name = _stem(output, day) if output else id_of(day, text, kind.value)
-    draft = Draft(name, text, day, today, severity.value, kind.value, owner, services, zone)
-    file = output or repository.root / repository.config.paths.coes / str(day.year) / f"{name}.md"
+    catalog = catalog_of(repository)
+    services = tuple(known("service", name, catalog) for name in service or ())
+    owner = known("team", team, catalog) if team else owner_of(services, catalog)
+    stem = _stem(output, day) if output else id_of(day, text, kind.value)
+    draft = Draft(stem, text, day, today, severity.value, kind.value, owner, services, zone)
+    file = output or repository.root / repository.config.paths.coes / str(day.year) / f"{stem}.md"
     templates = repository.config.site.templates
     written = write_draft(draft, shadow=repository.root / templates if templates else None)
     shown = shown_path(file.resolve(), Path.cwd())
@@ -89,7 +120,7 @@ def new_command(
     write_new(file, written)
     sys.stdout.write(f"{shown}\n")
     say("Next: write down the times while memory is fresh; the rest can wait until tomorrow.")
-    say(f"Then: coe check {shown}. With `status: in_review` in the file, it also says what is left.")
+    say(f"Then: coe check {shown}. For the same file, `coe next` says what the review still needs.")
     if repository.file is None:
         say("There is no coe.toml here: `coe init` sets a repository up.")
 
@@ -139,7 +170,7 @@ def _stem(output: Path, day: dt.date) -> str:
     return output.stem
 
 
-def _catalog(repository: Repository) -> Catalog | None:
+def catalog_of(repository: Repository) -> Catalog | None:
     """Return the catalog, absent when there is none or it cannot be typed."""
     from coe.corpus import analyse
     from coe.model.organization import Catalog
@@ -150,7 +181,11 @@ def _catalog(repository: Repository) -> Catalog | None:
     return noun if isinstance(noun, Catalog) else None
 
 
-def _known(kind: str, name: str, catalog: Catalog | None) -> str:
+def known(kind: str, name: str, catalog: Catalog | None) -> str:
+    """Return the id of a team or a service as it was given.
+
+    Errors: `CoeError` when it is no id, or the catalog has others.
+    """
     from coe.text import nearest
 
     if not re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name) or len(name) > 120:
@@ -165,7 +200,7 @@ def _known(kind: str, name: str, catalog: Catalog | None) -> str:
     return name
 
 
-def _owner(services: tuple[str, ...], catalog: Catalog | None) -> str:
+def owner_of(services: tuple[str, ...], catalog: Catalog | None, field: str = "owner_team") -> str:
     """Return the team of the first service that names one, else the first team of the catalog, and say so."""
     teams = {one.id: one.team for one in catalog.services} if catalog else {}
     owner = next((team for name in services if (team := teams.get(name))), None)
@@ -173,5 +208,5 @@ def _owner(services: tuple[str, ...], catalog: Catalog | None) -> str:
         return owner
     first = catalog.teams[0].id if catalog and catalog.teams else "unknown-team"
     if not catalog or len(catalog.teams) != 1:
-        say(f"owner_team is `{first}` for now; --team names another.")
+        say(f"{field} is `{first}` for now; --team names another.")
     return first

@@ -57,6 +57,13 @@ class IncidentReference(Noun):
     url: Url | None = Field(None, description="Link to it.", examples=["https://example.com/incidents/812"])
 
 
+class Revision(Noun):
+    """A note about a change to what was published."""
+
+    at: Day = Field(description="When it was changed.", examples=["2026-08-03"])
+    text: Text = Field(description="What changed, and why.", examples=["Two more cells were affected than we first counted."])
+
+
 class Coe(Noun):
     """One post-incident analysis: facts in front matter, the story in Markdown below it."""
 
@@ -82,6 +89,11 @@ class Coe(Noun):
     )
     created: Day | None = Field(None, description="When writing began.", examples=["2026-07-15"])
     published: Day | None = Field(None, description="When it was published.", examples=["2026-07-24"])
+    revisions: tuple[Revision, ...] = Field(
+        (),
+        description="What was changed after it was published.",
+        examples=[[{"at": "2026-08-03", "text": "Two more cells were affected than we first counted."}]],
+    )
     owner_team: Slug = Field(description="Team closest to what failed.", examples=["payments"])
     authors: tuple[Reference, ...] = Field(
         (), description="Who wrote it, as catalog references.", examples=[["role:service-owner"]]

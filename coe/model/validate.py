@@ -21,6 +21,8 @@ from coe.text import nearest
 Kind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "catalog", "page"]
 NOUNS: dict[str, type[BaseModel]] = {"coe": Coe, "tenet": Tenet, "program": Program, "minutes": Minutes, "catalog": Catalog}
 
+_FLOW = frozenset(",?[]{}#")
+"""Characters that an unquoted text inside brackets cannot hold in every reader of YAML."""
 _TYPES = {
     "string_type": "text",
     "tuple_type": "a list",
@@ -180,31 +182,32 @@ def _write(path: Path, info: FieldInfo | None) -> str | None:
     if not info:
         return None
     if path and isinstance(path[-1], int) and info.examples and isinstance(info.examples[0], list):
-        return f"Write, for example: - {_inline(info.examples[0][0]) if info.examples[0] else '…'}"
+        return f"Write, for example: - {inline(info.examples[0][0]) if info.examples[0] else '…'}"
     return f"Write, for example: {_example(name, info)}"
 
 
 def _example(name: str, info: FieldInfo) -> str:
-    return f"`{name}: {_inline(info.examples[0])}`" if info.examples else f"`{name}`"
+    return f"`{name}: {inline(info.examples[0])}`" if info.examples else f"`{name}`"
 
 
-def _inline(value: Any) -> str:
+def inline(value: Any) -> str:
     """Return an example as flow YAML on one line."""
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{key}: {_inline(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{key}: {inline(item)}" for key, item in value.items()) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(_inline(item) for item in value) + "]"
+        return "[" + ", ".join(inline(item) for item in value) + "]"
     if isinstance(value, bool):
         return "true" if value else "false"
-    return f'"{value}"' if isinstance(value, str) and (": " in value or "," in value) else str(value)
+    return f'"{value}"' if isinstance(value, str) and (": " in value or set(value) & _FLOW) else str(value)
 
 
 def _choices(info: FieldInfo | None) -> list[str]:
-    return next((list(get_args(part)) for part in _flat(info.annotation) if get_origin(part) is Literal), []) if info else []
+    return next((list(get_args(part)) for part in flat(info.annotation) if get_origin(part) is Literal), []) if info else []
 
 
-def _flat(annotation: Any) -> list[Any]:
-    inner = [deeper for part in get_args(annotation) if get_origin(annotation) is not Literal for deeper in _flat(part)]
+def flat(annotation: Any) -> list[Any]:
+    """Return an annotation and all that it is made of."""
+    inner = [deeper for part in get_args(annotation) if get_origin(annotation) is not Literal for deeper in flat(part)]
     return [annotation, *inner]
 
 
@@ -224,4 +227,4 @@ def field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None
 
 
 def _model_in(annotation: Any) -> type[BaseModel] | None:
-    return next((part for part in _flat(annotation) if isinstance(part, type) and issubclass(part, BaseModel)), None)
+    return next((part for part in flat(annotation) if isinstance(part, type) and issubclass(part, BaseModel)), None)

@@ -32,12 +32,12 @@ _LEARNING = "learnings:\n  - id: L1\n    statement: Retries need a budget.\n    
 def unknown_program(corpus: Corpus) -> Iterator[Finding]:
     """A program that a learning or a decision names has a file of its own.
 
-    The site links it, and is not built while the link leads nowhere. A new one starts as `status: proposed`.
+    The site links it, and is not built while the link leads nowhere. `coe new program ID` starts one as a proposal.
     """
     folder = corpus.repository.config.paths.programs
     yield from unknown(
         corpus,
         "program",
         lambda name: f"the program `{name}`, which has no file",
-        lambda name: f"Add `{folder}/{name}.md` with `status: proposed`, or name a program that exists.",
+        lambda name: f"Run `coe new program {name}`, which writes `{folder}/{name}.md`, or name a program that exists.",
     )

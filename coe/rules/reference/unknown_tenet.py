@@ -31,12 +31,12 @@ _LEARNING = "learnings:\n  - id: L1\n    statement: Bound a shared pool per tena
 def unknown_tenet(corpus: Corpus) -> Iterator[Finding]:
     """A tenet that a learning, a decision, a program or another tenet names has a file of its own.
 
-    The site links it, and is not built while the link leads nowhere. A new one starts as `status: proposed`.
+    The site links it, and is not built while the link leads nowhere. `coe new tenet ID` starts one as a proposal.
     """
     folder = corpus.repository.config.paths.tenets
     yield from unknown(
         corpus,
         "tenet",
         lambda name: f"the tenet `{name}`, which has no file",
-        lambda name: f"Add `{folder}/{name}.md` with `status: proposed`, or name a tenet that exists.",
+        lambda name: f"Run `coe new tenet {name}`, which writes `{folder}/{name}.md`, or name a tenet that exists.",
     )

@@ -1,0 +1,111 @@
+"""`coe new tenet`, `coe new program` and `coe new minutes`."""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import typer
+
+from coe.cli.clock import given_day, today
+from coe.cli.console import say
+from coe.cli.new import FOLLOW_UPS, known, owner_of
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.config import Repository
+    from coe.corpus import Corpus
+    from coe.review.week import Week
+
+_TAKES = {"tenet": {"output"}, "program": {"output", "team"}, "minutes": {"output", "date", "team"}}
+_NEXT = {
+    "tenet": "Next: write what it asks for; a weekly review adopts it with `status: adopted`.",
+    "program": "Next: write when it is done; with `status: active`, say in `adoption` how far each service is.",
+    "minutes": "Next: hold the review; COEs in review are listed in the file.",
+}
+
+
+def start(context: typer.Context, kind: str, name: str | None, repository: Repository) -> None:
+    """Write a tenet, a program or minutes, and print the path."""
+    from coe.corpus import collect
+    from coe.read import shown_path
+    from coe.scaffold.follow_up import place
+    from coe.write import write_new
+
+    _check_words(context, kind, name)
+    options: dict[str, Any] = context.params
+    corpus = collect(repository, Path.cwd())
+    stem, text = _minutes(name, options, corpus) if kind == "minutes" else _proposal(kind, name or "", options, corpus)
+    file = options["output"] or repository.root / place(kind, stem, repository.config.paths)
+    shown = shown_path(file.resolve(), Path.cwd())
+    if file.name != f"{stem}.md":
+        raise CoeError(f"`{file.name}` must be named after its id, `{stem}`", f"Write --output {file.with_name(f'{stem}.md')}.")
+    if os.path.lexists(file):
+        raise CoeError(f"{shown} exists already", "Nothing was changed. Give another name.")
+    write_new(file, text)
+    sys.stdout.write(f"{shown}\n")
+    say(_NEXT[kind])
+
+
+def _check_words(context: typer.Context, kind: str, name: str | None) -> None:
+    """Refuse words and options that mean nothing here.
+
+    Errors: `CoeError` saying what to write.
+    """
+    from coe.text import nearest
+
+    if kind not in FOLLOW_UPS:
+        guess = nearest(kind, FOLLOW_UPS) if len(kind) < 10 else None
+        help_text = f"Did you mean `coe new {guess}`? The" if guess else "The"
+        raise CoeError(f"`{name}` stands after the title", f"{help_text} title of a COE stands in quotes.")
+    if name is None and kind != "minutes":
+        raise CoeError(f"the name of the {kind} is missing", f"Write: coe new {kind} an-id, or its title in quotes.")
+    for option in ("date", "severity", "service", "team", "kind"):
+        source = context.get_parameter_source(option)
+        if source and source.name == "COMMANDLINE" and option not in _TAKES[kind]:
+            raise CoeError(
+                f"--{option} is not for {kind if kind == 'minutes' else f'a {kind}'}",
+                f"Leave it out: coe new {kind} {name or ''}".rstrip(),
+            )
+
+
+def _proposal(kind: str, name: str, options: dict[str, Any], corpus: Corpus) -> tuple[str, str]:
+    """Return the id and the text of a tenet or a program."""
+    from coe.scaffold import follow_up
+
+    stem, title = follow_up.named(name, kind)
+    if kind == "tenet":
+        return stem, follow_up.tenet(stem, title, corpus, shadow=_shadow(corpus))
+    team = known("team", options["team"], corpus.catalog) if options["team"] else owner_of((), corpus.catalog, "sponsor_team")
+    return stem, follow_up.program(stem, title, team, corpus, shadow=_shadow(corpus))
+
+
+def _minutes(name: str | None, options: dict[str, Any], corpus: Corpus) -> tuple[str, str]:
+    """Return the week and the text of its minutes."""
+    from coe.review.week import parse_week, week_of_day
+    from coe.scaffold import follow_up
+
+    review = corpus.repository.config.review
+    day = given_day(options["date"]) if options["date"] else today(review.timezone)
+    week = (
+        parse_week(name, review.timezone, review.week_starts) if name else week_of_day(day, review.timezone, review.week_starts)
+    )
+    if options["date"] and not week.holds_day(day):
+        raise CoeError(f"{day} is not in {week.name}", f"Give a day from {week.first} to {week.last}.")
+    held = day if week.holds_day(day) else _friday(week)
+    teams = corpus.catalog.teams if corpus.catalog else ()
+    team = known("team", options["team"], corpus.catalog) if options["team"] else teams[0].id if teams else "unknown-team"
+    return week.name, follow_up.minutes(week.name, held.isoformat(), team, corpus, shadow=_shadow(corpus))
+
+
+def _friday(week: Week) -> dt.date:
+    """Return the Friday of a week: a day to start from, when none was given."""
+    return next(day for back in range(7) if (day := week.last - dt.timedelta(back)).isoweekday() == 5)
+
+
+def _shadow(corpus: Corpus) -> Path | None:
+    templates = corpus.repository.config.site.templates
+    return corpus.repository.root / templates if templates else None

@@ -1,0 +1,1 @@
+"""Whether a COE goes the agreed way: what its status needs, who approves, and what a change may change."""
