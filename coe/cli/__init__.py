@@ -12,7 +12,7 @@ import typer
 
 from coe.cli.console import guarded
 
-COMMANDS = ("init", "new", "check", "build", "serve", "digest", "rules", "explain", "schema", "doctor")
+COMMANDS = ("init", "new", "add", "set", "fmt", "check", "build", "serve", "digest", "rules", "explain", "schema", "doctor")
 
 app = typer.Typer(
     name="coe",

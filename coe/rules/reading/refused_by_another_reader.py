@@ -36,8 +36,8 @@ def refused_by_another_reader(document: Document) -> Iterator[Finding]:
     """Front matter that one reader of YAML takes and another in wide use refuses breaks the site, the editor or a script.
 
     Between `{ }` and `[ ]` PyYAML takes an unquoted `?` for the sign of a key, libyaml for a letter of the text;
-    a tab after a colon is a space for one and an error for the other. The fix quotes the text, or writes a space. `coe fmt` writes
-    lists and fields one to a line, where the question does not come up.
+    a tab after a colon is a space for one and an error for the other. The fix quotes the text, or writes a space.
+    `coe fmt` writes lists and fields one to a line, where the question does not come up.
 
     Source: the pure parser of [PyYAML](https://pyyaml.org/), which MkDocs and many scripts use.
     """

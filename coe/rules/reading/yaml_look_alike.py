@@ -20,7 +20,7 @@ from coe.rule import Bad, Finding, Good, rule
     Bad(
         "scope:\n  cells: [«0123», «1e3», «.5», «0x1F», «1_000», «=»]\n",
         fixed='scope:\n  cells: ["0123", "1e3", ".5", "0x1F", "1_000", "="]\n',
-    ),  # fmt: skip
+    ),
     Bad(
         "impact:\n  windows:\n    - id: I1\n      start: 2026-07-14T13:57:40Z\n  customers_affected:\n    count: «0123»\n",
         fixed="impact:\n  windows:\n    - id: I1\n      start: 2026-07-14T13:57:40Z\n  customers_affected:\n    count: 123\n",
