@@ -67,7 +67,7 @@ def test_fields_stand_in_the_order_of_the_model_and_take_their_comments_along() 
     ("before", "after"),
     [
         ("tags: [a, b] # two\n", "# two\ntags:\n  - a\n  - b\n"),
-        ("tags: []\nx-none: {}\n", "tags: []\nx-none: {}\n"),
+        ("tags: [] # c\nx-none: {}\n", "tags: [] # c\nx-none: {}\n"),
         ("tags: [\n  a, # first\n  # then\n  b\n]\n", "tags:\n  - a # first\n  # then\n  - b\n"),
         ("tags:\n- a\n-   b\n# end\n", "tags:\n  - a\n  - b\n# end\n"),
         ("timeline: [{text: x, id: E1}]\n", "timeline:\n  - id: E1\n    text: x\n"),

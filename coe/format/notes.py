@@ -32,7 +32,8 @@ class Notes:
         self.above: dict[tuple[str, int], list[Note]] = {}
         self.behind: dict[int, Note] = {}
         self.below: dict[int, list[Note]] = {}
-        self.after_flow: list[Note] = []
+        self.after_flow: dict[int, Note] = {}
+        self._lines = document.source.lines
         root = document.tree or Mapping((), block)
         self._scalars = sorted(_trimmed(self.text, scalar) for scalar in _scalars(root))
         self._own: deque[Note] = deque(self._found(block))
@@ -41,7 +42,7 @@ class Notes:
 
     def all(self) -> list[str]:
         """Return the words of every comment, sorted."""
-        held = [*self.above.values(), *self.below.values(), list(self.behind.values()), self.after_flow]
+        held = [*self.above.values(), *self.below.values(), list(self.behind.values()), list(self.after_flow.values())]
         return sorted(note.text.rstrip() for notes in held for note in notes if note.text)
 
     def _found(self, block: Span) -> list[Note]:
@@ -64,14 +65,14 @@ class Notes:
     def _put(self, match: re.Match[str], before: Span, own: list[Note]) -> None:
         """Put a note behind the scalar in front of it, or among those on lines of their own."""
         at, words = match.start(), match.group().strip()
-        line = max(self.text.rfind("\n", 0, at), self.text.rfind("\r", 0, at)) + 1
+        line = at - self._column(at)
         ahead = self.text[line:at]
         if not ahead.strip():
             own.append(Note(at, words, len(ahead)))
         elif before.end <= line or self._heads(before, at):
             own.append(Note(at, words, len(ahead) - len(ahead.lstrip())))
         elif self.text[before.end : at].strip(" \t:,-"):
-            self.after_flow.append(Note(at, words, len(ahead)))
+            self.after_flow[line] = Note(at, words, len(ahead))
         else:
             self.behind[before.start] = Note(at, words, len(ahead), ahead[len(ahead.rstrip()) :])
 
@@ -102,10 +103,13 @@ class Notes:
         out = []
         if not isinstance(value, Scalar) and self._is_flow(value):
             end = value.span.end
-            out = [
-                one for one in self.after_flow if end <= one.offset and not re.search(r"[\r\n]", self.text[end : one.offset])
-            ]
-            self.after_flow = [one for one in self.after_flow if one not in out]
+            line = end - self._column(end)
+            if line in self.after_flow and end <= self.after_flow[line].offset:
+                note = self.after_flow.pop(line)
+                if not (value.entries if isinstance(value, Mapping) else value.items):
+                    self.behind[value.span.start] = note._replace(gap=" ")
+                else:
+                    out = [note]
         elif isinstance(value, Scalar) and value.style in ("|", ">"):
             while self._own and value.span.start < self._own[0].offset and self._heads(value.span, self._own[0].offset):
                 out.append(self._own.popleft())
@@ -115,7 +119,7 @@ class Notes:
         return self.text[node.span.start : node.span.start + 1] in ("{", "[")
 
     def _column(self, offset: int) -> int:
-        return offset - max(self.text.rfind("\n", 0, offset), self.text.rfind("\r", 0, offset)) - 1
+        return self._lines.position(offset).column - 1
 
     def _until(self, offset: int) -> list[Note]:
         out = []

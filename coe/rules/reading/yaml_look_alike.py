@@ -40,9 +40,10 @@ def yaml_look_alike(analysis: Analysis) -> Iterator[Finding]:
     """
     if analysis.kind == "page":
         return
+    wrong = {flaw.path for flaw in analysis.flaws}
     for path, _, value in analysis.document.leaves:
         other = looks_otherwise(analysis.kind, path, value)
-        if other is None:
+        if other is None or path in wrong:
             continue
         number = wants(analysis.kind, path) == "number"
         better = value.value.lstrip("0") or "0" if number else json.dumps(value.value, ensure_ascii=False)
