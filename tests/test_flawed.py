@@ -33,6 +33,7 @@ def test_the_snapshot_shows_what_was_planted() -> None:
         *("unknown-role", "broken-link", "human-error", "negligence", "counterfactual", "hindsight", "judgement"),
         *("named-person", "person-as-cause", "weak-action", "knowledge-deficit", "passive-lapse", "absolutes", "punishment"),
         *("team-blame", "self-blame", "allowance-without-reason", "unknown-allowance"),
+        *("yaml-look-alike", "refused-by-another-reader"),
         *("done-without-completed", "completed-open", "due-date-late", "only-soft-actions", "moved-due-date"),
         *("open-must-in-closed", "success-criteria-missing", "vague-action-title", "date-order"),
         *("near-miss-with-impact", "counts-contradict", "outage-or-degradation", "engagement-missing", "security-unanswered"),
