@@ -12,7 +12,10 @@ import typer
 
 from coe.cli.console import guarded
 
-COMMANDS = ("init", "new", "next", "check", "build", "serve", "digest", "rules", "explain", "config", "schema", "doctor")
+COMMANDS = (
+    *("init", "new", "add", "set", "next", "fmt", "check", "build", "serve", "digest"),
+    *("rules", "explain", "config", "schema", "doctor"),
+)
 
 app = typer.Typer(
     name="coe",

@@ -222,9 +222,10 @@ def field_at(model: type[BaseModel], path: Path) -> tuple[type[BaseModel] | None
             continue
         owner = inner
         info = next((f for key, f in owner.model_fields.items() if part == (f.alias or key)), None) if owner else None
-        inner = _model_in(info.annotation) if info else None
+        inner = model_at(info.annotation) if info else None
     return owner, info
 
 
-def _model_in(annotation: Any) -> type[BaseModel] | None:
+def model_at(annotation: Any) -> type[BaseModel] | None:
+    """Return the model whose fields a value of an annotated type has, absent for a scalar."""
     return next((part for part in flat(annotation) if isinstance(part, type) and issubclass(part, BaseModel)), None)

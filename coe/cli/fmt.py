@@ -1,0 +1,100 @@
+"""`coe fmt`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from coe.cli import app
+from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, say
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.format.canonical import Formatted
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files and folders; `-` reads standard input. [default: the repository]")
+]
+StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="PATH", help="The path that `-` stands for.")]
+Check = Annotated[bool, typer.Option("--check", help="Name the files that would change, and change nothing.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what would change, and change nothing.")]
+
+
+@app.command("fmt")
+def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", check: Check = False, diff: Diff = False) -> None:
+    """Write front matter in its canonical form: the order of the fields, one value to a line, look-alikes quoted.
+
+    Comments and everything below the front matter stay as they are. A file is written only when two readers of YAML
+    see the same values before and after.
+    """
+    from coe.fix import Fixed
+
+    stdin = bool(paths) and Path("-") in (paths or [])
+    if stdin and len(paths or []) > 1:
+        raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
+    made = [one for one in (_from_stdin(stdin_filename) if stdin else _from_files(paths or [])) if one is not None]
+    changed = [one for one in made if one.changed]
+    for one in made:
+        if one.left:
+            say(f"{one.source.path}: left as it is: {one.left}")
+    if diff:
+        sys.stdout.write("".join(Fixed(one.source, one.text).diff() for one in changed))
+    elif check:
+        sys.stdout.write("".join(f"{one.source.path}\n" for one in changed))
+    elif stdin:
+        sys.stdout.write("".join(("\ufeff" if one.source.bom else "") + one.text for one in made))
+    else:
+        _write(changed)
+    if not stdin or check or diff:
+        say(_summary(len(changed), len(made), would=check or diff))
+    if any(one.broken for one in made):
+        raise typer.Exit(EXIT_FAILED)
+    if changed and (check or diff):
+        raise typer.Exit(EXIT_FINDINGS)
+
+
+def _from_stdin(name: str) -> list[Formatted | None]:
+    from coe.config import find
+    from coe.format.canonical import Formatted, format_source
+    from coe.read import decode
+
+    file = Path(name)
+    source = decode(name, sys.stdin.buffer.read(), file=file.resolve())
+    return [format_source(source, find(file if file.exists() else file.parent)) or Formatted(source, source.text)]
+
+
+def _from_files(paths: list[Path]) -> list[Formatted | None]:
+    """Return the files that paths stand for, formatted.
+
+    Errors: `CoeError` when there is nothing to format, or a file cannot be read.
+    """
+    from coe.config import find
+    from coe.format.canonical import format_source
+    from coe.read import expand, read, shown_path
+
+    start = paths[0] if paths else Path()
+    if not start.exists():
+        raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
+    repository = find(start)
+    files = expand(paths or [repository.root])
+    if not files:
+        where = ", ".join(str(path) for path in paths) or str(repository.root)
+        raise CoeError(f"no Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE.")
+    return [format_source(read(file, shown=shown_path(file, Path.cwd())), repository) for file in files]
+
+
+def _write(changed: list[Formatted]) -> None:
+    from coe.write import write_text
+
+    for one in changed:
+        if one.source.file:
+            write_text(one.source.file, one.text, bom=one.source.bom)
+            sys.stdout.write(f"{one.source.path}\n")
+
+
+def _summary(changed: int, looked: int, *, would: bool) -> str:
+    files = f"{changed} file{'' if changed == 1 else 's'}"
+    return f"{files} {'would change' if would else 'changed'}, {looked - changed} left as they are."

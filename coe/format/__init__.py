@@ -1,0 +1,1 @@
+"""Front matter written anew: its canonical form, and edits that leave every other byte alone."""

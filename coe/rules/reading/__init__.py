@@ -1,0 +1,1 @@
+"""Where two readers of one file would see two things."""

@@ -1,0 +1,79 @@
+"""The rule `refused-by-another-reader`."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+
+from coe.diagnostic import Edit, Fix, Severity
+from coe.parse.document import Document
+from coe.parse.readings import MAX_COMPARED, second_reading
+from coe.parse.tree import Mapping, Node, Scalar, Sequence
+from coe.rule import Bad, Finding, Good, rule
+from coe.text import Span
+
+# The second reader is slow: it is asked only where one of the two things stands that it is known to refuse.
+_PERHAPS = re.compile(r"[\[{][^\r\n]*\?|\t|[\[{,][^\S\r\n]*(?:\r|\n)")
+
+
+@rule(
+    "RDG102",
+    Severity.WARNING,
+    Bad(
+        "---\nx-why: {why: «Why rejected?», because: it was full}\n---\n",
+        fixed='---\nx-why: {why: "Why rejected?", because: it was full}\n---\n',
+    ),
+    Bad(
+        "---\nx-links: [«https://example.com/?q=1»]\n---\n",
+        fixed='---\nx-links: ["https://example.com/?q=1"]\n---\n',
+    ),
+    Bad("---\nx-limit:«\t»12\n---\n", fixed="---\nx-limit: 12\n---\n"),
+    Good('---\nx-why: {why: "Why rejected?", because: it was full}\nx-more: Why is that?\n---\n'),
+    Good("---\nx-note: |\n  a\ttab in a text\n---\n"),
+)
+def refused_by_another_reader(document: Document) -> Iterator[Finding]:
+    """Front matter that one reader of YAML takes and another in wide use refuses breaks the site, the editor or a script.
+
+    Between `{ }` and `[ ]` PyYAML takes an unquoted `?` for the sign of a key, libyaml for a letter of the text;
+    a tab after a colon is a space for one and an error for the other. The fix quotes the text, or writes a space.
+    `coe fmt` writes lists and fields one to a line, where the question does not come up.
+
+    Source: the pure parser of [PyYAML](https://pyyaml.org/), which MkDocs and many scripts use.
+    """
+    if document.tree is None or document.flaws or document.front is None:
+        return
+    block = document.front.block
+    text = document.text[block.start : block.end]
+    if len(text) > MAX_COMPARED or not _PERHAPS.search(text):
+        return
+    _, stop = second_reading(text)
+    if stop is None:
+        return
+    asking = [value for value in _in_flow(document) if "?" in value.value]
+    for value in asking:
+        fix = Fix("safe", (Edit(value.span, json.dumps(value.value, ensure_ascii=False)),))
+        yield Finding(value.span, "another reader of YAML takes the `?` here for the sign of a key", "Quote the text.", fix)
+    if not asking:
+        at = min(block.start + stop[0], max(block.end - 1, 0))
+        tab = Span(at, at + 1)
+        scalars = [leaf.value.span for leaf in document.leaves]
+        if document.text[at : at + 1] == "\t" and not any(span.start <= at < span.end for span in scalars):
+            fix = Fix("safe", (Edit(tab, " "),))
+            yield Finding(tab, "another reader of YAML refuses the tab here", "Write a space.", fix)
+        else:
+            yield Finding(tab, f"another reader of YAML stops here: {stop[1]}", "`coe fmt` writes what all readers take.")
+
+
+def _in_flow(document: Document) -> Iterator[Scalar]:
+    """Yield the unquoted scalars that stand between `{ }` or `[ ]`."""
+    stack: list[Node] = [document.tree] if document.tree else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Scalar):
+            continue
+        flow = document.text[node.span.start : node.span.start + 1] in ("{", "[")
+        inner = [part for entry in node.entries for part in entry] if isinstance(node, Mapping) else list(node.items)
+        if flow:
+            yield from (part for part in inner if isinstance(part, Scalar) and not part.style)
+        stack += [part for part in inner if isinstance(part, Mapping | Sequence)]
