@@ -10,7 +10,8 @@ from coe.language.lexicon import group
 from coe.language.phrase import Phrase, phrases
 from coe.text import Span
 
-_WORD = re.compile(r"no one\b|[a-z]+(?:-[a-z]+)*")
+_WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_NO_ONE = re.compile(r"\bno one\b")
 _CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", "m": "am"} | {
     f"{verb}n": verb
     for verb in (
@@ -60,7 +61,11 @@ def lowered(text: str) -> str:
 
 def words_of(low: str, span: Span) -> list[str]:
     """Return the words of a stretch of a lowered text; contractions and marks are no matter here."""
-    return _WORD.findall(low, span.start, span.end)
+    words: list[str] = _WORD.findall(low, span.start, span.end)
+    # Not an alternative of the pattern: that would be tried at every letter.
+    if low.find("no one", span.start, span.end) >= 0 and _NO_ONE.search(low, span.start, span.end):
+        words.append("no one")
+    return words
 
 
 def can_blame(words: Sequence[str]) -> bool:

@@ -20,6 +20,16 @@ _LATER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]
 _LATER_WORDS = re.compile(r"true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
 
 
+_FIRST = frozenset(_RESOLVER.yaml_implicit_resolvers)
+_LONGEST_WORD = 5  # `false`
+
+
+def is_surely_text(plain: str) -> bool:
+    """Say quickly whether no reader takes an unquoted value for anything but text: most values are such."""
+    first = plain[:1]
+    return first not in _FIRST or (first.isalpha() and len(plain) > _LONGEST_WORD)
+
+
 def earlier_reading(plain: str) -> object:
     """Return what YAML 1.1 takes an unquoted value for: the value itself, or the text when it is one."""
     tag = _RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)).removeprefix(_PREFIX)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator
 
 from coe.diagnostic import Edit, Fix, Severity
@@ -12,9 +11,6 @@ from coe.parse.readings import MAX_COMPARED, second_reading
 from coe.parse.tree import Mapping, Node, Scalar, Sequence
 from coe.rule import Bad, Finding, Good, rule
 from coe.text import Span
-
-# The second reader is slow: it is asked only where one of the two things stands that it is known to refuse.
-_PERHAPS = re.compile(r"[\[{][^\r\n]*\?|\t|[\[{,][^\S\r\n]*(?:\r|\n)")
 
 
 @rule(
@@ -45,12 +41,13 @@ def refused_by_another_reader(document: Document) -> Iterator[Finding]:
         return
     block = document.front.block
     text = document.text[block.start : block.end]
-    if len(text) > MAX_COMPARED or not _PERHAPS.search(text):
+    may_ask = "?" in text and ("{" in text or "[" in text)
+    asking = [value for value in _in_flow(document) if "?" in value.value] if may_ask else []
+    if len(text) > MAX_COMPARED or not (asking or "\t" in text):
         return
-    _, stop = second_reading(text)
+    _, stop = second_reading(text)  # slow, and so the last question
     if stop is None:
         return
-    asking = [value for value in _in_flow(document) if "?" in value.value]
     for value in asking:
         fix = Fix("safe", (Edit(value.span, json.dumps(value.value, ensure_ascii=False)),))
         yield Finding(value.span, "another reader of YAML takes the `?` here for the sign of a key", "Quote the text.", fix)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from coe.diagnostic import Edit, Fix, Severity, dotted
 from coe.model.readable import looks_otherwise, wants
 from coe.model.validate import Analysis
+from coe.parse.readings import is_surely_text
 from coe.rule import Bad, Finding, Good, rule
 
 
@@ -42,6 +43,8 @@ def yaml_look_alike(analysis: Analysis) -> Iterator[Finding]:
         return
     wrong = {flaw.path for flaw in analysis.flaws}
     for path, _, value in analysis.document.leaves:
+        if is_surely_text(value.value):
+            continue
         other = looks_otherwise(analysis.kind, path, value)
         if other is None or path in wrong:
             continue
