@@ -71,6 +71,7 @@ class _Builder:
         loop is where the time of a check goes.
         """
         next_event, scalar, last = loader.get_event, yaml.ScalarEvent, yaml.StreamEndEvent
+        new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
         stack, base = self.stack, self.base
         while (kind := type(event := next_event())) is not last:
             self.count += 1
@@ -83,14 +84,18 @@ class _Builder:
             if kind is not scalar or not stack or event.anchor is not None or event.tag is not None:
                 self.take(kind, event)
                 continue
-            node = Scalar(event.value, Span(event.start_mark.index + base, event.end_mark.index + base), event.style or "")
+            span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
+            node = new(Scalar, (event.value, span, event.style or ""))
             top = stack[-1]
             if not top.is_mapping:
                 top.items.append(node)
             elif top.key is None:
                 top.key = node
-            else:
+            elif (name := top.key.value) in top.entries or name == "<<":
                 self.enter(top, top.key, node)
+                top.key = None
+            else:
+                top.entries[name] = new(Entry, (top.key, node))
                 top.key = None
 
     def take(self, kind: type, event: Any) -> None:
