@@ -84,7 +84,7 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
     total = impact_duration(coe)
     if total is None:
         return
-    mask, known = analysis.document.mask, _known(coe)
+    mask, known = analysis.document.mask, None
     for passage in analysis.document.passages:
         if passage.field not in _HEADLINES or not _may_say(mask[passage.span.start : passage.span.end]):
             continue
@@ -93,6 +93,7 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
             if not _may_say(text):
                 continue
             for one in spoken(text):
+                known = _known(coe) if known is None else known
                 if not any(one.fits(length) for length in known) and _is_about_impact(text, one, headline=bool(passage.field)):
                     words = " ".join(text[one.start : one.end].split())
                     yield Finding(

@@ -43,7 +43,7 @@ def yaml_look_alike(analysis: Analysis) -> Iterator[Finding]:
         return
     wrong = {flaw.path for flaw in analysis.flaws}
     for path, _, value in analysis.document.leaves:
-        if is_surely_text(value.value):
+        if value.style or is_surely_text(value.value):
             continue
         other = looks_otherwise(analysis.kind, path, value)
         if other is None or path in wrong:
