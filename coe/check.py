@@ -86,7 +86,8 @@ def _file_findings(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[tupl
         subjects[Prose] = read_prose(analysis.document, categories)
     for rule in rules:
         if rule.reads in subjects:
-            yield from ((rule, finding) for finding in rule.check(subjects[rule.reads]))
+            for finding in rule.check(subjects[rule.reads]):
+                yield rule, finding
 
 
 @dataclass(frozen=True, slots=True)

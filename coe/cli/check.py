@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from coe.read import Source
     from coe.rule import Rule
 
+_KEPT: list[Job] = []
+"""The run itself, kept until the process ends: it is not worth freeing."""
 LANGUAGE = frozenset({"language", "allowance"})
 
 
@@ -123,6 +125,7 @@ def _run(families: frozenset[str] | None, options: dict[str, Any]) -> None:
         raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
     repository = find(start if start.exists() else start.parent)
     job = Job(repository, selection, options.get("base"))
+    _KEPT.append(job)
     job.read_stdin(options["stdin_filename"]) if stdin else job.read_paths(paths)
     safeties = frozenset({"safe", "unsafe"} if options["unsafe_fixes"] else {"safe"})
     if options["diff"] or options["fix"]:

@@ -18,6 +18,7 @@ _STOP = re.compile(
     """,
     re.VERBOSE,
 )
+_MARK = re.compile(r"[.!?\u2026\r\n]")
 _WORD_BEFORE = re.compile(r"[^\s(\[]+$")
 _NEXT = re.compile(r"[\s(\[\-*'\u2018]*")
 _LONGEST = 24  # more letters has no abbreviation
@@ -27,13 +28,23 @@ _BLANK = " \t\r\n"
 def split(mask: str, passage: Span) -> Iterator[Span]:
     """Yield the sentences of a passage, without the white space around them."""
     start = passage.start
-    for stop in _STOP.finditer(mask, passage.start, passage.end):
+    for stop in _stops(mask, passage):
         if mask[stop.start()] in "\r\n" or _ends(mask, start, stop):
             if span := _trimmed(mask, start, stop.end()):
                 yield span
             start = stop.end()
     if span := _trimmed(mask, start, passage.end):
         yield span
+
+
+def _stops(mask: str, passage: Span) -> Iterator[re.Match[str]]:
+    """Yield where a passage may stop: the pattern is tried only at marks and line breaks, for at each letter it is slow."""
+    reach = passage.start
+    for mark in _MARK.finditer(mask, passage.start, passage.end):
+        stop = _STOP.match(mask, mark.start(), passage.end) if mark.start() >= reach else None
+        if stop:
+            reach = stop.end()
+            yield stop
 
 
 def _ends(mask: str, start: int, stop: re.Match[str]) -> bool:

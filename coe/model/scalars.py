@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?\s*([Zz]|[+-]\d\d:?\d\d)?$")
+_YEARS = (2, 9998)  # of the first and the last a moment may lie outside the calendar in another zone
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _DURATION = re.compile(r"^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
 _COUNT = re.compile(r"\d+$")
@@ -44,7 +45,7 @@ def parse_timestamp(value: object) -> dt.datetime:
         moment = dt.datetime(year, month, day, hour, minute, 59 if leap else int(second or 0), micro, _zone(zone))
     except (ValueError, OverflowError) as error:
         raise PydanticCustomError("bad_time", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
-    if not dt.timedelta(1) < moment.replace(tzinfo=dt.UTC) - dt.datetime.min.replace(tzinfo=dt.UTC) or moment.year > 9998:
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
         raise PydanticCustomError("bad_time", "`{found}` is outside any incident", {"found": text})
     return moment
 
