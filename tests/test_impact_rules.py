@@ -10,9 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coe.check import check
-from coe.config import Config, Policy, Repository
+from coe.config import Config, Repository
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic, Severity
+from coe.policy import Policy
 from coe.read import Source
 from coe.rule import all_rules
 from coe.rules.impact.spoken import spoken

@@ -15,12 +15,13 @@ from ruamel.yaml import YAML
 from test_cli_check import coe
 
 from coe.check import Selection, active_rules, check
-from coe.config import DEFAULT_REQUIRE, Config, Policy, Repository, Require
+from coe.config import Config, Repository
 from coe.corpus import Corpus, analyse
 from coe.errors import CoeError
 from coe.model.coe import Coe
 from coe.model.gate import STAGES, TRANSITIONS, Missing, missing, next_status, steps
 from coe.model.validate import Analysis
+from coe.policy import DEFAULT_REQUIRE, Policy, Require
 from coe.read import Source
 
 ROOT = Path("/example")

@@ -95,6 +95,15 @@ def test_an_illegal_transition(repository: Path, committed: bool) -> None:
     assert judged(repository) == []
 
 
+def test_the_policy_allows_more_changes_of_the_status(repository: Path) -> None:
+    write(repository, text("draft"))
+    allowed = '[[policy.transitions]]\nfrom = "published"\nto = "draft"\nseverities = ["{}"]\n'
+    (repository / "coe.toml").write_text("policy.require = []\n" + allowed.format("SEV3"))
+    assert judged(repository) == []
+    (repository / "coe.toml").write_text("policy.require = []\n" + allowed.format("SEV1"))
+    assert judged(repository) == [("illegal-transition", "status")]
+
+
 def test_what_was_published_changes_with_a_note(repository: Path) -> None:
     write(repository, text(severity="SEV2", end="2026-07-14T15:00:00Z"))
     found = [("published-change-without-note", "severity"), ("published-change-without-note", "impact")]

@@ -10,11 +10,11 @@ from typing import Any, get_origin
 
 from pydantic import BaseModel
 
-from coe.config import Policy
 from coe.diagnostic import Path, dotted
 from coe.errors import CoeError
 from coe.model.coe import Coe, Status
 from coe.model.validate import field_at, flat, inline
+from coe.policy import Policy, Require, Transition
 from coe.text import nearest
 
 STAGES: tuple[Status, ...] = ("draft", "in_review", "published", "closed")
@@ -27,7 +27,8 @@ TRANSITIONS: dict[Status, frozenset[Status]] = {
     "superseded": frozenset(),
     "withdrawn": frozenset(),
 }
-"""The statuses that may follow each status; a review may return a COE to its authors."""
+"""The statuses that may follow each status; a review may return a COE to its authors. The policy may allow more."""
+STATUSES: tuple[Status, ...] = tuple(TRANSITIONS)
 _FILLED = (
     "impact", "timeline", "detection", "engagement", "mitigation", "communications", "services", "scope", "trigger",
     "root_causes", "contributing_factors", "five_whys", "review_questions", "observations", "lessons", "learnings",
@@ -36,6 +37,17 @@ _FILLED = (
 """The order in which an author fills fields: facts while memory is fresh, then why, then what follows, then the review."""
 _STEP = re.compile(r"(?P<name>[^.\[\]]+)(?P<list>\[(?P<only>[^\]]*)\])?(?:\.|$)")
 _CONDITION = re.compile(r"([^!=,]+)(!?=)([^,]+)")
+
+
+def may_follow(coe: Coe, status: Status, policy: Policy) -> frozenset[Status]:
+    """Return the statuses that may come after `status` for a COE of its severity and kind."""
+    more = (one.to for one in policy.transitions if one.from_ == status and _is_for(one, coe))
+    return TRANSITIONS[status] | frozenset(more)
+
+
+def _is_for(one: Require | Transition, coe: Coe) -> bool:
+    """Say whether a table of the policy speaks of a COE of this severity and kind."""
+    return (not one.severities or coe.severity in one.severities) and (not one.kinds or coe.kind in one.kinds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +89,7 @@ def missing(coe: Coe, policy: Policy, status: Status) -> tuple[Missing, ...]:
     found: dict[Path, Missing] = {}
     ordered = sorted((table for table in policy.require if table.status in reached), key=lambda one: STAGES.index(one.status))
     for table in ordered:
-        fits = coe.severity in (table.severities or (coe.severity,)) and coe.kind in (table.kinds or (coe.kind,))
-        for field in table.fields if fits else ():
+        for field in table.fields if _is_for(table, coe) else ():
             for path, left in _gaps(coe, steps(field), ()):
                 about = table.why or _about(path)
                 found.setdefault(path, Missing(_label(path, left), path, table.status, about, _example(path, left)))

@@ -47,7 +47,7 @@ CASES = {
         impact={"windows": (window(0, 40),)},
     ),
     "ends of the calendar": coe(timeline=(
-        {**event(1, 0), "at": "0001-01-03T00:00:00Z", "precision": "P99999999D"}, {**event(2, 0), "at": "9998-12-30T00:00:00Z"},
+        {**event(1, 0), "at": "0002-01-01T00:00:00Z", "precision": "P99999999D"}, {**event(2, 0), "at": "9998-12-30T00:00:00Z"},
     )),
 }  # fmt: skip
 

@@ -1,0 +1,11 @@
+"""What all tables of the configuration share."""
+
+from __future__ import annotations
+
+from pydantic import BaseModel, ConfigDict
+
+
+class Table(BaseModel):
+    """A frozen, strict and closed table."""
+
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
