@@ -14,8 +14,9 @@ from ruamel.yaml.nodes import MappingNode, ScalarNode, SequenceNode
 from coe.parse.front_matter import split
 from coe.parse.tree import Mapping, Node, Scalar, Sequence
 from coe.parse.yaml_reader import parse_yaml
+from coe.read import markdown_files
 
-EXAMPLES = sorted((Path(__file__).parents[1] / "examples").rglob("*.md"))
+EXAMPLES = list(markdown_files(Path(__file__).parents[1] / "examples"))  # not what a build left there
 _BLOCK = ("|", ">")
 
 
