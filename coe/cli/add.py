@@ -16,7 +16,7 @@ add = typer.Typer(
     help="Add an event, an action item or a learning to a document; every other character of the file stays.",
     no_args_is_help=True,
 )
-app.add_typer(add, name="add")
+app.add_typer(add, name="add", short_help="Add an event, an action item or a learning.")
 
 File = Annotated[Path, typer.Argument(metavar="FILE", help="The document to edit.", show_default=False)]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="Its name in the file. [default: the next free one]")]

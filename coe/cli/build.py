@@ -29,7 +29,7 @@ AsOf = Annotated[
 Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the first flaw, or build what can be built.")]
 
 
-@app.command("build")
+@app.command("build", short_help="Build the site.")
 def build_command(
     path: RepositoryPath = Path(),
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the site. [default: site]")] = None,

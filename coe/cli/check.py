@@ -73,7 +73,7 @@ ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even wi
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
 
 
-@app.command("check")
+@app.command("check", short_help="Check schema, semantics and language.")
 def check_command(
     paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
     output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
@@ -84,7 +84,7 @@ def check_command(
     _run(None, locals())
 
 
-@app.command("validate")
+@app.command("validate", short_help="Check schema and semantics, not the language.")
 def validate_command(
     paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
     output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
@@ -97,7 +97,7 @@ def validate_command(
     _run(frozenset(families()) - {"language"}, locals())
 
 
-@app.command("lint")
+@app.command("lint", short_help="Check for blameless language, in any Markdown file.")
 def lint_command(
     paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
     output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,

@@ -31,7 +31,7 @@ class Format(enum.StrEnum):
     json = "json"
 
 
-@app.command("digest")
+@app.command("digest", short_help="Write the digest of a week for the weekly review.")
 def digest_command(
     path: Annotated[Path | None, typer.Argument(help="The repository, or a path in it. [default: the current one]")] = None,
     week: Annotated[

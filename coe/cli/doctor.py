@@ -34,7 +34,7 @@ class Line:
     todo: str | None = None
 
 
-@app.command("doctor")
+@app.command("doctor", short_help="Look at the installation and the repository.")
 def doctor_command(color: ColorOption = Color.auto) -> None:
     """Look at the installation and the repository, and say what to do where something is missing."""
     from coe.report.terminal import paint, printable

@@ -16,7 +16,7 @@ from coe.errors import CoeError
 _FENCE = re.compile(r"(`{3,})[a-z]*$")
 
 
-@app.command("explain")
+@app.command("explain", short_help="Explain a rule.")
 def explain_command(
     rule: Annotated[
         str, typer.Argument(metavar="RULE", help="Name or code of a rule, such as naive-time or FRM008.", show_default=False)

@@ -23,7 +23,7 @@ Check = Annotated[bool, typer.Option("--check", help="Name the files that would 
 Diff = Annotated[bool, typer.Option("--diff", help="Show what would change, and change nothing.")]
 
 
-@app.command("fmt")
+@app.command("fmt", short_help="Write front matter in its canonical form.")
 def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", check: Check = False, diff: Diff = False) -> None:
     """Write front matter in its canonical form: the order of the fields, one value to a line, look-alikes quoted.
 

@@ -15,7 +15,7 @@ from coe.cli.console import say
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the repository; made when it is missing.")]
 
 
-@app.command("init")
+@app.command("init", short_help="Set a repository of COEs up.")
 def init_command(directory: Folder = Path()) -> None:
     """Set a repository of COEs up; a file that is there stays as it is."""
     from coe.config import find

@@ -73,7 +73,7 @@ Output = Annotated[
 ]
 
 
-@app.command("new")
+@app.command("new", short_help="Start a COE, a tenet, a program or minutes.")
 def new_command(
     context: typer.Context, title: Title = None, name: Name = None, date: Date = None,
     severity: SeverityOption = Level.SEV3, service: Services = None,

@@ -36,7 +36,7 @@ class Target(enum.StrEnum):
     closed = "closed"
 
 
-@app.command("next")
+@app.command("next", short_help="Say what a COE lacks for its next status.")
 def next_command(
     file: Annotated[Path, typer.Argument(help="A COE.")],
     status: Annotated[

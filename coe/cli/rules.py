@@ -25,7 +25,7 @@ class RulesFormat(enum.StrEnum):
     markdown = "markdown"
 
 
-@app.command("rules")
+@app.command("rules", short_help="List all rules.")
 def rules_command(
     output_format: Annotated[RulesFormat, typer.Option("--format", help="Format of the list.")] = RulesFormat.text,
 ) -> None:

@@ -11,7 +11,7 @@ from coe.cli import app
 from coe.errors import CoeError
 
 
-@app.command("schema")
+@app.command("schema", short_help="Print the JSON Schema of a kind of document.")
 def schema_command(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which one. [default: list them]", show_default=False)

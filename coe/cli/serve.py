@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 FOLDER = ".coe/site-served"
 
 
-@app.command("serve")
+@app.command("serve", short_help="Serve the site, and build it again on every save.")
 def serve_command(
     path: RepositoryPath = Path(),
     port: Annotated[int, typer.Option("--port", min=1, max=65535, help="Port to serve on.")] = 8000,

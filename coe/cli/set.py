@@ -17,7 +17,7 @@ Where = Annotated[
 NewValue = Annotated[str, typer.Argument(metavar="VALUE", help="What it is to hold.", show_default=False)]
 
 
-@app.command("set")
+@app.command("set", short_help="Set one value in front matter.")
 def set_command(file: File, path: Where, value: NewValue) -> None:
     """Set one value in front matter; every other character of the file stays.
 
