@@ -15,6 +15,8 @@ from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.text import Span, nearest
 
+_SOURCE = "Source: "
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -77,8 +79,13 @@ class Rule:
 
     @property
     def explanation(self) -> str:
-        """Return what follows the summary, as Markdown."""
-        return inspect.cleandoc(self.check.__doc__ or "").partition("\n\n")[2]
+        """Return what follows the summary, as Markdown; a rule that names no source has that of its family."""
+        own = inspect.cleandoc(self.check.__doc__ or "").partition("\n\n")[2]
+        if _SOURCE in own:
+            return own
+        family = inspect.cleandoc(importlib.import_module(self.check.__module__.rpartition(".")[0]).__doc__ or "")
+        _, found, source = family.partition(_SOURCE)
+        return "\n\n".join(part for part in (own, found + source) if part)
 
 
 def rule(code: str, severity: Severity, *examples: Good | Bad) -> Callable[[Check], Rule]:

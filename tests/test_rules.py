@@ -45,6 +45,7 @@ def test_fixes(rule: Rule, shown: Bad) -> None:
 def test_shape(rule: Rule) -> None:
     assert rule.summary.endswith((".", "?")), "the docstring begins with a sentence"
     assert len(rule.summary) <= 200
+    assert "Source: " in rule.explanation, "the docstring of the rule or of its family says where it comes from"
     assert any(isinstance(shown, Good) for shown in rule.examples)
     untestable = {"unreadable", "unused-allowance"}  # bytes, and a finding of the check itself: tested elsewhere
     assert rule.name in untestable or any(isinstance(shown, Bad) for shown in rule.examples)

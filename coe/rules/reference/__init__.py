@@ -1,1 +1,4 @@
-"""What documents of a repository say about each other."""
+"""What documents of a repository say about each other.
+
+Source: docs/reference/front-matter.md, what each reference names.
+"""

@@ -1,1 +1,4 @@
-"""When things happened, and what the moments of one COE say about each other."""
+"""When things happened, and what the moments of one COE say about each other.
+
+Source: docs/explanation/measures.md, the moments of an incident and what is measured between them.
+"""

@@ -1,1 +1,4 @@
-"""Whether a COE goes the agreed way: what its status needs, who approves, and what a change may change."""
+"""Whether a COE goes the agreed way: what its status needs, who approves, and what a change may change.
+
+Source: docs/how-to/workflow.md, which says where the defaults come from.
+"""
