@@ -32,14 +32,14 @@ def event_command(
     file: File,
     text: Annotated[str, option("--text", "What happened, in one or two sentences.")],
     at: Annotated[str, typer.Option("--at", metavar="now|TIME", help="When: `now`, or a time with its offset.")] = "now",
-    type: Annotated[str, typer.Option("--type", metavar="TYPE", help="Kind of event: detection, action, …")] = "note",  # noqa: A002
+    type: Annotated[str, typer.Option("--type", metavar="TYPE", help="Kind of event: detection, action, …")] = "note",  # noqa: A002 (the option's name)
     milestone: Annotated[str | None, option("--milestone", "The milestone that it is.", "NAME")] = None,
     end: Annotated[str | None, option("--end", "When it ended, if it took time.", "TIME")] = None,
     precision: Annotated[str | None, option("--precision", "Width of the interval, such as PT5M.", "DURATION")] = None,
     actor: Annotated[str | None, option("--actor", "Role or system that acted.")] = None,
     context: Annotated[str | None, option("--context", "For a decision: what was known and aimed at then.")] = None,
     evidence: Annotated[list[str] | None, option("--evidence", "Link or short text that shows it; may be repeated.")] = None,
-    id: Id = None,  # noqa: A002
+    id: Id = None,  # noqa: A002 (the option's name)
 ) -> None:
     """Add an event to the timeline, in the order of time, and print its id."""
     moment = _now(file) if at == "now" else at
@@ -53,7 +53,7 @@ def event_command(
 def action_command(
     file: File,
     title: Annotated[str, option("--title", "The change.")],
-    type: Annotated[str, option("--type", "What it is for: prevent, detect, mitigate, repair, …", "TYPE")],  # noqa: A002
+    type: Annotated[str, option("--type", "What it is for: prevent, detect, mitigate, repair, …", "TYPE")],  # noqa: A002 (the option's name)
     owner_team: Annotated[
         str | None, option("--owner-team", "Team that answers for it. [default: that of the COE]", "ID")
     ] = None,
@@ -66,7 +66,7 @@ def action_command(
         list[str] | None, option("--addresses", "Cause, lesson or observation; may be repeated.", "ID")
     ] = None,
     success_criteria: Annotated[str | None, option("--success-criteria", "How one sees that it worked.")] = None,
-    id: Id = None,  # noqa: A002
+    id: Id = None,  # noqa: A002 (the option's name)
 ) -> None:
     """Add an action item, and print its id."""
     _add(file, "action_items", "A", {
@@ -84,7 +84,7 @@ def learning_command(
     tenet: Annotated[str | None, option("--tenet", "Tenet that it supports.", "ID")] = None,
     program: Annotated[str | None, option("--program", "Program that it became.", "ID")] = None,
     source: Annotated[list[str] | None, option("--from", "What it comes from; may be repeated.", "ID")] = None,
-    id: Id = None,  # noqa: A002
+    id: Id = None,  # noqa: A002 (the option's name)
 ) -> None:
     """Add a learning, and print its id."""
     _add(file, "learnings", "L", {

@@ -66,9 +66,9 @@ class Writer:
             out += [f"{' ' * indent}- {inner[0][indent + 2 :]}", *inner[1:]]
         return [*out, *self.shown(self.notes.below.get(node.span.start, []), indent)]
 
-    def nested(self, node: Node, path: Path, indent: int) -> list[str]:
+    def nested(self, node: Mapping | Sequence, path: Path, indent: int) -> list[str]:
         """Return the lines of a collection."""
-        return self.mapping(node, path, indent) if isinstance(node, Mapping) else self.sequence(node, path, indent)  # type: ignore[arg-type]
+        return self.mapping(node, path, indent) if isinstance(node, Mapping) else self.sequence(node, path, indent)
 
     def value(self, node: Node, path: Path, indent: int, head: str, key: int | None) -> tuple[list[str], list[Note]]:
         """Return the lines of a key or dash with its value, and the comment that must move above them."""

@@ -51,5 +51,10 @@ def as_mapping(tree: Node | None, block: Span) -> tuple[Mapping | None, tuple[Fl
     if tree is None:
         return Mapping((), Span(block.start, block.start)), ()
     found = "a list" if hasattr(tree, "items") else "a single value"
-    flaw = Flaw("front-matter", tree.span, f"fields are due here, `name: value` a line; found {found}", "Begin with: id: …")
+    flaw = Flaw(
+        "front-matter",
+        tree.span,
+        f"fields are due here, `name: value` a line; found {found}",
+        "Write each field on a line of its own: `name: value`.",
+    )
     return None, (flaw,)

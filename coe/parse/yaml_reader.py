@@ -61,7 +61,7 @@ class _Builder:
     def span(self, event: Any) -> Span:
         return Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
 
-    def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002
+    def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002 (as in the report)
         self.flaws.append(Flaw(rule, span, message, help))
 
     def read(self, loader: Any) -> None:
