@@ -12,6 +12,8 @@ from pathlib import Path as File
 from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity, dotted
+from coe.house import house_of
+from coe.language.house import House
 from coe.language.prose import Prose, read_prose
 from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
@@ -53,11 +55,13 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
     """Return what the rules find in the targets, by path and place; allowed findings are left out."""
     chosen_targets = {id(analysis): analysis for analysis in targets}
     found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
+    house = house_of(corpus)
     weights = {key: _weights(corpus, analysis) for key, analysis in chosen_targets.items()}
     for key, analysis in chosen_targets.items():
         own = tuple(rule for rule in rules if rule.name not in weights[key].off)
         found[key] += (
-            _diagnostic(rule, finding, analysis, weights[key].severities) for rule, finding in _file_findings(analysis, own)
+            _diagnostic(rule, finding, analysis, weights[key].severities)
+            for rule, finding in _file_findings(analysis, own, house)
         )
     for rule in rules:
         if rule.reads is Corpus:
@@ -77,13 +81,13 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
     return out
 
 
-def _file_findings(analysis: Analysis, rules: tuple[Rule, ...]) -> Iterator[tuple[Rule, Finding]]:
+def _file_findings(analysis: Analysis, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Finding]]:
     subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis}
     if analysis.noun is not None:
         subjects[type(analysis.noun)] = analysis.noun
     categories = frozenset(rule.name for rule in rules if rule.reads is Prose)
     if analysis.kind != "catalog" and categories:
-        subjects[Prose] = read_prose(analysis.document, categories)
+        subjects[Prose] = read_prose(analysis.document, categories, house)
     for rule in rules:
         if rule.reads in subjects:
             for finding in rule.check(subjects[rule.reads]):

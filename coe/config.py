@@ -52,13 +52,42 @@ class PerFile(Table):
     )
 
 
+class Phrase(Table):
+    """A phrase that this repository wants to hear of."""
+
+    pattern: str = Field(
+        description="The words, as `coe explain house-phrase` describes them.",
+        min_length=1,
+        examples=["[drop] the ball"],
+    )
+    message: str = Field(description="What is wrong with them.", min_length=1, examples=["an idiom that judges"])
+    suggestion: str = Field("", description="What to write instead.", examples=["Say what was not done, and what hindered it."])
+    severity: Literal["note", "warning", "error"] = Field("warning", description="How grave it is.", examples=["note"])
+    subject: Literal["people", "any"] = Field(
+        "any", description="Whether people must be the subject of the words.", examples=["people"]
+    )
+
+
 class Lint(Table):
-    """Which rules apply, and how severe they are."""
+    """Which rules apply, how severe they are, and what this repository adds to the language."""
 
     select: list[str] = Field(default=[], description="Only these rules, codes or families.", examples=[["language"]])
     ignore: list[str] = Field(default=[], description="Not these.", examples=[["absolutes"]])
     severity: dict[str, SeverityWord] = Field(
         default={}, description="Severity by rule, code or family; the later word wins.", examples=[{"absolutes": "error"}]
+    )
+    names: Literal["neutral-allowed", "roles-only"] = Field(
+        "neutral-allowed",
+        description="Whether people may be named where nothing is held against them, or roles stand for people everywhere.",
+        examples=["roles-only"],
+    )
+    accept: list[str] = Field(
+        default=[], description="Terms that are never blame, such as the name of a product.", examples=[["Blame View"]]
+    )
+    phrase: list[Phrase] = Field(
+        default=[],
+        description="Phrases of this repository.",
+        examples=[[{"pattern": "war room", "message": "a term of war", "suggestion": "Write “tech call”."}]],
     )
     per_file: list[PerFile] = Field(
         default=[],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from coe.language.context import context_of
+from coe.language.house import HOUSE, House
 from coe.language.names import people_of
 from coe.language.reading import Reading, read
 from coe.language.sentence import split
@@ -23,6 +24,7 @@ class Prose:
 
     document: Document
     categories: frozenset[str] | None = None
+    house: House = HOUSE
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -68,6 +70,6 @@ class Prose:
         return tuple({passage.span: passage for passage in sorted(self.document.passages, key=lambda one: one.span)}.values())
 
 
-def read_prose(document: Document, categories: frozenset[str] | None = None) -> Prose:
+def read_prose(document: Document, categories: frozenset[str] | None = None, house: House = HOUSE) -> Prose:
     """Return the prose of a document; `categories` are those of the rules that run, all when absent."""
-    return Prose(document, categories)
+    return Prose(document, categories, house)
