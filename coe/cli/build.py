@@ -45,7 +45,7 @@ def build_command(
 
 def open_repository(path: Path) -> Repository:
     """Return the repository around a path, once the engine and the path are there."""
-    from coe.cli.check import require_known_words
+    from coe.cli.job import require_known_words
     from coe.config import find
     from coe.site.engine import require
 

@@ -2,177 +2,84 @@
 
 from __future__ import annotations
 
-import enum
 import sys
-from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FINDINGS, look, say
+from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.job import Job
+from coe.cli.options import Options, with_options
 from coe.errors import CoeError
-
-if TYPE_CHECKING:
-    from coe.check import Selection
-    from coe.config import Repository
-    from coe.corpus import Corpus
-    from coe.diagnostic import Diagnostic
-    from coe.model.validate import Analysis
-    from coe.read import Source
-    from coe.rule import Rule
 
 _KEPT: list[Job] = []
 """The run itself, kept until the process ends: it is not worth freeing."""
 LANGUAGE = frozenset({"language", "allowance"})
 
 
-class Format(enum.StrEnum):
-    """Formats of the report."""
-
-    full = "full"
-    concise = "concise"
-    json = "json"
-    github = "github"
-    sarif = "sarif"
-
-
-class FailOn(enum.StrEnum):
-    """The least severity that counts as a finding."""
-
-    note = "note"
-    warning = "warning"
-    error = "error"
-
-
-class Color(enum.StrEnum):
-    """When to use colours."""
-
-    auto = "auto"
-    always = "always"
-    never = "never"
-
-
-Paths = Annotated[
-    list[Path] | None, typer.Argument(help="Files and folders; `-` reads standard input. [default: the repository]")
-]
-StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="PATH", help="The path that `-` stands for.")]
-OutputFormat = Annotated[Format, typer.Option("--output-format", help="Format of the report.")]
-OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write the report to a file.")]
-Select = Annotated[list[str] | None, typer.Option("--select", help="Only these rules, codes or families; may be repeated.")]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.")]
-Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
-Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
-Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
-Base = Annotated[
-    str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
-]
-FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
-ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
-ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
-
-
 @app.command("check", short_help="Check schema, semantics and language.")
-def check_command(
-    paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
-    output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
-    unsafe_fixes: Unsafe = False, diff: Diff = False, base: Base = None, fail_on: FailOnOption = FailOn.warning,
-    exit_zero: ExitZero = False, color: ColorOption = Color.auto,
-) -> None:  # fmt: skip
+@with_options()
+def check_command(options: Options) -> None:
     """Check schema, semantics and language of COEs and of what belongs to them."""
-    _run(None, locals())
+    _run(None, options)
 
 
 @app.command("validate", short_help="Check schema and semantics, not the language.")
-def validate_command(
-    paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
-    output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
-    unsafe_fixes: Unsafe = False, diff: Diff = False, base: Base = None, fail_on: FailOnOption = FailOn.warning,
-    exit_zero: ExitZero = False, color: ColorOption = Color.auto,
-) -> None:  # fmt: skip
+@with_options()
+def validate_command(options: Options) -> None:
     """Check schema and semantics, not the language."""
     from coe.rule import families
 
-    _run(frozenset(families()) - {"language"}, locals())
+    _run(frozenset(families()) - {"language"}, options)
 
 
 @app.command("lint", short_help="Check for blameless language, in any Markdown file.")
-def lint_command(
-    paths: Paths = None, stdin_filename: StdinName = "stdin.md", output_format: OutputFormat = Format.full,
-    output_file: OutputFile = None, select: Select = None, ignore: Ignore = None, fix: Fix = False,
-    unsafe_fixes: Unsafe = False, diff: Diff = False, fail_on: FailOnOption = FailOn.warning,
-    exit_zero: ExitZero = False, color: ColorOption = Color.auto,
-) -> None:  # fmt: skip
+@with_options("base")
+def lint_command(options: Options) -> None:
     """Check for blameless language, in any Markdown file."""
-    _run(LANGUAGE, locals())
+    _run(LANGUAGE, options)
 
 
-def _run(families: frozenset[str] | None, options: dict[str, Any]) -> None:
+def _run(families: frozenset[str] | None, options: Options) -> None:
     from coe.check import Selection
     from coe.config import find
     from coe.diagnostic import Severity
     from coe.report import renderer
     from coe.report.outcome import Outcome
 
-    selection = Selection(families, _words(options["select"]), _words(options["ignore"]))
-    paths: list[Path] = options["paths"] or []
+    selection = Selection(families, _words(options.select), _words(options.ignore))
+    paths = options.paths or []
     stdin = Path("-") in paths
     if stdin and len(paths) > 1:
         raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    start = Path(options["stdin_filename"]) if stdin else paths[0] if paths else Path()
+    start = Path(options.stdin_filename) if stdin else paths[0] if paths else Path()
     if not stdin and not start.exists():
         raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
     repository = find(start if start.exists() else start.parent)
-    job = Job(repository, selection, options.get("base"))
+    job = Job(repository, selection, options.base)
     _KEPT.append(job)
-    job.read_stdin(options["stdin_filename"]) if stdin else job.read_paths(paths)
-    safeties = frozenset({"safe", "unsafe"} if options["unsafe_fixes"] else {"safe"})
-    if options["diff"] or options["fix"]:
+    job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
+    safeties = frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"})
+    if options.diff or options.fix:
         changed = job.fixed(safeties)
-        if options["diff"]:
+        if options.diff:
             _write("".join(one.diff() for one in changed), None)
-            raise typer.Exit(EXIT_FINDINGS if changed and not options["exit_zero"] else 0)
+            raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
         job = job.write(changed)
         if stdin:
             return
     found = job.check()
     outcome = Outcome(tuple(found), len(job.targets))
-    shown = look(options["color"].value if not options["output_file"] else "never", sys.stdout)
-    _write(renderer(options["output_format"].value)(outcome, shown), options["output_file"])
-    threshold = Severity.of(options["fail_on"].value)
-    if not options["exit_zero"] and any(one.severity >= threshold for one in found):
+    shown = look(options.color.value if not options.output_file else "never", sys.stdout)
+    _write(renderer(options.output_format.value)(outcome, shown), options.output_file)
+    threshold = Severity.of(options.fail_on.value)
+    if not options.exit_zero and any(one.severity >= threshold for one in found):
         raise typer.Exit(EXIT_FINDINGS)
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
-
-
-def require_known_words(repository: Repository) -> None:
-    """Go on when every word of the configuration that stands for rules is known.
-
-    Errors: `CoeError` with the line of the first that is not.
-    """
-    from coe.config import lines
-    from coe.levels import configured_words
-    from coe.toml_places import line_of
-
-    words = dict(configured_words(repository.config))
-    found = lines(repository) if words else {}
-    for word, keys in words.items():
-        _known((word,), f"{repository.file}:{line_of(found, keys)}")
-
-
-def _known(words: tuple[str, ...], where: str) -> None:
-    from coe.rule import chosen
-
-    try:
-        chosen(words)
-    except ValueError as error:
-        word, guess = error.args
-        help_text = f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
-        raise CoeError(f"{where}: there is no rule or family `{word}`", help_text) from error
 
 
 def _write(text: str, file: Path | None) -> None:
@@ -182,109 +89,3 @@ def _write(text: str, file: Path | None) -> None:
         write_text(file, text)
     else:
         sys.stdout.write(text)
-
-
-class Job:
-    """One run over a repository: what is checked, and by which rules."""
-
-    def __init__(self, repository: Repository, selection: Selection, ref: str | None = None) -> None:
-        from coe.check import active_rules
-
-        self.repository = repository
-        self.selection = selection
-        self.ref = ref
-        require_known_words(repository)
-        _known((*selection.select, *selection.ignore), "--select and --ignore")
-        self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
-        self.corpus: Corpus
-        self.targets: list[Analysis] = []
-        self.stdin: Source | None = None
-        self.only: frozenset[Path] = frozenset()
-
-    def read_stdin(self, name: str) -> None:
-        """Read the document on standard input as the file of that name."""
-        from coe.read import decode
-
-        self.take([decode(name, sys.stdin.buffer.read(), file=Path(name).resolve())])
-        self.stdin = self.targets[0].document.source
-
-    def read_paths(self, paths: list[Path]) -> None:
-        """Read the files that paths stand for; the whole repository when none is given.
-
-        Errors: `CoeError` when there is nothing to check.
-        """
-        from coe.read import expand, read, shown_path
-
-        start = Path.cwd()
-        files = expand(paths or [self.repository.root])
-        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
-        if catalog.is_file() and any(
-            path.is_dir() and catalog.is_relative_to(path.resolve()) for path in paths or [self.repository.root]
-        ):
-            files.append(catalog)
-        if not files:
-            where = ", ".join(str(path) for path in paths) or str(self.repository.root)
-            raise CoeError(
-                f"no COE and no other Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE."
-            )
-        self.take([read(file, shown=shown_path(file, start)) for file in files])
-
-    def take(self, sources: list[Source]) -> None:
-        """Take sources as what is to be checked, within the corpus of the repository."""
-        from coe.cli.clock import today
-        from coe.corpus import collect
-
-        day = today(self.repository.config.review.timezone)
-        self.corpus = collect(self.repository, Path.cwd(), sources, as_of=day)
-        if self.ref is not None:
-            from coe.cli.base import documents_at
-
-            self.corpus = replace(self.corpus, base=documents_at(self.ref, self.repository))
-        wanted = {source.file for source in sources}
-        self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
-        if self.selection.families and "language" not in self.selection.families:
-            self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
-        self.targets.sort(key=lambda analysis: analysis.document.source.path)
-
-    def check(self) -> list[Diagnostic]:
-        """Return the findings."""
-        from coe.check import check
-
-        return check(self.corpus, self.targets, self.rules)
-
-    def fixed(self, safeties: Any) -> list[Any]:
-        """Return the sources that fixes change."""
-        from coe.check import check
-        from coe.corpus import analyse
-        from coe.fix import converge
-        from coe.read import Source
-
-        changed = []
-        for target in self.targets:
-            before = target.document.source
-            others = tuple(analysis for analysis in self.corpus.analyses if analysis is not target)
-
-            def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
-                new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules)
-
-            if (one := converge(before, recheck, safeties)) is not None:
-                changed.append(one)
-        return changed
-
-    def write(self, changed: list[Any]) -> Job:
-        """Write fixed texts, to standard output for standard input, and return the job read again."""
-        from coe.read import Source
-        from coe.write import write_text
-
-        if self.stdin:
-            sys.stdout.write(changed[0].after if changed else self.stdin.text)
-            return self
-        for one in changed:
-            write_text(one.before.file, one.after, bom=one.before.bom)
-        if changed:
-            say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
-        fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
-        again = Job(self.repository, self.selection, self.ref)
-        again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
-        return again

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from coe.cli import app
-from coe.cli.check import Color, ColorOption
 from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.options import Color, ColorOption
 
 if TYPE_CHECKING:
     from coe.config import Repository

@@ -9,8 +9,8 @@ from typing import Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.check import Color, ColorOption
 from coe.cli.console import look
+from coe.cli.options import Color, ColorOption
 from coe.errors import CoeError
 
 _FENCE = re.compile(r"(`{3,})[a-z]*$")

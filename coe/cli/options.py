@@ -1,0 +1,94 @@
+"""What `check`, `validate` and `lint` can be told: one value, and the signature that typer makes options of."""
+
+from __future__ import annotations
+
+import enum
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated, get_type_hints
+
+import typer
+
+
+class Format(enum.StrEnum):
+    """Formats of the report."""
+
+    full = "full"
+    concise = "concise"
+    json = "json"
+    github = "github"
+    sarif = "sarif"
+
+
+class FailOn(enum.StrEnum):
+    """The least severity that counts as a finding."""
+
+    note = "note"
+    warning = "warning"
+    error = "error"
+
+
+class Color(enum.StrEnum):
+    """When to use colours."""
+
+    auto = "auto"
+    always = "always"
+    never = "never"
+
+
+Paths = Annotated[
+    list[Path] | None, typer.Argument(help="Files and folders; `-` reads standard input. [default: the repository]")
+]
+StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="PATH", help="The path that `-` stands for.")]
+OutputFormat = Annotated[Format, typer.Option("--output-format", help="Format of the report.")]
+OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write the report to a file.")]
+Select = Annotated[list[str] | None, typer.Option("--select", help="Only these rules, codes or families; may be repeated.")]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.")]
+Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
+Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
+]
+FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
+ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
+ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
+
+
+@dataclass(frozen=True)
+class Options:
+    """What one run is told; the order is that of the help page."""
+
+    paths: Paths = None
+    stdin_filename: StdinName = "stdin.md"
+    output_format: OutputFormat = Format.full
+    output_file: OutputFile = None
+    select: Select = None
+    ignore: Ignore = None
+    fix: Fix = False
+    unsafe_fixes: Unsafe = False
+    diff: Diff = False
+    base: Base = None
+    fail_on: FailOnOption = FailOn.warning
+    exit_zero: ExitZero = False
+    color: ColorOption = Color.auto
+
+
+def with_options(*less: str) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
+    """Return a decorator that gives a command these options, but for some: typer reads them from its signature."""
+
+    def make(run: Callable[[Options], None]) -> Callable[..., None]:
+        def command(**given: object) -> None:
+            run(Options(**given))  # type: ignore[arg-type]  # typer has made the values of the types above
+
+        hints = get_type_hints(Options, include_extras=True)
+        whole = inspect.signature(Options).parameters.values()
+        kept = [one.replace(annotation=hints[one.name]) for one in whole if one.name not in less]
+        command.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
+        command.__annotations__ = {one.name: one.annotation for one in kept}
+        command.__name__, command.__doc__ = run.__name__, run.__doc__
+        return command
+
+    return make
