@@ -77,7 +77,7 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
         kept, used = _allowed(analysis.document.allowances, found[key])
         kept += _unused(analysis, used, ran - weights[key].off, weights[key].severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
-        out += _fingerprinted(ordered, _relative(analysis, corpus.repository.root))
+        out += _fingerprinted(ordered, relative(analysis, corpus.repository.root))
     return out
 
 
@@ -103,7 +103,7 @@ class _Weights:
 
 
 def _weights(corpus: Corpus, analysis: Analysis) -> _Weights:
-    said = levels(corpus.repository.config, _relative(analysis, corpus.repository.root))
+    said = levels(corpus.repository.config, relative(analysis, corpus.repository.root))
     off = frozenset(name for name, level in said.items() if level.word == "off")
     return _Weights(off, {name: Severity.of(level.word) for name, level in said.items() if level.word != "off"})
 
@@ -171,7 +171,7 @@ def _name_of(word: str) -> str | None:
     return next((rule.name for rule in all_rules() if word in (rule.name, rule.code)), None)
 
 
-def _relative(analysis: Analysis, root: File) -> str:
+def relative(analysis: Analysis, root: File) -> str:
     """Return the path of a document inside its repository, whatever folder the command ran in."""
     source = analysis.document.source
     return source.file.relative_to(root).as_posix() if source.file and source.file.is_relative_to(root) else source.path

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import typer
 
 from coe.cli import app
 from coe.cli.console import EXIT_FINDINGS, look
 from coe.cli.job import Job
-from coe.cli.options import Options, with_options
+from coe.cli.options import Format, Options, with_options
 from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
 """The run itself, kept until the process ends: it is not worth freeing."""
@@ -42,11 +46,32 @@ def lint_command(options: Options) -> None:
 
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
+    from coe.report.outcome import Outcome
+
+    job = _job(families, options)
+    _KEPT.append(job)
+    if options.diff or options.fix:
+        changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
+        if options.diff:
+            _write("".join(one.diff() for one in changed), None)
+            raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
+        job = job.write(changed)
+        if job.stdin:
+            return
+    if options.add_allow is not None:
+        job = job.allow(options.add_allow)
+        if job.stdin:
+            return
+    found = job.check()
+    if options.baseline or options.write_baseline:
+        found = job.less_known(found, options.baseline, write=options.write_baseline)
+    _report(Outcome(tuple(found), len(job.targets)), options)
+
+
+def _job(families: frozenset[str] | None, options: Options) -> Job:
+    """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
     from coe.config import find
-    from coe.diagnostic import Severity
-    from coe.report import renderer
-    from coe.report.outcome import Outcome
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
     paths = options.paths or []
@@ -58,23 +83,22 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
         raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
     repository = find(start if start.exists() else start.parent)
     job = Job(repository, selection, options.base)
-    _KEPT.append(job)
     job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
-    safeties = frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"})
-    if options.diff or options.fix:
-        changed = job.fixed(safeties)
-        if options.diff:
-            _write("".join(one.diff() for one in changed), None)
-            raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
-        job = job.write(changed)
-        if stdin:
-            return
-    found = job.check()
-    outcome = Outcome(tuple(found), len(job.targets))
+    return job
+
+
+def _report(outcome: Outcome, options: Options) -> None:
+    """Write the report, and end with 1 when it holds what counts as a finding."""
+    from coe.diagnostic import Severity
+    from coe.report import renderer, statistics
+
+    if options.statistics and options.output_format not in (Format.full, Format.concise):
+        raise CoeError("--statistics is for people", "Leave out --output-format, or count what the JSON report says.")
     shown = look(options.color.value if not options.output_file else "never", sys.stdout)
-    _write(renderer(options.output_format.value)(outcome, shown), options.output_file)
+    render = statistics.render if options.statistics else renderer(options.output_format.value)
+    _write(render(outcome, shown), options.output_file)
     threshold = Severity.of(options.fail_on.value)
-    if not options.exit_zero and any(one.severity >= threshold for one in found):
+    if not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics):
         raise typer.Exit(EXIT_FINDINGS)
 
 

@@ -49,6 +49,17 @@ Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; m
 Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+AddAllow = Annotated[
+    str | None,
+    typer.Option("--add-allow", metavar="REASON", help="Write an allowance with this reason beside each finding, then report."),
+]
+BaselineFile = Annotated[
+    Path | None, typer.Option("--baseline", metavar="FILE", help="Leave out the findings that this file knows.")
+]
+WriteBaseline = Annotated[
+    bool, typer.Option("--write-baseline", help="Write what is found to the file of --baseline, coe-baseline.json by default.")
+]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Show how many findings each rule has, and not the findings.")]
 Base = Annotated[
     str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
 ]
@@ -70,7 +81,11 @@ class Options:
     fix: Fix = False
     unsafe_fixes: Unsafe = False
     diff: Diff = False
+    add_allow: AddAllow = None
+    baseline: BaselineFile = None
+    write_baseline: WriteBaseline = False
     base: Base = None
+    statistics: Statistics = False
     fail_on: FailOnOption = FailOn.warning
     exit_zero: ExitZero = False
     color: ColorOption = Color.auto
