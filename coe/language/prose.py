@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from coe.language.alias import people_besides
 from coe.language.context import context_of
 from coe.language.house import HOUSE, House
-from coe.language.names import people_of
+from coe.language.lexicon import group
+from coe.language.named import ACCENTED, PLAIN_START, Named, named
+from coe.language.names import people_of, small_words
+from coe.language.people import People
 from coe.language.reading import Reading, read
 from coe.language.sentence import split
-from coe.language.token import tokens
+from coe.language.token import Token, tokens
 from coe.language.trigger import can_blame, is_foreign, lowered, words_of
 from coe.parse.document import Document
 from coe.parse.prose import Passage
@@ -27,9 +31,41 @@ class Prose:
     house: House = HOUSE
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Return the people whom the document itself names."""
-        return people_of(self.document.text, self.document.body_start)
+    def people(self) -> People:
+        """Return the people of the house and those whom the document itself names."""
+        return people_besides(self.house.people, people_of(self.document.text, self.document.body_start, self.is_small))
+
+    def everybody(self) -> Iterator[Named]:
+        """Yield the people who are named anywhere in the prose."""
+        mask = self.document.mask
+        low = lowered(mask)
+        firsts = frozenset(match.group() for word in self.people.first_words if (match := PLAIN_START.match(word)))
+        for passage in self._passages:
+            start, end = passage.span
+            words = frozenset(words_of(low, passage.span))
+            hit = not (words.isdisjoint(firsts) and words.isdisjoint(group("given_name")))
+            if hit or mask.find("@", start, end) >= 0 or ACCENTED.search(low, start, end):
+                for sentence in split(mask, passage.span):
+                    yield from named(self.people, tokens(mask, sentence), self.is_small)
+
+    def people_in(self, reading: Reading) -> Iterator[Named]:
+        """Yield the people whom a reading blames: those among its words, and its subject."""
+        start, end = reading.span
+        mask = self.document.mask
+        holder = next((one.span for one in self._passages if one.span.start <= start < one.span.end), reading.span)
+        sentence = next((one for one in split(mask, holder) if one.start <= start < one.end), reading.span)
+        for one in named(self.people, tokens(mask, sentence), self.is_small):
+            is_subject = " ".join(self.document.text[one.span.start : one.span.end].split()) == reading.who
+            if is_subject or (one.span.start < end and start < one.span.end):
+                yield one
+
+    def is_small(self, word: str) -> bool:
+        """Say whether the document writes a word with a small letter too."""
+        return word.lower() in self._small
+
+    @cached_property
+    def _small(self) -> frozenset[str]:
+        return small_words(self.document.text)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -37,12 +73,15 @@ class Prose:
 
         The gravest is taken among the categories that are asked for, so that a rule that is off hides no other.
         """
-        mask = self.document.mask
         found = (
-            read(tokens(mask, sentence), self.names, context=context_of(passage), categories=self.categories)
+            read(self.tokens_of(sentence), frozenset(), context=context_of(passage), categories=self.categories)
             for passage, sentence in self.suspects()
         )
         return tuple(one for one in found if one)
+
+    def tokens_of(self, sentence: Span) -> tuple[Token, ...]:
+        """Return the tokens of a sentence, each person one of them."""
+        return self.people.joined(tokens(self.document.mask, sentence), self.is_small)
 
     def of(self, category: str) -> Iterator[Reading]:
         """Yield the readings of one category."""

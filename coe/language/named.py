@@ -1,0 +1,70 @@
+"""Sentence → the people whom it names: those on a list, and strangers by a given name, a handle or an address."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+from coe.language.lexicon import group
+from coe.language.naming import acts, can_follow_given, is_common
+from coe.language.people import Mention, People
+from coe.language.token import Token
+from coe.text import Span
+
+_PARTS = re.compile(r"[-_.+]")
+PLAIN_START = re.compile(r"[a-z]+(?:-[a-z]+)*")
+"""What of the first word of a name a look from afar can see."""
+ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
+_SAINTS = frozenset({"san", "santa", "st", "saint", "sao"})
+_MONTHS = frozenset({"jan", "jun"})
+
+
+class Named(NamedTuple):
+    """One person in a sentence, and the sentence; `others` are the other people in it."""
+
+    mention: Mention
+    tokens: tuple[Token, ...]
+    others: tuple[Mention, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Return where the name stands."""
+        return Span(self.tokens[self.mention.first].start, self.tokens[self.mention.last].end)
+
+
+def named(people: People, tokens: tuple[Token, ...], is_small: Callable[[str], bool]) -> tuple[Named, ...]:
+    """Return the people in a sentence; names of things are nobody's."""
+    known = list(people.mentions(tokens, is_small))
+    covered = {at for one in known for at in range(one.first, one.last + 1)}
+    strangers = [
+        Mention(at, at + can_follow_given(tokens, at) * ("@" not in tokens[at].word), None)
+        for at in range(len(tokens))
+        if at not in covered and _is_stranger(tokens, at, is_small)
+    ]
+    mentions = sorted((*(one for one in known if not one.is_thing), *strangers))
+    return tuple(Named(one, tokens, tuple(other for other in mentions if other is not one)) for one in mentions)
+
+
+def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], bool]) -> bool:
+    token = tokens[at]
+    if "@" in token.word:
+        return _is_somebody(token.text)
+    if token.word not in group("given_name") or not token.is_capital:
+        return False
+    before = tokens[at - 1].word if at else ""
+    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    if before in _SAINTS or (token.word in _MONTHS and (before[:1].isdigit() or after[:1].isdigit())):
+        return False
+    is_word = token.word in group("name_word") or token.word in group("name_product") or is_small(token.text)
+    return not is_word or acts(tokens, at, at)
+
+
+def _is_somebody(text: str) -> bool:
+    """Say whether a handle or an address is a person's, by its words: `@on-call` and `support@example.com` are none."""
+    handle = text.startswith("@")
+    local = text[1:] if handle else text.partition("@")[0]
+    words = _PARTS.split(local.lower())
+    if handle and (local[0].isupper() or len(local) < 2):
+        return False  # «@Override»
+    return local.lower() not in group("mailbox") and not any(is_common(word) or word in group("mailbox") for word in words)
