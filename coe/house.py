@@ -83,7 +83,9 @@ def _from_history(author: Author) -> Person:
     handles = (author.handle, author.name if is_handle else "")
     return Person(
         names=(author.name,) if is_plain and not is_handle else (),
-        handles=tuple(handle for handle in handles if handle),
+        handles=tuple(
+            handle for handle in handles if handle and handle.lower() not in group("mailbox") and not is_common(handle)
+        ),
         emails=(author.email,) if author.email else (),
     )
 

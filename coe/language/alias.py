@@ -25,8 +25,15 @@ def people(persons: tuple[Person, ...], teams: frozenset[str] = frozenset(), thi
 
 def people_besides(parent: People, persons: Iterable[Person]) -> People:
     """Return the people of a repository and those whom one document names."""
-    more = [alias for person in persons for alias in _aliases(person) if not parent.is_thing(alias.words)]
+    more = [alias for person in persons for alias in _besides(parent, person) if not parent.is_thing(alias.words)]
     return People(dict.fromkeys(more), parent=parent) if more else parent
+
+
+def _besides(parent: People, person: Person) -> Iterator[Alias]:
+    """Yield what a document adds: for somebody whom the repository knows, initials and handles only."""
+    known = next((found for name in person.names if (found := parent.known(name))), None)
+    for alias in _aliases(person._replace(names=()) if known else person):
+        yield alias._replace(person=known or person)
 
 
 def _things(names: Iterable[str], words: frozenset[str], instead: str) -> Iterator[Alias]:

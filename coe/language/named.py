@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from coe.language.lexicon import group
-from coe.language.naming import acts, can_follow_given, is_common
+from coe.language.naming import acts, can_follow_given, is_common, is_given, is_human_act
 from coe.language.people import Mention, People
 from coe.language.token import Token
 from coe.text import Span
@@ -50,14 +50,15 @@ def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], boo
     token = tokens[at]
     if "@" in token.word:
         return _is_somebody(token.text)
-    if token.word not in group("given_name") or not token.is_capital:
+    if not (token.is_capital and is_given(token.word)):
         return False
     before = tokens[at - 1].word if at else ""
     after = tokens[at + 1].word if at + 1 < len(tokens) else ""
     if before in _SAINTS or (token.word in _MONTHS and (before[:1].isdigit() or after[:1].isdigit())):
         return False
-    is_word = token.word in group("name_word") or token.word in group("name_product") or is_small(token.text)
-    return not is_word or acts(tokens, at, at)
+    if token.word in group("name_product"):
+        return is_human_act(tokens, at, at)
+    return not (token.word in group("name_word") or is_small(token.text)) or acts(tokens, at, at)
 
 
 def _is_somebody(text: str) -> bool:

@@ -26,7 +26,7 @@ _BEFORE = re.compile(rf"{_WORD}(?: {_WORD}){{1,3}} \Z")
 _NAMES = re.compile(rf"{_WORD}(?: {_WORD})*")
 _FARTHEST = 60  # characters of a name
 _MOST = 200  # people of one document
-_ANY = re.compile(r"(?<![\w@.-])[^\W\d_][\w-]*")
+_ANY = re.compile(r"(?<![\w@.-])[^\W\d_][\w-]*(?![\w@-]|\.\w)")
 _INITIALS = re.compile(r"[^\W\d_]{2,3}")
 
 
@@ -59,7 +59,9 @@ def _named(text: str, start: int, is_small: Callable[[str], bool]) -> Iterator[t
 
 def _in_list(line: str) -> Iterator[tuple[str, str]]:
     for match in _NAMES.finditer(line):
-        words = [word.rstrip(".") if len(word) > 2 else word for word in match.group().split() if word.lower() not in ("and", "the")]
+        words = [
+            word.rstrip(".") if len(word) > 2 else word for word in match.group().split() if word.lower() not in ("and", "the")
+        ]
         names = [word for word in words if word[0].isupper() and not (word.isupper() and len(word) > 1)]
         whole = len(names) == len(words) <= 4
         good = [word for word in names if len(word) > 1 and not is_common(word.lower())]

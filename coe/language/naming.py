@@ -44,7 +44,7 @@ def is_initials_place(tokens: Sequence[Token], at: int) -> bool:
     """Say whether letters stand where somebody acts, owns or is asked: «AK restarted it», «by AK», «Owner: AK»."""
     before = tokens[at - 1].word if at else ""
     after = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    if before in ("by", ":", "|", "@") or (not before and not after):
+    if before in ("by", ":", "(") or (not before and not after):
         return True
     if before in group("determiner") or after in ("-", "/"):
         return False
@@ -64,7 +64,14 @@ def is_role(some: Sequence[Token]) -> bool:
     """Say whether words say what somebody does: «SRE», «on call», «database team»."""
     said = [token.word for token in some]
     inner = said[: said.index(")")] if ")" in said else said
-    return any(word in group("person") or word in group("maybe_person") or word in ("call", "they", "she", "he") for word in inner)
+    return any(
+        word in group("person") or word in group("maybe_person") or word in ("call", "they", "she", "he") for word in inner
+    )
+
+
+def is_given(word: str) -> bool:
+    """Say whether a word is a common given name, or two with a hyphen."""
+    return word in group("given_name") or ("-" in word and all(part in group("given_name") for part in word.split("-")))
 
 
 def is_common(word: str) -> bool:

@@ -6,9 +6,10 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from coe.language.naming import acts, can_follow_given, is_human_act, is_initials_place
+from coe.language.naming import acts, can_follow_given, is_given, is_human_act, is_initials_place
 from coe.language.person import PARTICLES, Person, folded, parts
 from coe.language.token import Token
+
 
 class Level(enum.IntEnum):
     """What it takes for words to be a person."""
@@ -72,9 +73,7 @@ class People:
 
         `is_small` says whether the document writes a word with a small letter too.
         """
-        return (
-            Mention(first, last, alias.person, bool(alias.instead)) for first, last, alias in self._found(tokens, is_small)
-        )
+        return (Mention(first, last, alias.person, bool(alias.instead)) for first, last, alias in self._found(tokens, is_small))
 
     def joined(self, tokens: tuple[Token, ...], is_small: Callable[[str], bool]) -> tuple[Token, ...]:
         """Return the tokens of a sentence with each person as one token that is read as a handle is."""
@@ -86,7 +85,8 @@ class People:
             word = alias.instead or "@" + "-".join(alias.words).lstrip("@")
             out.append(Token(word, text, tokens[first].start, tokens[last].end))
             at = last + 1
-        return (*out, *tokens[at:]) if out else tokens
+        joined = (*out, *tokens[at:]) if out else tokens
+        return tuple(token._replace(word=f"@{token.word}") if _is_double(token) else token for token in joined)
 
     def _at(self, word: str) -> Sequence[Alias]:
         own = self._by_first.get(word, [])
@@ -132,6 +132,10 @@ def _fits(alias: Alias, tokens: Sequence[Token], first: int, is_small: Callable[
     if alias.level is Level.ACTS or (alias.level is Level.CAPITAL and is_small(tokens[first].text)):
         return acts(tokens, first, last)
     return True
+
+
+def _is_double(token: Token) -> bool:
+    return "-" in token.word and token.is_capital and is_given(token.word)
 
 
 def _has_capitals(some: Sequence[Token]) -> bool:

@@ -12,7 +12,9 @@ from coe.text import Span
 
 _ASIDE = re.compile(r"\s*[(\[<][^)\]>]*[)\]>]")
 _MARKS = frozenset({".", ",", "-", "/"})
-PARTICLES = frozenset({"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "al", "el", "bin", "ten"})
+PARTICLES = frozenset(
+    {"van", "von", "der", "den", "de", "del", "della", "di", "da", "dos", "la", "le", "al", "el", "bin", "ten"}
+)
 """Small words that a family's name may begin with."""
 
 

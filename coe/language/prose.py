@@ -65,7 +65,7 @@ class Prose:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return small_words(self.document.text)
+        return small_words(self.document.mask)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:

@@ -51,8 +51,7 @@ def stead_of(one: Named) -> Stead | None:
         return Stead(Span(tokens[first].start, end), person.role)
     if not (_fits_before(tokens, first) and _fits_behind(tokens, last)):
         return None
-    article = "The" if all(token.word in _MARKS for token in tokens[:first]) and not _is_inside(tokens, first) else "the"
-    text = f"{article} {role}"
+    text = f"{'The' if _opens(tokens, first) else 'the'} {role}"
     if last + 1 < len(tokens) and tokens[last + 1].text in ("'", "\u2019"):
         return Stead(Span(tokens[first].start, tokens[last + 1].end), f"{text}{tokens[last + 1].text}s")
     return Stead(Span(tokens[first].start, end), text)
@@ -87,8 +86,12 @@ def _is_label(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     return first == 0 and last + 1 == len(tokens)
 
 
-def _is_inside(tokens: tuple[Token, ...], first: int) -> bool:
-    return first > 0 and tokens[first - 1].word in (":", ",", ";", "(")
+def _opens(tokens: tuple[Token, ...], first: int) -> bool:
+    """Say whether a sentence begins at a name; before a small letter it does not end at the stop, as before a handle."""
+    before = tokens[first - 1].word if first else ""
+    if before in (".", "?", "!"):
+        return first < 2 or (len(tokens[first - 2].word) > 1 and tokens[first - 2].word not in group("abbreviation"))
+    return before not in (":", ",", ";", "(") and all(token.word in _MARKS for token in tokens[:first])
 
 
 def _fits_before(tokens: tuple[Token, ...], first: int) -> bool:
@@ -99,7 +102,13 @@ def _fits_before(tokens: tuple[Token, ...], first: int) -> bool:
         return before != "" and before not in group("determiner")  # «asked Anna», not «a tired Anna»
     plain = word in _MARKS or word[0].isdigit() or word in _THANKED or word == "that"
     classes = ("preposition", "coordinator", "opener", "human_verb")
-    return plain or is_auxiliary(word) and word != "'s" or word in open_group("adverb") or any(word in group(name) for name in classes)
+    return (
+        plain
+        or is_auxiliary(word)
+        and word != "'s"
+        or word in open_group("adverb")
+        or any(word in group(name) for name in classes)
+    )
 
 
 def _fits_behind(tokens: tuple[Token, ...], last: int) -> bool:

@@ -52,9 +52,7 @@ def personal_name(prose: Prose) -> Iterator[Finding]:
         return
     for one in prose.everybody():
         text = prose.document.text[one.span.start : one.span.end]
-        yield Finding(
-            one.span, f"“{' '.join(text.split())}” names a person", role_help((one,), _HELP), fix=role_fix((one,))
-        )
+        yield Finding(one.span, f"“{' '.join(text.split())}” names a person", role_help((one,), _HELP), fix=role_fix((one,)))
     for leaf in prose.document.leaves:
         if not _HOLDERS.isdisjoint(leaf.path):
             yield from _holder(prose, leaf)
