@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from coe.language.lexicon import group
 from coe.language.naming import acts, can_follow_given, is_common, is_given, is_human_act
 from coe.language.people import Mention, People
+from coe.language.person import Person
 from coe.language.token import Token
 from coe.text import Span
 
@@ -21,11 +23,15 @@ _MONTHS = frozenset({"jan", "jun"})
 
 
 class Named(NamedTuple):
-    """One person in a sentence, and the sentence; `others` are the other people in it."""
+    """One person in a sentence, and the sentence; `behind` is the next person in it.
+
+    `is_alone` says that nobody else in the sentence has the role of this one.
+    """
 
     mention: Mention
     tokens: tuple[Token, ...]
-    others: tuple[Mention, ...] = ()
+    behind: Mention | None = None
+    is_alone: bool = True
 
     @property
     def span(self) -> Span:
@@ -37,13 +43,20 @@ def named(people: People, tokens: tuple[Token, ...], is_small: Callable[[str], b
     """Return the people in a sentence; names of things are nobody's."""
     known = list(people.mentions(tokens, is_small))
     covered = {at for one in known for at in range(one.first, one.last + 1)}
-    strangers = [
+    strangers = (
         Mention(at, at + can_follow_given(tokens, at) * ("@" not in tokens[at].word), None)
         for at in range(len(tokens))
         if at not in covered and _is_stranger(tokens, at, is_small)
-    ]
-    mentions = sorted((*(one for one in known if not one.is_thing), *strangers))
-    return tuple(Named(one, tokens, tuple(other for other in mentions if other is not one)) for one in mentions)
+    )
+    mentions = sorted((*(one for one in known if not one.is_thing), *strangers), key=lambda one: one.first)
+    holders: dict[str, set[Person]] = {}
+    for one in mentions:
+        if one.person:
+            holders.setdefault(one.person.role, set()).add(one.person)
+    return tuple(
+        Named(one, tokens, behind, one.person is None or len(holders[one.person.role]) == 1)
+        for one, behind in zip_longest(mentions, mentions[1:])
+    )
 
 
 def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], bool]) -> bool:

@@ -59,14 +59,14 @@ class People:
     def known(self, name: str) -> Person | None:
         """Return the person of whom a text as a whole is the name, the handle or the address."""
         for way in parts(name):
-            exact = [alias for alias in self._at(way[0]) if alias.words == way]
+            exact = [alias for alias in self.at(way[0]) if alias.words == way]
             if exact:
                 return None if any(alias.instead for alias in exact) else _one(exact)
         return None
 
     def is_thing(self, words: tuple[str, ...]) -> bool:
         """Say whether words are a name of a team, a service or a product."""
-        return any(alias.instead and alias.words == words for alias in self._at(words[0]))
+        return any(alias.instead and alias.words == words for alias in self.at(words[0]))
 
     def mentions(self, tokens: Sequence[Token], is_small: Callable[[str], bool]) -> Iterator[Mention]:
         """Yield the people, and the things of such names, that a sentence speaks of.
@@ -88,9 +88,10 @@ class People:
         joined = (*out, *tokens[at:]) if out else tokens
         return tuple(token._replace(word=f"@{token.word}") if _is_double(token) else token for token in joined)
 
-    def _at(self, word: str) -> Sequence[Alias]:
+    def at(self, word: str) -> Sequence[Alias]:
+        """Return the names that begin with a word."""
         own = self._by_first.get(word, [])
-        return [*self.parent._at(word), *own] if self.parent else own
+        return [*self.parent.at(word), *own] if self.parent else own
 
     def _found(self, tokens: Sequence[Token], is_small: Callable[[str], bool]) -> Iterator[tuple[int, int, Alias]]:
         words = [token.word if token.word.isascii() else folded(token.word) for token in tokens]
@@ -109,7 +110,7 @@ class People:
 
     def _best(self, tokens: Sequence[Token], words: list[str], at: int, is_small: Callable[[str], bool]) -> Alias | None:
         """Return what most of the words from a place on are the name of; a thing goes before a person."""
-        found = [alias for alias in self._at(words[at]) if tuple(words[at : at + len(alias.words)]) == alias.words]
+        found = [alias for alias in self.at(words[at]) if tuple(words[at : at + len(alias.words)]) == alias.words]
         if not found:
             return None
         length = max(len(alias.words) for alias in found)

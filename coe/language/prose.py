@@ -48,16 +48,17 @@ class Prose:
                 for sentence in split(mask, passage.span):
                     yield from named(self.people, tokens(mask, sentence), self.is_small)
 
-    def people_in(self, reading: Reading) -> Iterator[Named]:
-        """Yield the people whom a reading blames: those among its words, and its subject."""
-        start, end = reading.span
-        mask = self.document.mask
-        holder = next((one.span for one in self._passages if one.span.start <= start < one.span.end), reading.span)
-        sentence = next((one for one in split(mask, holder) if one.start <= start < one.end), reading.span)
-        for one in named(self.people, tokens(mask, sentence), self.is_small):
-            is_subject = " ".join(self.document.text[one.span.start : one.span.end].split()) == reading.who
-            if is_subject or (one.span.start < end and start < one.span.end):
-                yield one
+    def blamed(self, category: str) -> Iterator[tuple[Reading, tuple[Named, ...]]]:
+        """Yield the readings of one category with the people whom they blame: those in the words, and the subject."""
+        for sentence, reading in self._read:
+            if reading.category == category:
+                everyone = named(self.people, tokens(self.document.mask, sentence), self.is_small)
+                yield reading, tuple(one for one in everyone if self._is_meant(one, reading))
+
+    def _is_meant(self, one: Named, reading: Reading) -> bool:
+        start, end = one.span
+        is_subject = " ".join(self.document.text[start:end].split()) == reading.who
+        return is_subject or (start < reading.span.end and reading.span.start < end)
 
     def is_small(self, word: str) -> bool:
         """Say whether the document writes a word with a small letter too."""
@@ -73,11 +74,18 @@ class Prose:
 
         The gravest is taken among the categories that are asked for, so that a rule that is off hides no other.
         """
+        return tuple(reading for _, reading in self._read)
+
+    @cached_property
+    def _read(self) -> tuple[tuple[Span, Reading], ...]:
         found = (
-            read(self.tokens_of(sentence), frozenset(), context=context_of(passage), categories=self.categories)
+            (
+                sentence,
+                read(self.tokens_of(sentence), frozenset(), context=context_of(passage), categories=self.categories),
+            )
             for passage, sentence in self.suspects()
         )
-        return tuple(one for one in found if one)
+        return tuple((sentence, one) for sentence, one in found if one)
 
     def tokens_of(self, sentence: Span) -> tuple[Token, ...]:
         """Return the tokens of a sentence, each person one of them."""

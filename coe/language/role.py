@@ -15,6 +15,7 @@ from coe.text import Span
 
 _PLAIN = re.compile(r"[^\W_][\w -]*[^\W_]")  # means nothing to YAML and to Markdown
 _MARKS = frozenset({"", ",", ".", ";", ":", "(", ")", "?", "!", "-", "--", "\u2013", "\u2014", "\u2026", "*", "|"})
+_FARTHEST = 40  # tokens from the label of a list to one in it
 _THANKED = frozenset({"thank", "thanks", "to"})
 
 
@@ -43,7 +44,7 @@ def stead_of(one: Named) -> Stead | None:
     """Return what to write for a name; absent where no role is known, or where it would not fit between its neighbours."""
     person, tokens = one.mention.person, one.tokens
     role = role_of(person)
-    if person is None or not role or any(_is_other(other.person, person) for other in one.others):
+    if person is None or not role or not one.is_alone:
         return None
     first, last = one.mention.first, _with_bracket(one)
     end = tokens[last].end
@@ -57,20 +58,15 @@ def stead_of(one: Named) -> Stead | None:
     return Stead(Span(tokens[first].start, end), text)
 
 
-def _is_other(other: Person | None, person: Person) -> bool:
-    """Say whether somebody else in the sentence would get the same words."""
-    return other is not None and other != person and other.role == person.role
-
-
 def _with_bracket(one: Named) -> int:
     """Return the last token of a name together with «(AK)» or «(@akern)» behind it."""
     tokens, last, person = one.tokens, one.mention.last, one.mention.person
     closing = next((at for at in range(last + 2, min(last + 5, len(tokens))) if tokens[at].word == ")"), 0)
     if not closing or tokens[last + 1].word != "(" or person is None:
         return last
-    inner = range(last + 2, closing)
-    same = [other for other in one.others if other.first in inner and other.person == person]
-    said = "".join(tokens[at].text for at in inner)
+    behind = one.behind
+    same = behind is not None and behind.first < closing and behind.person == person
+    said = "".join(token.text for token in tokens[last + 2 : closing])
     return closing if same or said in person.initials or said.lstrip("@") in person.handles or said in person.emails else last
 
 
@@ -78,8 +74,8 @@ def _is_label(tokens: tuple[Token, ...], first: int, last: int) -> bool:
     """Say whether a name stands alone, in a cell or in a list behind «Attendees:»: there a role has no article."""
     if last + 1 < len(tokens) and tokens[last + 1].word not in (",", ";", ")", "and", "/"):
         return False
-    at = first - 1
-    while at >= 0 and (tokens[at].word in (",", ";", "and", "(", ")", "/") or not tokens[at].text[0].islower()):
+    at, farthest = first - 1, max(0, first - _FARTHEST)
+    while at >= farthest and (tokens[at].word in (",", ";", "and", "(", ")", "/") or not tokens[at].text[0].islower()):
         if tokens[at].word == ":":
             return True
         at -= 1
@@ -104,8 +100,8 @@ def _fits_before(tokens: tuple[Token, ...], first: int) -> bool:
     classes = ("preposition", "coordinator", "opener", "human_verb")
     return (
         plain
-        or is_auxiliary(word)
-        and word != "'s"
+        or (is_auxiliary(word)
+        and word != "'s")
         or word in open_group("adverb")
         or any(word in group(name) for name in classes)
     )

@@ -43,8 +43,7 @@ def named_person(prose: Prose) -> Iterator[Finding]:
 
     Source: John Allspaw, "Blameless PostMortems and a Just Culture" (Etsy, 2012).
     """
-    for reading in prose.of("named-person"):
-        persons = tuple(prose.people_in(reading))
+    for reading, persons in prose.blamed("named-person"):
         told = finding(
             reading,
             "“{words}” ties a named person to the fault",
