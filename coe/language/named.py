@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 from coe.language.lexicon import group
-from coe.language.naming import acts, can_follow_given, is_common, is_given, is_human_act
+from coe.language.naming import acts, can_follow_given, is_common, is_given, is_human_act, is_place_or_date
 from coe.language.people import Mention, People
 from coe.language.person import Person
 from coe.language.token import Token
@@ -18,8 +18,6 @@ _PARTS = re.compile(r"[-_.+]")
 PLAIN_START = re.compile(r"[a-z]+(?:-[a-z]+)*")
 """What of the first word of a name a look from afar can see."""
 ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
-_SAINTS = frozenset({"san", "santa", "st", "saint", "sao"})
-_MONTHS = frozenset({"jan", "jun"})
 
 
 class Named(NamedTuple):
@@ -63,11 +61,7 @@ def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], boo
     token = tokens[at]
     if "@" in token.word:
         return _is_somebody(token.text)
-    if not (token.is_capital and is_given(token.word)):
-        return False
-    before = tokens[at - 1].word if at else ""
-    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
-    if before in _SAINTS or (token.word in _MONTHS and (before[:1].isdigit() or after[:1].isdigit())):
+    if not (token.is_capital and is_given(token.word)) or is_place_or_date(tokens, at):
         return False
     if token.word in group("name_product"):
         return is_human_act(tokens, at, at)

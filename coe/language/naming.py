@@ -9,6 +9,9 @@ from coe.language.lexicon import group, open_group
 from coe.language.token import Token
 
 _MARKS = frozenset({"*", "-", "--", "\u2013", "\u2014", "(", ")", ":", ",", ".", ";", "|", "/"})
+_NEAR = 6  # tokens between words that belong together
+_SAINTS = frozenset({"san", "santa", "st", "saint", "sao"})
+_MONTHS = frozenset({"jan", "jun"})
 _THANKS = frozenset({"thanks", "thank", "kudos", "credit", "props"})
 
 
@@ -25,19 +28,26 @@ def is_human_act(tokens: Sequence[Token], first: int, last: int) -> bool:
     return before in _THANKS or (before in group("person") and tokens[first].is_capital and not before.endswith("s"))
 
 
-def acts(tokens: Sequence[Token], first: int, last: int) -> bool:
-    """Say whether tokens that are also plain words are a person: one does something, in the middle of a sentence."""
+def acts(tokens: Sequence[Token], first: int, last: int, *, anywhere: bool = False) -> bool:
+    """Say whether tokens that are also plain words are a person: one does something, in the middle of a sentence.
+
+    What is no word of the language, such as a handle, may also begin one: `anywhere`.
+    """
     if is_human_act(tokens, first, last):
         return True
-    if all(token.word in _MARKS for token in tokens[:first]):
+    if begins(tokens, first) and not anywhere:
         return False  # «Will failed jobs start again?», «Mark failed hosts»
-    if tokens[first - 1].word == "by" and tokens[first].is_capital:
+    if first and tokens[first - 1].word == "by" and tokens[first].is_capital:
         return True
-    at = last + 1
-    while at < len(tokens) and tokens[at].word in open_group("adverb"):
-        at += 1
+    rest = range(last + 1, min(last + 1 + _NEAR, len(tokens)))
+    at = next((at for at in rest if tokens[at].word not in open_group("adverb")), len(tokens))
     word = tokens[at].word if at < len(tokens) else ""
     return word in open_group("past") or word in ("was", "were", "had", "did", "has")
+
+
+def begins(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a token is the first word of a sentence, but for marks."""
+    return at <= _NEAR and all(token.word in _MARKS for token in tokens[:at])
 
 
 def is_initials_place(tokens: Sequence[Token], at: int) -> bool:
@@ -60,6 +70,13 @@ def can_follow_given(tokens: Sequence[Token], at: int) -> bool:
     return following.is_capital and following.word.isalpha() and not is_common(following.word)
 
 
+def is_place_or_date(tokens: Sequence[Token], at: int) -> bool:
+    """Say whether a given name is none here: «San Jose», «12 Jan»."""
+    before = tokens[at - 1].word if at else ""
+    after = tokens[at + 1].word if at + 1 < len(tokens) else ""
+    return before in _SAINTS or (tokens[at].word in _MONTHS and (before[:1].isdigit() or after[:1].isdigit()))
+
+
 def is_role(some: Sequence[Token]) -> bool:
     """Say whether words say what somebody does: «SRE», «on call», «database team»."""
     said = [token.word for token in some]
@@ -80,9 +97,10 @@ def is_common(word: str) -> bool:
     return any(word in group(name) for name in common) or word in group("ordinary_name")
 
 
-def _skipped(tokens: Sequence[Token], at: int) -> int:
-    while at < len(tokens) and (
-        is_auxiliary(tokens[at].word) or tokens[at].word == "not" or tokens[at].word in open_group("adverb")
-    ):
-        at += 1
-    return at
+def _skipped(tokens: Sequence[Token], first: int) -> int:
+    """Return where the verb stands behind auxiliaries and adverbs."""
+    for at in range(first, min(first + _NEAR, len(tokens))):
+        word = tokens[at].word
+        if not (is_auxiliary(word) or word == "not" or word in open_group("adverb")):
+            return at
+    return len(tokens)

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from coe.language.naming import acts, can_follow_given, is_given, is_human_act, is_initials_place
+from coe.language.naming import acts, can_follow_given, is_given, is_human_act, is_initials_place, is_place_or_date
 from coe.language.person import PARTICLES, Person, folded, parts
 from coe.language.token import Token
 
@@ -131,8 +131,8 @@ def _fits(alias: Alias, tokens: Sequence[Token], first: int, is_small: Callable[
     if alias.level is Level.HUMAN:
         return is_human_act(tokens, first, last)
     if alias.level is Level.ACTS or (alias.level is Level.CAPITAL and is_small(tokens[first].text)):
-        return acts(tokens, first, last)
-    return True
+        return acts(tokens, first, last, anywhere=alias.any_case)
+    return alias.level is Level.ALWAYS or not is_place_or_date(tokens, first)
 
 
 def _is_double(token: Token) -> bool:
@@ -140,7 +140,9 @@ def _is_double(token: Token) -> bool:
 
 
 def _has_capitals(some: Sequence[Token]) -> bool:
-    return not (some[0].text[0].islower() and some[0].word not in PARTICLES) and not some[-1].text[0].islower()
+    """Say whether words are written as a name is; in scripts without capitals all are."""
+    opens = not some[0].text[0].islower() or some[0].word in PARTICLES
+    return opens and (len(some) == 1 or not all(token.text[0].islower() for token in some[1:]))
 
 
 def _one(found: Sequence[Alias]) -> Person | None:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from coe.language.clause import is_auxiliary
 from coe.language.lexicon import group, open_group
 from coe.language.named import Named
+from coe.language.naming import begins
 from coe.language.person import Person
 from coe.language.token import Token
 from coe.parse.prose import OPAQUE
@@ -87,7 +88,7 @@ def _opens(tokens: tuple[Token, ...], first: int) -> bool:
     before = tokens[first - 1].word if first else ""
     if before in (".", "?", "!"):
         return first < 2 or (len(tokens[first - 2].word) > 1 and tokens[first - 2].word not in group("abbreviation"))
-    return before not in (":", ",", ";", "(") and all(token.word in _MARKS for token in tokens[:first])
+    return before not in (":", ",", ";", "(") and begins(tokens, first)
 
 
 def _fits_before(tokens: tuple[Token, ...], first: int) -> bool:
