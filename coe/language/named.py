@@ -15,8 +15,6 @@ from coe.language.token import Token
 from coe.text import Span
 
 _PARTS = re.compile(r"[-_.+]")
-PLAIN_START = re.compile(r"[a-z]+(?:-[a-z]+)*")
-"""What of the first word of a name a look from afar can see."""
 ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
 
 

@@ -51,6 +51,10 @@ def _named(text: str, start: int, is_small: Callable[[str], bool]) -> Iterator[t
         for line in listed[1].splitlines():
             yield from _in_list(line)
     for bracket in _BRACKET.finditer(text, start):
+        # Most brackets stand behind a small letter: those cost no more than this look.
+        last = text.rfind(" ", max(start, bracket.start() - _FARTHEST), max(start, bracket.start() - 1)) + 1
+        if not text[last : last + 1].isupper():
+            continue
         before = _BEFORE.search(text, max(start, bracket.start() - _FARTHEST), bracket.start())
         name = _before_bracket(before.group().split(), bracket[1].strip()) if before else ""
         if name and (_has_given(name) or not any(is_small(word) for word in name.split())):

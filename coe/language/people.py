@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import enum
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from coe.language.naming import acts, can_follow_given, is_given, is_human_act, is_initials_place, is_place_or_date
 from coe.language.person import PARTICLES, Person, folded, parts
 from coe.language.token import Token
+
+_PLAIN_START = re.compile(r"[a-z]+(?:-[a-z]+)*")
 
 
 class Level(enum.IntEnum):
@@ -49,12 +53,21 @@ class People:
         self._by_first: dict[str, list[Alias]] = {}
         for alias in aliases:
             self._by_first.setdefault(alias.words[0], []).append(alias)
+        self._tables: tuple[dict[str, list[Alias]], ...] = (*(parent.tables if parent else ()), self._by_first)
 
     @property
-    def first_words(self) -> frozenset[str]:
-        """Return the words with which names begin."""
-        own = frozenset(self._by_first)
-        return own | self.parent.first_words if self.parent else own
+    def tables(self) -> tuple[dict[str, list[Alias]], ...]:
+        """Return the names by their first words: those of the repository, then those of the document."""
+        return self._tables
+
+    def may_be_among(self, words: frozenset[str]) -> bool:
+        """Say whether some of the plain words of a passage can begin a name; accents, marks and digits are not seen."""
+        return not words.isdisjoint(self._starts) or (self.parent is not None and self.parent.may_be_among(words))
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        found = (_PLAIN_START.match(word) for word in self._by_first)
+        return frozenset(match.group() for match in found if match)
 
     def known(self, name: str) -> Person | None:
         """Return the person of whom a text as a whole is the name, the handle or the address."""
@@ -86,15 +99,18 @@ class People:
             out.append(Token(word, text, tokens[first].start, tokens[last].end))
             at = last + 1
         joined = (*out, *tokens[at:]) if out else tokens
+        if not any([_is_double(token) for token in joined]):  # noqa: C419 (a list is faster here)
+            return joined
         return tuple(token._replace(word=f"@{token.word}") if _is_double(token) else token for token in joined)
 
     def at(self, word: str) -> Sequence[Alias]:
         """Return the names that begin with a word."""
-        own = self._by_first.get(word, [])
-        return [*self.parent.at(word), *own] if self.parent else own
+        return [alias for table in self._tables for alias in table.get(word, ())]
 
     def _found(self, tokens: Sequence[Token], is_small: Callable[[str], bool]) -> Iterator[tuple[int, int, Alias]]:
         words = [token.word if token.word.isascii() else folded(token.word) for token in tokens]
+        if all(table.keys().isdisjoint(words) for table in self._tables):
+            return
         at = 0
         while at < len(words):
             alias = self._best(tokens, words, at, is_small)

@@ -50,7 +50,8 @@ def parts(name: str) -> tuple[tuple[str, ...], ...]:
     family, comma, given = _ASIDE.sub("", name).partition(",")
     plain = f"{given} {family}" if comma and "," not in given else family
     # A text may hold an accent as a character of its own, which stands between two tokens.
-    composed, apart = (_words(unicodedata.normalize(form, plain)) for form in ("NFC", "NFD"))
+    composed = _words(unicodedata.normalize("NFC", plain))
+    apart = composed if plain.isascii() else _words(unicodedata.normalize("NFD", plain))
     inner = [word for word in composed if word not in _MARKS]
     short = (inner[0], inner[-1]) if len(inner) > 2 and "@" not in name else ()
     return tuple(dict.fromkeys(way for way in (composed, apart, short) if way))

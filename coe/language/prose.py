@@ -10,7 +10,7 @@ from coe.language.alias import people_besides
 from coe.language.context import context_of
 from coe.language.house import HOUSE, House
 from coe.language.lexicon import group
-from coe.language.named import ACCENTED, PLAIN_START, Named, named
+from coe.language.named import ACCENTED, Named, named
 from coe.language.names import people_of, small_words
 from coe.language.people import People
 from coe.language.reading import Reading, read
@@ -39,11 +39,10 @@ class Prose:
         """Yield the people who are named anywhere in the prose."""
         mask = self.document.mask
         low = lowered(mask)
-        firsts = frozenset(match.group() for word in self.people.first_words if (match := PLAIN_START.match(word)))
         for passage in self._passages:
             start, end = passage.span
             words = frozenset(words_of(low, passage.span))
-            hit = not (words.isdisjoint(firsts) and words.isdisjoint(group("given_name")))
+            hit = self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
             if hit or mask.find("@", start, end) >= 0 or ACCENTED.search(low, start, end):
                 for sentence in split(mask, passage.span):
                     yield from named(self.people, tokens(mask, sentence), self.is_small)

@@ -101,8 +101,7 @@ def _fits_before(tokens: tuple[Token, ...], first: int) -> bool:
     classes = ("preposition", "coordinator", "opener", "human_verb")
     return (
         plain
-        or (is_auxiliary(word)
-        and word != "'s")
+        or (is_auxiliary(word) and word != "'s")
         or word in open_group("adverb")
         or any(word in group(name) for name in classes)
     )
