@@ -72,7 +72,7 @@ class People:
     def known(self, name: str) -> Person | None:
         """Return the person of whom a text as a whole is the name, the handle or the address."""
         for way in parts(name):
-            exact = [alias for alias in self.at(way[0]) if alias.words == way]
+            exact = [alias for alias in self.at(way[0]) if alias.words == way and _is_certain(alias)]
             if exact:
                 return None if any(alias.instead for alias in exact) else _one(exact)
         return None
@@ -146,6 +146,8 @@ def _fits(alias: Alias, tokens: Sequence[Token], first: int, is_small: Callable[
         return tokens[first].text.isupper() and is_initials_place(tokens, first)
     if alias.level is Level.HUMAN:
         return is_human_act(tokens, first, last)
+    if alias.level is Level.ACTS and not _is_listed(alias) and is_small(tokens[first].text):
+        return is_human_act(tokens, first, last)
     if alias.level is Level.ACTS or (alias.level is Level.CAPITAL and is_small(tokens[first].text)):
         return acts(tokens, first, last, anywhere=alias.any_case)
     return alias.level is Level.ALWAYS or not is_place_or_date(tokens, first)
@@ -153,6 +155,15 @@ def _fits(alias: Alias, tokens: Sequence[Token], first: int, is_small: Callable[
 
 def _is_double(token: Token) -> bool:
     return "-" in token.word and token.is_capital and is_given(token.word)
+
+
+def _is_listed(alias: Alias) -> bool:
+    return alias.person is not None and alias.person.is_listed
+
+
+def _is_certain(alias: Alias) -> bool:
+    """Say whether words alone, without a sentence around them, are this person or thing."""
+    return bool(alias.instead) or alias.level is Level.ALWAYS or alias.any_case or _is_listed(alias)
 
 
 def _has_capitals(some: Sequence[Token]) -> bool:

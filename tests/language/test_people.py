@@ -12,6 +12,7 @@ from coe.language.prose import Prose
 from coe.language.role import stead_of
 from coe.parse.document import parse
 from coe.read import Source
+from coe.rules.language.by_role import role_fix
 
 ON_CALL = {"role": "On-call engineer", "reference": "role:on-call-engineer", "is_listed": True}
 LISTED = (
@@ -102,6 +103,22 @@ def test_a_word_that_the_document_writes_small_is_no_name() -> None:
     assert found("Gateway answered late.", listed) == ["Gateway"]
     assert found("Gateway answered late. The gateway was full.", listed) == []
     assert found("Maria Gateway answered. The gateway was full.", listed) == ["Maria Gateway"]
+
+
+def test_a_family_name_of_the_history_that_is_a_word_of_the_document_needs_a_human_act() -> None:
+    history = people((Person(("Maria Gateway",)),))
+    assert found("Then Gateway restarted it.", history) == ["Gateway"]
+    assert found("Then Gateway restarted the gateway.", history) == []
+    assert found("Then Gateway told us of the gateway.", history) == ["Gateway"]
+
+
+def test_what_a_field_as_a_whole_names() -> None:
+    for text in ("Anna Kern", "Kern, Anna", "@akern", "akern", "anna.kern@example.com", "Anna"):
+        person = HOUSE.known(text)
+        assert person is not None, text
+        assert person.reference == "role:on-call-engineer"
+    for text in ("role:akern", "payments", "Otto", "hugo", "oduya", "Anna Kern and others", "", "--", "\U0001f600"):
+        assert HOUSE.known(text) is None, text
 
 
 @pytest.mark.parametrize(
@@ -208,3 +225,18 @@ def test_a_given_name_of_two_people_has_no_role_unless_both_have_it() -> None:
 def test_a_role_that_does_not_fit_into_text_is_not_written(role: str) -> None:
     known = people((Person(("Anna Kern",), role=role, is_listed=True),))
     assert [stead_of(one) for one in prose("Anna Kern left.", known).everybody()] == [None]
+
+
+@pytest.mark.parametrize(
+    "text", ["**Anna** Kern left.", "Anna Kern ([@akern](https://example.com)) left.", "_Anna_ Kern left."]
+)
+def test_half_a_pair_of_marks_is_never_left(text: str) -> None:
+    fixes = [role_fix((one,), text) for one in prose(text).everybody()]
+    assert fixes[0] is None
+
+
+def test_linked_and_bold_names_are_mended_inside_their_marks() -> None:
+    text = "Then **Anna Kern** left."
+    fix = role_fix(prose(text).everybody(), text)
+    assert fix is not None
+    assert [(text[edit.span.start : edit.span.end], edit.text) for edit in fix.edits] == [("Anna Kern", "the on-call engineer")]

@@ -49,4 +49,4 @@ def named_person(prose: Prose) -> Iterator[Finding]:
             "“{words}” ties a named person to the fault",
             "Write the role (“the engineer on call”) or the system, and what it allowed or showed.",
         )
-        yield replace(told, help=role_help(persons, told.help or ""), fix=role_fix(persons))
+        yield replace(told, help=role_help(persons, told.help or ""), fix=role_fix(persons, prose.document.text))

@@ -51,8 +51,9 @@ def personal_name(prose: Prose) -> Iterator[Finding]:
     if not prose.house.roles_only:
         return
     for one in prose.everybody():
-        text = prose.document.text[one.span.start : one.span.end]
-        yield Finding(one.span, f"“{' '.join(text.split())}” names a person", role_help((one,), _HELP), fix=role_fix((one,)))
+        text = prose.document.text
+        name = " ".join(text[one.span.start : one.span.end].split())
+        yield Finding(one.span, f"“{name}” names a person", role_help((one,), _HELP), fix=role_fix((one,), text))
     for leaf in prose.document.leaves:
         if not _HOLDERS.isdisjoint(leaf.path):
             yield from _holder(prose, leaf)
