@@ -42,7 +42,7 @@ def named(people: People, tokens: tuple[Token, ...], is_small: Callable[[str], b
     strangers = (
         Mention(at, at + can_follow_given(tokens, at) * ("@" not in tokens[at].word), None)
         for at in range(len(tokens))
-        if at not in covered and _is_stranger(tokens, at, is_small)
+        if at not in covered and _is_stranger(tokens, at)
     )
     mentions = sorted((*(one for one in known if not one.is_thing), *strangers), key=lambda one: one.first)
     holders: dict[str, set[Person]] = {}
@@ -55,7 +55,7 @@ def named(people: People, tokens: tuple[Token, ...], is_small: Callable[[str], b
     )
 
 
-def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], bool]) -> bool:
+def _is_stranger(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if "@" in token.word:
         return _is_somebody(token.text)
@@ -63,7 +63,7 @@ def _is_stranger(tokens: Sequence[Token], at: int, is_small: Callable[[str], boo
         return False
     if token.word in group("name_product"):
         return is_human_act(tokens, at, at)
-    return not (token.word in group("name_word") or is_small(token.text)) or acts(tokens, at, at)
+    return token.word not in group("name_word") or acts(tokens, at, at)
 
 
 def _is_somebody(text: str) -> bool:

@@ -23,6 +23,8 @@ def is_human_act(tokens: Sequence[Token], first: int, last: int) -> bool:
     if last + 2 < len(tokens) and tokens[last + 1].word == "(" and is_role(tokens[last + 2 : last + 8]):
         return True
     before = tokens[first - 1].word if first else ""
+    if before in ("and", ","):  # «thanks to the vendor and Will»
+        before = next((token.word for token in tokens[max(0, first - _NEAR) : first] if token.word in _THANKS), before)
     if before == "to" and first > 1:
         before = tokens[first - 2].word
     return before in _THANKS or (before in group("person") and tokens[first].is_capital and not before.endswith("s"))

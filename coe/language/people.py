@@ -81,6 +81,26 @@ class People:
         """Say whether words are a name of a team, a service or a product."""
         return any(alias.instead and alias.words == words for alias in self.at(words[0]))
 
+    def apart(self, tokens: tuple[Token, ...]) -> tuple[Token, ...]:
+        """Return the tokens of a sentence with «Anna/Will» as three of them; else what a stroke joins is one thing."""
+        if not any("/" in token.text[1:] for token in tokens):
+            return tokens
+        return tuple(part for token in tokens for part in (self._strokes(token) if "/" in token.text[1:] else (token,)))
+
+    def _strokes(self, token: Token) -> Iterator[Token]:
+        words = token.text.split("/")
+        if not (
+            all(word[:1].isupper() for word in words) and any(self.at(folded(word)) or is_given(folded(word)) for word in words)
+        ):
+            yield token
+            return
+        at = token.start
+        for place, word in enumerate(words):
+            if place:
+                yield Token("/", "/", at - 1, at)
+            yield Token(word.lower(), word, at, at + len(word))
+            at += len(word) + 1
+
     def mentions(self, tokens: Sequence[Token], is_small: Callable[[str], bool]) -> Iterator[Mention]:
         """Yield the people, and the things of such names, that a sentence speaks of.
 
@@ -148,7 +168,9 @@ def _fits(alias: Alias, tokens: Sequence[Token], first: int, is_small: Callable[
         return is_human_act(tokens, first, last)
     if alias.level is Level.ACTS and not _is_listed(alias) and is_small(tokens[first].text):
         return is_human_act(tokens, first, last)
-    if alias.level is Level.ACTS or (alias.level is Level.CAPITAL and is_small(tokens[first].text)):
+    if alias.level is Level.ACTS or (
+        alias.level is Level.CAPITAL and is_small(tokens[first].text) and not is_given(alias.words[0])
+    ):
         return acts(tokens, first, last, anywhere=alias.any_case)
     return alias.level is Level.ALWAYS or not is_place_or_date(tokens, first)
 

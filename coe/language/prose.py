@@ -45,13 +45,13 @@ class Prose:
             hit = self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
             if hit or mask.find("@", start, end) >= 0 or ACCENTED.search(low, start, end):
                 for sentence in split(mask, passage.span):
-                    yield from named(self.people, tokens(mask, sentence), self.is_small)
+                    yield from named(self.people, self._apart(sentence), self.is_small)
 
     def blamed(self, category: str) -> Iterator[tuple[Reading, tuple[Named, ...]]]:
         """Yield the readings of one category with the people whom they blame: those in the words, and the subject."""
         for sentence, reading in self._read:
             if reading.category == category:
-                everyone = named(self.people, tokens(self.document.mask, sentence), self.is_small)
+                everyone = named(self.people, self._apart(sentence), self.is_small)
                 yield reading, tuple(one for one in everyone if self._is_meant(one, reading))
 
     def _is_meant(self, one: Named, reading: Reading) -> bool:
@@ -88,7 +88,10 @@ class Prose:
 
     def tokens_of(self, sentence: Span) -> tuple[Token, ...]:
         """Return the tokens of a sentence, each person one of them."""
-        return self.people.joined(tokens(self.document.mask, sentence), self.is_small)
+        return self.people.joined(self._apart(sentence), self.is_small)
+
+    def _apart(self, sentence: Span) -> tuple[Token, ...]:
+        return self.people.apart(tokens(self.document.mask, sentence))
 
     def of(self, category: str) -> Iterator[Reading]:
         """Yield the readings of one category."""

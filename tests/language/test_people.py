@@ -71,8 +71,11 @@ def test_a_name_is_known_in_each_way_it_is_written(name: str, ways: set[tuple[st
         ("Will Chase said so, and Leroy Jenkins too.", ["Will Chase", "Leroy Jenkins"]),
         ("At 14:02 Will restarted the pod, as Jenkins told us.", ["Will", "Jenkins"]),
         ("Thanks to Grace we noticed.", ["Grace"]),
+        ("Thanks to Anna Kern and Will for the fix.", ["Anna Kern", "Will"]),
         ("Then Bill Oduya and Oduya decided.", ["Bill Oduya", "Oduya"]),
         ("Sarah Miller noticed; Anna-Lena did not.", ["Sarah Miller", "Anna-Lena"]),
+        ("Anna Kern/Will Chase restarted it with Tom/Sarah.", ["Anna Kern", "Will Chase", "Tom", "Sarah"]),
+        ("Contact Anna, as anna wrote.", ["Anna"]),
         ("@lena declared; mail jo@example.com.", ["@lena", "jo@example.com"]),
     ],
 )
