@@ -23,7 +23,7 @@ _HELP = "Write the role, such as “the engineer on call”."
 
 
 @rule(
-    "LNG116",
+    "LNG117",
     Severity.WARNING,
     Bad("«Sarah» noticed the spike and rolled back in four minutes.", files=_ROLES_ONLY),
     Bad(
