@@ -13,7 +13,7 @@ from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity, dotted
 from coe.house import house_of
-from coe.language.house import House
+from coe.language.house import HOUSE, House
 from coe.language.prose import Prose, read_prose
 from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
@@ -55,7 +55,7 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
     """Return what the rules find in the targets, by path and place; allowed findings are left out."""
     chosen_targets = {id(analysis): analysis for analysis in targets}
     found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
-    house = house_of(corpus)
+    house = house_of(corpus) if any(rule.reads is Prose for rule in rules) else HOUSE
     weights = {key: _weights(corpus, analysis) for key, analysis in chosen_targets.items()}
     for key, analysis in chosen_targets.items():
         own = tuple(rule for rule in rules if rule.name not in weights[key].off)

@@ -180,6 +180,11 @@ def load(file: Path) -> Config:
     return _typed(file, _toml(file))
 
 
+def config_of(text: str) -> Config:
+    """Return the configuration in a text that is known to be good, such as that of an example."""
+    return Config.model_validate(tomllib.loads(text))
+
+
 def lines(repository: Repository) -> dict[Keys, int]:
     """Return the line of each key that the configuration of a repository writes down; none when it has no file."""
     return _lines(repository.file) if repository.file else {}

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coe.config import Repository
 from coe.diagnostic import Path
@@ -35,6 +35,14 @@ class Reference:
     id: str
 
 
+class Author(NamedTuple):
+    """Somebody in the history of a repository; a handle stands without `@`, what is not known is empty."""
+
+    name: str
+    email: str = ""
+    handle: str = ""
+
+
 @dataclass(frozen=True)
 class Corpus:
     """All documents of one repository."""
@@ -45,6 +53,8 @@ class Corpus:
     """The day on which the corpus is looked at, absent where nothing depends on it."""
     base: Mapping[File, Analysis] | None = None
     """What files said before the change that is judged: those that differ, by the place they have now."""
+    authors: tuple[Author, ...] = ()
+    """Who is in the history, for the linter only: none where it was not read."""
 
     def before(self, analysis: Analysis) -> Analysis | None:
         """Return what a document was before the change: that of its id, else that of its file; absent when it is the same

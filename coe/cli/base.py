@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coe.cli.git import git
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
     from coe.config import Repository
     from coe.model.validate import Analysis
 
-_GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false")
 _FETCH = "Fetch the history first: `git fetch --unshallow`, or `fetch-depth: 0` in CI."
 
 
@@ -98,8 +97,4 @@ def _blobs(blobs: list[str], root: Path) -> dict[str, bytes]:
 
 
 def _run(root: Path, *words: str, given: bytes = b"") -> tuple[int, bytes]:
-    try:
-        run = subprocess.run((*_GIT, "-C", str(root), *words), input=given, capture_output=True, timeout=60, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise CoeError(f"git cannot be run: {error}", "Install git, or leave out --base.") from error
-    return run.returncode, run.stdout
+    return git(root, *words, given=given, advice="Install git, or leave out --base.")

@@ -81,6 +81,10 @@ class Job:
             from coe.cli.base import documents_at
 
             self.corpus = replace(self.corpus, base=documents_at(self.ref, self.repository))
+        if any(rule.family == "language" for rule in self.rules):
+            from coe.cli.authors import authors
+
+            self.corpus = replace(self.corpus, authors=authors(self.repository.root))
         wanted = {source.file for source in sources}
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
 from coe.diagnostic import Severity
+from coe.language.people import People
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,8 +24,8 @@ class HousePhrase:
 class House:
     """The language of one repository."""
 
-    people: Mapping[str, str] = field(default_factory=dict)
-    """Names, handles with `@` and addresses in small letters, each with the name of the role to write instead, if known."""
+    people: People = field(default_factory=People)
+    """The people of the catalog and of the history, by every name that they have."""
     roles_only: bool = False
     """Whether no person is to be named at all, not even beside normal work."""
     phrases: tuple[HousePhrase, ...] = ()

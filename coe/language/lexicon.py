@@ -94,6 +94,12 @@ def group(name: str, form: str = "") -> frozenset[str]:
     return frozenset(out)
 
 
+@cache
+def every_word() -> frozenset[str]:
+    """Return all words of the lexicon that are no names."""
+    return frozenset().union(*(group(name) for name in _read() if name not in ("given_name", "name_word", "name_product")))
+
+
 class _Ending(Container[str]):
     """Words of a group and all longer words with an ending, but for those of another group."""
 

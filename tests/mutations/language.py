@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from mutations.mutation import MINUTES, OLD, PROGRAM, TENET, Edit, Mutation, append, swap
+from mutations.mutation import CONFIG, MINUTES, OLD, PROGRAM, TENET, Edit, Mutation, append, both, swap
+
+ROLES_ONLY = append('[lint]\nnames = "roles-only"', CONFIG)
 
 
 def answer(text: str) -> Edit:
@@ -30,6 +32,7 @@ MUTATIONS = (
     Mutation("hindsight", "Obviously", append("Obviously, the operator saw the prompt.")),
     Mutation("judgement", "careless", append("A careless change made it worse.")),
     Mutation("named-person", "caused by @dbadmin", append("It was caused by @dbadmin, who changed the weights.", MINUTES)),
+    Mutation("personal-name", "Priya", both(ROLES_ONLY, append("Priya noticed the spike and rolled the release back."))),
     Mutation("person-as-cause", "accidentally dropped", append("At 14:00 the operator accidentally dropped the table.")),
     Mutation("weak-action", "Remind everybody to", title("Remind everybody to look at the free connections")),
     Mutation("weak-action", "be more careful", append("Engineers must be more careful with pools.", PROGRAM)),

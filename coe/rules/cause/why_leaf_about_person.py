@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from coe.diagnostic import Path, Severity
 from coe.language.clause import Clause, clause_at, is_auxiliary
 from coe.language.lexicon import group, open_group
-from coe.language.names import people_of
+from coe.language.prose import read_prose
 from coe.language.sentence import split
 from coe.language.subject import Kind
-from coe.language.token import Token, tokens
+from coe.language.token import Token
 from coe.model.causes import walk_whys
 from coe.model.coe import SET_ASIDE, Coe
 from coe.model.validate import Analysis
@@ -47,11 +47,11 @@ def why_leaf_about_person(analysis: Analysis) -> Iterator[Finding]:
         return
     leaves = [(*path, "because") for path, why in walk_whys(coe.five_whys) if not why.whys]
     places = _places(analysis) if leaves else {}
-    names = people_of(document.text, document.body_start) if leaves else frozenset()
+    prose = read_prose(document)
     for path in leaves:
         for sentence in split(document.mask, places[path]) if path in places else ():
-            found = tokens(document.mask, sentence)[:_MAX_TOKENS]
-            clause = _main_clause(found, names)
+            found = prose.tokens_of(sentence)[:_MAX_TOKENS]
+            clause = _main_clause(found)
             if clause is None or not _is_act(clause):
                 continue
             subject = clause.subject
@@ -67,12 +67,12 @@ def _places(analysis: Analysis) -> dict[Path, Span]:
     return {passage.field: passage.span for passage in analysis.document.passages if passage.field}
 
 
-def _main_clause(found: tuple[Token, ...], names: frozenset[str]) -> Clause | None:
+def _main_clause(found: tuple[Token, ...]) -> Clause | None:
     """Return the clause of the first verb that can be told from its form, absent when there is none."""
     for index, token in enumerate(found):
         if index == 0 or not (is_auxiliary(token.word) or token.word in open_group("past")):
             continue
-        clause = clause_at(found, _verb(found, index), names)
+        clause = clause_at(found, _verb(found, index))
         if clause.subject.kind is not Kind.IMPLIED:
             return None if _is_held(found, index) else clause
     return None

@@ -1,0 +1,150 @@
+"""Who is in the history of a repository: read through git, without the network, and kept for the next run."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import sys
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coe.cli.git import git
+from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coe.corpus import Author
+
+_VERSION = 1
+_COMMITS = 20_000  # the newest
+_AUTHORS = 2_000
+_LONGEST = 100  # characters of a name or an address
+_KEPT = 50  # histories in the cache
+_BYTES = 1_000_000  # of one of them
+_NOREPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9][\w.-]*)@users\.noreply\.[\w.-]+", re.IGNORECASE)
+_BOT = re.compile(
+    r".*\[bot\].*|(?:.*[\W_])?(?:bot|robot|ci|automation|actions|machine|daemon|serviceaccount)|"
+    r"dependabot|renovate|jenkins|mergify|github|gitlab",
+    re.IGNORECASE,
+)
+_NOBODY = re.compile(
+    r"(?:no-?reply|do-?not-?reply|root|git|noreply\..*)@|@(?:localhost|\(none\)|.*\.local(?:domain)?$)", re.IGNORECASE
+)
+
+
+def authors(root: Path) -> tuple[Author, ...]:
+    """Return the people in the history of the repository around a folder; none without git, or with a history cut off."""
+    try:
+        code, out = git(root, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--verify", "HEAD^{commit}")
+    except CoeError:
+        return ()
+    lines = out.decode("utf-8", "surrogateescape").splitlines()
+    if code or len(lines) != 3 or lines[0] != "false":
+        return ()
+    top, head = lines[1], lines[2]
+    state = f"{head} {_mailmap(Path(top))}"
+    kept = _kept_file(top)
+    known = _read(kept, state) if kept else None
+    if known is None:
+        known = _history(root)
+        if kept and known is not None:
+            _write(kept, state, known)
+    return tuple(_author(name, address) for name, address in known or ())
+
+
+def _mailmap(top: Path) -> str:
+    """Return what tells one state of the map of names from another."""
+    try:
+        found = (top / ".mailmap").stat()
+    except OSError:
+        return "-"
+    return f"{found.st_mtime_ns}-{found.st_size}"
+
+
+def _history(root: Path) -> list[tuple[str, str]] | None:
+    """Return names and addresses, the newest first, each once; absent when git does not tell them."""
+    try:
+        code, out = git(
+            root, "-c", "log.showSignature=false", "log", "-z", "--encoding=UTF-8", f"--max-count={_COMMITS}",
+            "--format=%aN%x00%aE", "HEAD", "--",
+        )  # fmt: skip
+    except CoeError:
+        return None
+    if code:
+        return None
+    words = out.decode("utf-8", "replace").split("\0")
+    pairs = zip(words[::2], words[1::2], strict=False)
+    found = dict.fromkeys((name.strip(), address.strip()) for name, address in pairs)
+    return [pair for pair in found if _is_somebody(*pair)][:_AUTHORS]
+
+
+def _is_somebody(name: str, address: str) -> bool:
+    if len(name) > _LONGEST or len(address) > _LONGEST or not (name + address).isprintable():
+        return False
+    return bool(name) and not _BOT.fullmatch(name) and not _BOT.fullmatch(address.partition("@")[0])
+
+
+def _author(name: str, address: str) -> Author:
+    from coe.corpus import Author
+
+    noreply = _NOREPLY.fullmatch(address)
+    if noreply:
+        return Author(name, handle=noreply[1])
+    return Author(name, "" if _NOBODY.search(address) or "@" not in address else address)
+
+
+def _kept_file(top: str) -> Path | None:
+    """Return where a history is kept, absent when the user has no folder for such things."""
+    folder = _cache_folder()
+    return folder / f"{hashlib.sha256(top.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json" if folder else None
+
+
+def _cache_folder() -> Path | None:
+    given = os.environ.get("XDG_CACHE_HOME", "")
+    if given and Path(given).is_absolute():
+        return Path(given, "coekit", "authors")
+    if sys.platform == "win32":
+        local = os.environ.get("LOCALAPPDATA", "")
+        return Path(local, "coekit", "Cache", "authors") if local else None
+    try:
+        home = Path.home()
+    except RuntimeError:
+        return None
+    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "coekit" / "authors"
+
+
+def _read(file: Path, state: str) -> list[tuple[str, str]] | None:
+    """Return what was kept for a state of the repository; what cannot be read was not kept."""
+    try:
+        with file.open("rb") as opened:
+            data = opened.read(_BYTES + 1)
+        kept: Any = json.loads(data) if len(data) <= _BYTES else None
+        if not isinstance(kept, dict) or (kept.get("version"), kept.get("state")) != (_VERSION, state):
+            return None
+        pairs = [(name, address) for name, address in kept["authors"] if isinstance(name, str) and isinstance(address, str)]
+    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+        return None
+    return pairs[:_AUTHORS] if len(pairs) == len(kept["authors"]) else None
+
+
+def _write(file: Path, state: str, pairs: list[tuple[str, str]]) -> None:
+    """Keep a history; where that is not possible it is read again."""
+    from coe.write import write_bytes
+
+    data = json.dumps({"version": _VERSION, "state": state, "authors": pairs}).encode()
+    with suppress(OSError, CoeError):
+        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if len(data) <= _BYTES:
+            write_bytes(file, data)
+        for old in _oldest(file.parent):
+            old.unlink(missing_ok=True)
+
+
+def _oldest(folder: Path) -> Iterator[Path]:
+    """Yield the files that are too many."""
+    files = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
+    yield from files[_KEPT:]
