@@ -2,14 +2,15 @@
 
 A text that begins with `---` is a whole document. For a rule that reads fields, a fragment of YAML replaces those
 top-level keys in a small valid COE (or other noun). For all other rules a fragment is the Markdown of a plain page.
-`files` adds further files of the repository by path, `before` is what the document said before a change. « and » mark
-what the rule finds.
+`files` adds further files of the repository by path, of which `coe.toml` is its configuration; `before` is what the
+document said before a change. « and » mark what the rule finds.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+import tomllib
 from dataclasses import dataclass
 from pathlib import Path as File
 
@@ -18,7 +19,7 @@ from coe.corpus import Corpus, analyse
 from coe.language.prose import Prose
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.read import Source
+from coe.read import CONFIG_NAME, Source
 from coe.rule import Bad, Good, Rule
 from coe.text import Span
 
@@ -104,8 +105,8 @@ def example(rule: Rule, shown: Good | Bad, *, text: str | None = None) -> Exampl
     """Return an example of a rule as a repository; `text` is taken in place of its own, such as a fixed one."""
     path, marked = whole_text(rule, shown.text if text is None else text)
     plain, marks = unmark(marked)
-    repository = Repository(ROOT, Config())
     others = {"catalog.yaml": _CATALOG, **shown.files}
+    repository = Repository(ROOT, Config.model_validate(tomllib.loads(others.pop(CONFIG_NAME, ""))))
     sources = [
         Source(path, plain, ROOT / path),
         *(Source(name, unmark(other)[0], ROOT / name) for name, other in others.items()),

@@ -19,6 +19,7 @@ _READS = {
     "Document": "text of any document",
     "Prose": "sentences",
 }
+_LANGUAGES = {"yaml": "yaml", "yml": "yaml", "toml": "toml"}
 _CELL = str.maketrans({"|": "\\|", "\n": " "})
 
 
@@ -107,7 +108,7 @@ def _examples(rule: Rule) -> Iterator[str]:
 def _shown(rule: Rule, shown: Good | Bad) -> Iterator[str]:
     for path, text in shown.files.items():
         yield f"With `{path}`:"
-        yield _fenced(text, "yaml" if path.endswith((".yaml", ".yml")) else "markdown")
+        yield _fenced(text, _LANGUAGES.get(path.rpartition(".")[2], "markdown"))
     if shown.before is not None:
         yield "Before the change:"
         yield _fenced(shown.before, _language(rule, shown.before))

@@ -94,6 +94,11 @@ def group(name: str, form: str = "") -> frozenset[str]:
     return frozenset(out)
 
 
+def taken_in(name: str) -> tuple[str, ...]:
+    """Return the names of the groups that a group takes in."""
+    return tuple(word[1:-1] for word in _read()[name][1] if word.startswith("<"))
+
+
 class _Ending(Container[str]):
     """Words of a group and all longer words with an ending, but for those of another group."""
 
