@@ -50,5 +50,5 @@ def house_phrase(prose: Prose) -> Iterator[Finding]:
     Source: the repository's own `coe.toml`.
     """
     for one in prose.said:
-        words = " ".join(prose.document.text[one.span.start : one.span.end].split())
+        words = " ".join(prose.mask[one.span.start : one.span.end].split())
         yield Finding(one.span, f"“{words}”: {one.phrase.message}", one.phrase.suggestion or None, severity=one.phrase.severity)
