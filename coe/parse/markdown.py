@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from coe.parse.hidden import below_title, prose_below, prose_of_html
 from coe.parse.prose import Passage
 from coe.text import Lines, Span
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+"""The first line of a quote that is the author's own words, as code hosts have it."""
+_MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
+"""What pages with components begin with: program text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +106,16 @@ def _section_ends(headings: list[tuple[str, int, Span]], end: int) -> list[int]:
 def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Iterator[Passage]:
     """Yield one passage per paragraph, heading, list item line or table cell that is not inside a quote."""
     quotes = items = 0
+    inside: list[bool] = []
     section = ""
     row: list[int] | None = None
     cursor = 0
     for index, token in enumerate(tokens):
         if token.type == "blockquote_open":
-            quotes += 1
+            inside.append(not _is_alert(tokens, index))
+            quotes += inside[-1]
         elif token.type == "blockquote_close":
-            quotes -= 1
+            quotes -= inside.pop()
         elif token.type == "list_item_open":
             items += 1
         elif token.type == "list_item_close":
@@ -120,16 +127,26 @@ def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Itera
             if opener == "heading_open":
                 section = token.content.strip()
             place = token.map or row
-            if not place or not token.content.strip():
+            if not place or not token.content.strip() or _MODULE.match(token.content):
                 continue
             is_cell = opener in _CELL_TOKENS
             line = lines.start(first + place[0])
-            found = _find(token.content, text, line + (cursor if is_cell else 0))
+            found = _find(below_title(token.content), text, line + (cursor if is_cell else 0), is_cell=is_cell)
             if found is None:
                 continue
             cursor = found.end - line if is_cell else 0
             kind = "heading" if opener == "heading_open" else "cell" if is_cell else "item" if items else "paragraph"
             yield Passage(kind, found, section=section)
+        elif token.type in ("html_block", "code_block") and token.map and not quotes:
+            extent = Span(lines.start(first + token.map[0]), lines.start(first + token.map[1]))
+            stretches = prose_of_html(text, extent) if token.type == "html_block" else prose_below(tokens, index, text, extent)
+            yield from (Passage("paragraph", span, section=section) for span in stretches)
+
+
+def _is_alert(tokens: list[Token], index: int) -> bool:
+    """Say whether a quote is a note of the author's: it begins with a line such as `[!NOTE]`."""
+    following = tokens[index + 2 : index + 3]
+    return bool(following) and following[0].type == "inline" and bool(_ALERT.match(following[0].content))
 
 
 @cache
@@ -137,9 +154,13 @@ def _spaces() -> re.Pattern[str]:
     return re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
 
-def _find(content: str, text: str, start: int) -> Span | None:
-    """Return where inline content stands in the source: its first and last line are found, the rest lies between."""
-    pieces = [piece for piece in _spaces().split(content) if piece]
+def _find(content: str, text: str, start: int, *, is_cell: bool) -> Span | None:
+    """Return where inline content stands in the source: its first and last line are found, the rest lies between.
+
+    The parts of a cell between marks `|` are found one by one: in the source, a backslash stands before each mark.
+    """
+    pieces = content.split("|") if is_cell else _spaces().split(content)
+    pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None
     begin = text.find(pieces[0], start)
