@@ -134,8 +134,8 @@ def _field_of(document: Document, span: tuple[int, int]) -> str | None:
     """Return the field whose text holds a span."""
     if not document.front or span[0] >= document.front.body:
         return None
-    holders = (passage for passage in document.passages if passage.field and passage.span.start <= span[0] < passage.span.end)
-    return next((dotted(passage.field) for passage in holders), None)
+    field = document.field_at(span[0])
+    return dotted(field) if field else None
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from coe.text import Span
-
-if TYPE_CHECKING:
-    from markdown_it.token import Token
 
 _NO_PROSE = re.compile(r"\s*<(?:!|\?|/?(?:script|style|pre|code|textarea|svg|math)\b)", re.IGNORECASE)
 _OPENER = re.compile(r"(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w\"]|\[\^[^\]\s]+\]:")
@@ -31,13 +27,13 @@ def prose_of_html(text: str, block: Span) -> Iterator[Span]:
         yield block
 
 
-def prose_below(tokens: list[Token], index: int, text: str, block: Span) -> Iterator[Span]:
-    """Yield the paragraphs of indented text below the first line of a note or a footnote; elsewhere it is code."""
-    before = index - 1
-    while before >= 0 and tokens[before].type == "code_block":
-        before -= 1
-    if before < 1 or tokens[before - 1].type != "inline" or not _OPENER.match(tokens[before - 1].content):
-        return
+def opens(content: str) -> bool:
+    """Say whether a paragraph is the first line of a note, a tab or a footnote, to which indented text below belongs."""
+    return bool(_OPENER.match(content))
+
+
+def prose_below(text: str, block: Span) -> Iterator[Span]:
+    """Yield the paragraphs of an indented block that belongs to a note; code between fences is none."""
     start, fenced = block.start, False
     ends = [*(match.start() for match in _EMPTY.finditer(text, block.start, block.end)), block.end]
     for end in ends:
