@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from coe.language.trigger import lowered
 from coe.parse.prose import OPAQUE
+from coe.text import Span
 
 _WORD = re.compile(r"[^\W_]+")
 _NO_BREAK = re.compile(r"[^\r\n]")
@@ -52,29 +53,32 @@ def without_terms(mask: str, terms: tuple[str, ...]) -> str:
     if not root.following:
         return mask
     low = lowered(mask)
-    words = list(_WORD.finditer(low))
     out: list[str] = []
     at = 0
-    for index, word in enumerate(words):
-        if word.start() < at or ("", word.group()) not in root.following:
+    for word in _WORD.finditer(low):
+        if ("", word.group()) not in root.following or word.start() < at:
             continue
-        found = _longest(root, low, words, index)
+        found = _longest(root, low, word.start())
         if found and found[0] >= at:
             out += (mask[at : found[0]], _NO_BREAK.sub(OPAQUE, mask[found[0] : found[1]]))
             at = found[1]
     return "".join((*out, mask[at:])) if out else mask
 
 
-def _longest(root: _Node, low: str, words: list[re.Match[str]], index: int) -> tuple[int, int] | None:
-    """Return where the longest term that begins with a word stands."""
-    first, found = words[index].start(), None
+def _longest(root: _Node, low: str, first: int) -> Span | None:
+    """Return where the longest term whose first word is at `first` stands."""
+    found: Span | None = None
     node, end = root, first
-    for word in words[index:]:
+    for word in _WORD.finditer(low, first):
         after = node.following.get((_joined(low[end : word.start()]), word.group()))
         if after is None:
             break
         node, end = after, word.end()
         for before, behind in node.edges:
-            if low.endswith(before, 0, first) and low.startswith(behind, end):
-                found = max(found or (first, first), (first - len(before), end + len(behind)), key=lambda one: one[1])
+            if (
+                low.endswith(before, 0, first)
+                and low.startswith(behind, end)
+                and (found is None or end + len(behind) > found.end)
+            ):
+                found = Span(first - len(before), end + len(behind))
     return found

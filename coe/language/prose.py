@@ -76,10 +76,10 @@ class Prose:
             shown += size if is_plainly_english(words) else 0
         if shown * 2 >= total:
             return None
-        return foreign_language(self._low[passage.span.start : passage.span.end] for passage, _ in self._passages)
+        return foreign_language([self.mask[passage.span.start : passage.span.end] for passage, _ in self._passages])
 
     def _is_foreign(self, passage: Passage) -> bool:
-        return foreign_language((self._low[passage.span.start : passage.span.end],)) is not None
+        return foreign_language((self.mask[passage.span.start : passage.span.end],)) is not None
 
     @cached_property
     def mask(self) -> str:

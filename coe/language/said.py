@@ -16,7 +16,7 @@ from coe.language.token import Token
 from coe.language.trigger import plain_words
 from coe.text import Span
 
-_WINDOW = 200  # tokens before a phrase among which its subject is looked for
+_WINDOW = 50  # tokens before a phrase among which its subject is looked for
 _STOPS = frozenset({";", ":", "because", "when", "if", "while"})
 
 

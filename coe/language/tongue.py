@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 
 from coe.language.lexicon import group, taken_in
@@ -26,19 +26,22 @@ _SCRIPTS = (
 _OTHER_LETTERS = re.compile(f"[{''.join(letters for _, letters in _SCRIPTS)}]")
 _DENSE = 3  # letters of ours say as much as one sign of these
 _DENSE_SIGNS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f]")
+_NAMES = re.compile(r"\b(?:(?:de|la|le|el|los|las|del|al|di|da|du|van|von|der|den|ter|af|bin)\s+)+(?=[^\W\d_a-z])")
+"""Little words that belong to the name behind them: «de la Cruz», «van der Berg»."""
 _FEW = 30  # words: in fewer, two little words have to do
 _SHARE = 8  # at least one word in so many is a little one, in any language that we know
 
 
-def foreign_language(stretches: Iterable[str]) -> str | None:
-    """Return the language that stretches of lowered prose are in for the most part, absent where they may be English.
+def foreign_language(stretches: Sequence[str]) -> str | None:
+    """Return the language that stretches of prose are in for the most part, absent where they may be English.
 
-    A list of commands, names or codes has hardly any little words: it may be English.
+    A list of commands, names or codes has hardly any little words: it may be English. Words in capitals may be names, and
+    stretches of a word or two are no sentences: they say nothing.
     """
-    text = "\n".join(stretches)
-    if not text.isascii() and (script := _script(text)):
+    whole = "\n".join(stretches)
+    if not whole.isascii() and (script := _script(whole)):
         return script
-    words = Counter(_WORD.findall(text))
+    words = Counter(_WORD.findall(_NAMES.sub("", "\n".join(one for one in stretches if one.count(" ") > 1))))
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word in words.keys() & _languages().keys():
@@ -48,8 +51,8 @@ def foreign_language(stretches: Iterable[str]) -> str | None:
     if not counts:
         return None
     best, count = counts.most_common(1)[0]
+    english = sum(times for word, times in words.items() if word.lower() in group("english"))
     total = words.total()
-    english = sum(words[word] for word in words.keys() & group("english"))
     if kinds[best] < (2 if total <= _FEW else 3) or count <= english or count * _SHARE < total:
         return None
     return best.capitalize()
