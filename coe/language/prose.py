@@ -14,7 +14,7 @@ from coe.language.reading import Reading, read
 from coe.language.said import Said, said, vocabulary
 from coe.language.sentence import split
 from coe.language.token import tokens
-from coe.language.tongue import foreign_language, is_plainly_english
+from coe.language.tongue import foreign_language, is_foreign, is_plainly_english
 from coe.language.trigger import can_blame, lowered, words_of
 from coe.parse.document import Document
 from coe.parse.prose import Passage
@@ -57,7 +57,7 @@ class Prose:
         stretches = (
             sentence
             for passage, words in self._passages
-            if known.may_hold(words, low, passage.span) and not self._is_foreign(passage)
+            if known.may_hold(words, low, passage.span) and self._is_english(passage, words)
             for sentence in split(self.mask, passage.span)
             if known.may_hold(words_of(low, sentence), low, sentence)
         )
@@ -78,8 +78,8 @@ class Prose:
             return None
         return foreign_language([self.mask[passage.span.start : passage.span.end] for passage, _ in self._passages])
 
-    def _is_foreign(self, passage: Passage) -> bool:
-        return foreign_language((self.mask[passage.span.start : passage.span.end],)) is not None
+    def _is_english(self, passage: Passage, words: list[str]) -> bool:
+        return not is_foreign(self.mask[passage.span.start : passage.span.end], words)
 
     @cached_property
     def mask(self) -> str:
@@ -105,7 +105,7 @@ class Prose:
             return
         mask, low = self.mask, self._low
         for passage, words in self._passages:
-            if can_blame(words) and not self._is_foreign(passage):
+            if can_blame(words) and self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
                     if can_blame(words_of(low, sentence)):
                         yield passage, sentence

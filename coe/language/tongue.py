@@ -58,6 +58,12 @@ def foreign_language(stretches: Sequence[str]) -> str | None:
     return best.capitalize()
 
 
+def is_foreign(text: str, words: Sequence[str]) -> bool:
+    """Say whether a stretch of prose with its plain words is in another language; most are dismissed at a glance."""
+    is_latin = text.isascii() or not _OTHER_LETTERS.search(text)
+    return not (is_latin and sum(map(_little_words().__contains__, words)) < 2) and foreign_language((text,)) is not None
+
+
 def is_plainly_english(words: Sequence[str]) -> bool:
     """Say whether a word stands among others that only English has."""
     return not group("plain_english").isdisjoint(words)
@@ -71,6 +77,11 @@ def _languages() -> dict[str, tuple[str, ...]]:
         for word in group(language) - group("english"):
             found[word] = (*found.get(word, ()), language)
     return found
+
+
+@cache
+def _little_words() -> frozenset[str]:
+    return frozenset(_languages())
 
 
 def _script(text: str) -> str | None:
