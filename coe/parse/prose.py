@@ -26,7 +26,7 @@ _MARKUP = re.compile(
     | (?P<comment><!--.{0,2000}?-->)
     | (?P<auto><[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>)  # <https://…>
     | (?P<tagged><(?P<tag>code|pre|kbd|samp|tt|q)\b[^<>]{0,200}>[^<]{0,2000}</(?P=tag)>)
-    | (?P<html></?[A-Za-z][^<>]*>)
+    | (?P<html></?[A-Za-z][A-Za-z0-9.:-]*(?:\s[^<>]*)?/?>)
     | (?P<template>\{[^{}\n]{1,300}\})  # {{ a value }}, {% a command %}, {: .a-class }
     | (?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)
     | (?P<image>!\[[^\]]{0,500}\]\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\))
@@ -38,7 +38,7 @@ _MARKUP = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab&{]|https?:")
-_BREAKING = re.compile(r"</?(?:br|p|div|li|tr|td|th|h[1-6]|summary|details|dt|dd|hr)(?:[ ]*/?>|\s[^<>]*=)", re.IGNORECASE)
+_BREAKING = re.compile(r"</?(br|p|div|li|tr|td|th|h[1-6]|summary|details|dt|dd|hr)(?:[ ]*/?>|\s[^<>]*=)", re.IGNORECASE)
 """Tags that set apart what stands before and behind them, as a stop does."""
 _CLOSED = ("", ".", "!", "?", ":", ";", ",", ">")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[A-Za-z0-9 ])")
@@ -113,9 +113,11 @@ def _unescaped(match: re.Match[str]) -> str:
 
 
 def _blank(match: re.Match[str]) -> str:
-    if match.lastgroup == "html" and _BREAKING.match(match.group()):
-        before = match.string[max(0, match.start() - 9) : match.start()].rstrip()
-        return _blanked(match.group()) if before[-1:] in _CLOSED else "." + _blanked(match.group()[1:])
+    if match.lastgroup == "html" and (tag := _BREAKING.match(match.group())):
+        before = match.string[max(0, match.start() - 9) : match.start()].rstrip()[-1:]
+        after = match.string[match.end() : match.end() + 9].lstrip()[:1]
+        runs_on = before in _CLOSED or (tag[1].lower() == "br" and after.islower())
+        return _blanked(match.group()) if runs_on else "." + _blanked(match.group()[1:])
     if match.lastgroup in ("mark", "target", "comment", "html", "entity"):
         return _blanked(match.group())
     return _blanked(match.group(), OPAQUE)
