@@ -53,6 +53,7 @@ def lapses(text: str, name: str = "notes.md") -> list[int]:
         (f"import X from './x'\nexport const a = '{LAPSE}'\n\n{{/* {LAPSE} */}}\n\n{LAPSE}\n", [6]),
         (f"{{% note {LAPSE} %}} and {{{{ {LAPSE} }}}}\n", []),
         ("The&nbsp;engineer&#32;forgot&nbsp;to page.\n", [1]),
+        (f"Set x<y; {LAPSE} It took > 3 hours. The engineer<br/>\nforgot it.\n", [1, 2]),
         (f"+++\ntitle = '''{LAPSE}'''\n+++\n\n{LAPSE}\n", [5]),
         (f"---\n\n{LAPSE}\n\n---\n\n{LAPSE}\n", [3, 7]),
         (f"---\n{LAPSE}\n", [2]),
