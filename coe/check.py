@@ -134,15 +134,27 @@ def _field_of(document: Document, span: tuple[int, int]) -> str | None:
     """Return the field whose text holds a span."""
     if not document.front or span[0] >= document.front.body:
         return None
-    holders = (passage for passage in document.passages if passage.field and passage.span.start <= span[0] < passage.span.end)
-    return next((dotted(passage.field) for passage in holders), None)
+    field = document.field_at(span[0])
+    return dotted(field) if field else None
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:
-    """Return the findings that no allowance covers, and the allowances that covered one."""
-    kept, used = [], set()
-    for one in found:
-        cover = [allowance for allowance in allowances if allowance.rule in (one.rule, one.code) and allowance.covers(one.span)]
+    """Return the findings that no allowance covers, and the allowances that covered one.
+
+    Both are gone through once, by place: many allowances and many findings do not meet each with each.
+    """
+    if not allowances:
+        return found, set()
+    kept: list[Diagnostic] = []
+    used: set[Allowance] = set()
+    whole = [one for one in allowances if one.scope is None]
+    waiting = sorted((one for one in allowances if one.scope), key=lambda one: one.scope or Span(0, 0), reverse=True)
+    here: list[Allowance] = []
+    for one in sorted(found, key=lambda one: one.span):
+        while waiting and (waiting[-1].scope or Span(0, 0)).start <= one.span.start:
+            here.append(waiting.pop())
+        here = [allowance for allowance in here if allowance.covers(one.span)]
+        cover = [allowance for allowance in (*whole, *here) if allowance.rule in (one.rule, one.code)]
         used.update(cover)
         if not any(allowance.reason for allowance in cover):
             kept.append(one)

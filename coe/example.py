@@ -2,8 +2,8 @@
 
 A text that begins with `---` is a whole document. For a rule that reads fields, a fragment of YAML replaces those
 top-level keys in a small valid COE (or other noun). For all other rules a fragment is the Markdown of a plain page.
-`files` adds further files of the repository by path, `coe.toml` among them, `before` is what the document said before a
-change. « and » mark what the rule finds.
+`files` adds further files of the repository by path, of which `coe.toml` is its configuration; `before` is what the
+document said before a change. « and » mark what the rule finds.
 """
 
 from __future__ import annotations

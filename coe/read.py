@@ -81,13 +81,17 @@ def shown_path(file: Path, start: Path) -> str:
 
 
 def markdown_files(folder: Path) -> Iterator[Path]:
-    """Yield the Markdown files below a folder, sorted; what git ignores is left out where git is there."""
+    """Yield the Markdown files below a folder, sorted; what git ignores is left out where git is there.
+
+    Links that lead nowhere, pipes and the like are no files.
+    """
     ignored = _git_ignored(folder)
     for here, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not _is_apart(Path(here, name)) and Path(here, name) not in ignored)
         for name in sorted(names):
-            if name.endswith((".md", ".markdown")) and Path(here, name) not in ignored:
-                yield Path(here, name)
+            file = Path(here, name)
+            if name.lower().endswith((".md", ".markdown")) and file not in ignored and file.is_file():
+                yield file
 
 
 def _is_apart(folder: Path) -> bool:

@@ -198,18 +198,32 @@ class Job:
 
 
 def require_known_words(repository: Repository) -> None:
-    """Go on when every word of the configuration that stands for rules is known.
+    """Go on when every word of the configuration that stands for rules is known, and every pattern of a phrase can be read.
 
     Errors: `CoeError` with the line of the first that is not.
     """
     from coe.config import lines
+    from coe.diagnostic import dotted
     from coe.levels import configured_words
     from coe.toml_places import line_of
 
-    words = dict(configured_words(repository.config))
-    found = lines(repository) if words else {}
+    words, phrases = dict(configured_words(repository.config)), repository.config.lint.phrase
+    found = lines(repository) if words or phrases else {}
     for word, keys in words.items():
         _known((word,), f"{repository.file}:{line_of(found, keys)}")
+    for index, phrase in enumerate(phrases):
+        keys = ("lint", "phrase", index, "pattern")
+        _readable(phrase.pattern, f"{repository.file}:{line_of(found, keys)}: {dotted(keys)}")
+
+
+def _readable(pattern: str, where: str) -> None:
+    from coe.language.pattern import PatternError, variants
+    from coe.report.terminal import one_line
+
+    try:
+        variants(pattern)
+    except PatternError as error:
+        raise CoeError(f"{where}: `{one_line(pattern)}`: {one_line(str(error))}", error.help) from error
 
 
 def _known(words: tuple[str, ...], where: str) -> None:

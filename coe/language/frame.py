@@ -24,10 +24,15 @@ class Match(NamedTuple):
     last: int
     names: frozenset[str]
     context: Context
+    clauses: dict[int, Clause]
+    """The clauses of the sentence that are already known, by the token that was asked for."""
 
     def clause(self, at: int | None = None) -> Clause:
         """Return the clause in which the phrase, or another token, stands."""
-        return clause_at(self.tokens, self.first if at is None else at, self.names)
+        place = self.first if at is None else at
+        if place not in self.clauses:
+            self.clauses[place] = clause_at(self.tokens, place, self.names)
+        return self.clauses[place]
 
     def has(self, flag: str) -> bool:
         """Say whether the phrase has a flag."""

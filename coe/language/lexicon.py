@@ -100,6 +100,11 @@ def every_word() -> frozenset[str]:
     return frozenset().union(*(group(name) for name in _read() if name not in ("given_name", "name_word", "name_product")))
 
 
+def taken_in(name: str) -> tuple[str, ...]:
+    """Return the names of the groups that a group takes in."""
+    return tuple(word[1:-1] for word in _read()[name][1] if word.startswith("<"))
+
+
 class _Ending(Container[str]):
     """Words of a group and all longer words with an ending, but for those of another group."""
 

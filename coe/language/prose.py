@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from coe.language.accepted import without_terms
 from coe.language.alias import people_besides
 from coe.language.context import context_of
 from coe.language.house import HOUSE, House
@@ -14,9 +15,11 @@ from coe.language.named import ACCENTED, Named, named
 from coe.language.names import people_of, small_words
 from coe.language.people import People
 from coe.language.reading import Reading, read
+from coe.language.said import Said, said, vocabulary
 from coe.language.sentence import split
 from coe.language.token import Token, tokens
-from coe.language.trigger import can_blame, is_foreign, lowered, words_of
+from coe.language.tongue import foreign_language, is_foreign, is_plainly_english
+from coe.language.trigger import can_blame, lowered, words_of
 from coe.parse.document import Document
 from coe.parse.prose import Passage
 from coe.text import Span
@@ -37,11 +40,10 @@ class Prose:
 
     def everybody(self) -> Iterator[Named]:
         """Yield the people who are named anywhere in the prose."""
-        mask = self.document.mask
-        low = lowered(mask)
-        for passage in self._passages:
+        mask, low = self.mask, self._low
+        for passage, said_words in self._passages:
             start, end = passage.span
-            words = frozenset(words_of(low, passage.span))
+            words = frozenset(said_words)
             hit = self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
             if hit or mask.find("@", start, end) >= 0 or ACCENTED.search(low, start, end):
                 for sentence in split(mask, passage.span):
@@ -91,7 +93,50 @@ class Prose:
         return self.people.joined(self._apart(sentence), self.is_small)
 
     def _apart(self, sentence: Span) -> tuple[Token, ...]:
-        return self.people.apart(tokens(self.document.mask, sentence))
+        return self.people.apart(tokens(self.mask, sentence))
+
+    @cached_property
+    def said(self) -> tuple[Said, ...]:
+        """Return the phrases of the house in the document, in the order of the text; they hide no reading, nor it them."""
+        known = vocabulary(self.house.phrases)
+        if not known.by_key or self.tongue:
+            return ()
+        low = self._low
+        stretches = (
+            sentence
+            for passage, words in self._passages
+            if known.may_hold(words, low, passage.span) and self._is_english(passage, words)
+            for sentence in split(self.mask, passage.span)
+            if known.may_hold(words_of(low, sentence), low, sentence)
+        )
+        return tuple(one for sentence in stretches for one in said(self.tokens_of(sentence), known, frozenset()))
+
+    @cached_property
+    def tongue(self) -> str | None:
+        """Return the language that the document is in for the most part, absent where it may be English.
+
+        Most documents are English, and one word in each passage shows it.
+        """
+        total = shown = 0
+        for passage, words in self._passages:
+            size = passage.span.end - passage.span.start
+            total += size
+            shown += size if is_plainly_english(words) else 0
+        if shown * 2 >= total:
+            return None
+        return foreign_language([self.mask[passage.span.start : passage.span.end] for passage, _ in self._passages])
+
+    def _is_english(self, passage: Passage, words: list[str]) -> bool:
+        return not is_foreign(self.mask[passage.span.start : passage.span.end], words)
+
+    @cached_property
+    def mask(self) -> str:
+        """Return the prose of the document at its places, with the terms that the house accepts as names of things."""
+        return without_terms(self.document.mask, self.house.accepted) if self.house.accepted else self.document.mask
+
+    @cached_property
+    def _low(self) -> str:
+        return lowered(self.mask)
 
     def of(self, category: str) -> Iterator[Reading]:
         """Yield the readings of one category."""
@@ -99,24 +144,26 @@ class Prose:
 
     def sentences(self) -> Iterator[tuple[Passage, Span]]:
         """Yield every sentence with its passage."""
-        for passage in self._passages:
-            yield from ((passage, sentence) for sentence in split(self.document.mask, passage.span))
+        for passage, _ in self._passages:
+            yield from ((passage, sentence) for sentence in split(self.mask, passage.span))
 
     def suspects(self) -> Iterator[tuple[Passage, Span]]:
-        """Yield the sentences that hold words that can blame."""
-        mask = self.document.mask
-        low = lowered(mask)
-        for passage in self._passages:
-            words = words_of(low, passage.span)
-            if can_blame(words) and not is_foreign(words):
+        """Yield the sentences that hold words that can blame; none of a document in another language."""
+        if self.tongue:
+            return
+        mask, low = self.mask, self._low
+        for passage, words in self._passages:
+            if can_blame(words) and self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
                     if can_blame(words_of(low, sentence)):
                         yield passage, sentence
 
     @cached_property
-    def _passages(self) -> tuple[Passage, ...]:
-        """Return the passages by place; what YAML shows twice through an alias is read once."""
-        return tuple({passage.span: passage for passage in sorted(self.document.passages, key=lambda one: one.span)}.values())
+    def _passages(self) -> tuple[tuple[Passage, list[str]], ...]:
+        """Return the passages by place, each with its plain words; what YAML shows twice through an alias is read once."""
+        low = self._low
+        ordered = sorted(self.document.passages, key=lambda one: one.span)
+        return tuple((one, words_of(low, one.span)) for one in {one.span: one for one in ordered}.values())
 
 
 def read_prose(document: Document, categories: frozenset[str] | None = None, house: House = HOUSE) -> Prose:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coe.diagnostic import Severity
-from coe.language.clause import is_auxiliary
+from coe.language.clause import Clause, is_auxiliary
 from coe.language.context import Context
 from coe.language.frame import Match, subject_of
 from coe.language.lexicon import group
@@ -68,13 +68,14 @@ def read(
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
     known, present = phrases(), frozenset(words)
+    clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
         for phrase in known.get(word, ()):
             if (phrase.needs and phrase.needs.isdisjoint(present)) or not phrase.lacks.isdisjoint(present):
                 continue
             found = phrase.matches(words, key)
             if found:
-                yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context)
+                yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context, clauses)
 
 
 def _reading(match: Match, subject: Subject) -> Reading:

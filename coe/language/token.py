@@ -12,11 +12,12 @@ _ADDRESS = r"""
     [\w.+-]+@[\w-]+\.[\w.-]*\w                      # an address
   | (?<![\w@/])@[A-Za-z][\w-]*(?![\w/])             # a handle, and no name of a package
   |"""
+_MARK = r"['\u2019]'?"  # between single quotes YAML writes two for one
 _WORD = rf"""
-    n['\u2019]t\b
+    n{_MARK}t\b
   | \b[nN]o[ ]one\b
-  | [^\W\d_](?:[^\W_]*[^\W_n](?=n['\u2019]t\b)|n?(?=n['\u2019]t\b)|\w*(?:[-/][^\W_]\w*)*)  # a word; the verb of didn't
-  | ['\u2019](?:ve|d|s|re|ll|m)\b
+  | [^\W\d_](?:[^\W_]*[^\W_n](?=n{_MARK}t\b)|n?(?=n{_MARK}t\b)|\w*(?:[-/][^\W_]\w*)*)  # a word; the verb of didn't
+  | {_MARK}(?:ve|d|s|re|ll|m)\b
   | (?<=s)['\u2019](?=\s)                           # the possessive of operators'
   | {OPAQUE}+(?:[^\s,;:.()]*)                       # a thing with a name
   | \d[\w.:%/+-]*\w|\d
@@ -50,7 +51,7 @@ def tokens(mask: str, sentence: Span) -> tuple[Token, ...]:
     out: list[Token] = []
     pattern = _TOKEN_OR_ADDRESS if mask.find("@", sentence.start, sentence.end) >= 0 else _TOKEN
     for match in pattern.finditer(mask, sentence.start, sentence.end):
-        text = match.group()
+        text = match.group().replace("''", "'")
         word = text.lower().replace("\u2019", "'")
         if word[0] == "'" or word == "n't":
             if word == "n't" and out and out[-1].word in _STEMS:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import cache
 
-from coe.language.lexicon import group
 from coe.language.phrase import Phrase, phrases
 from coe.text import Span
 
@@ -35,6 +34,7 @@ _CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", 
 }
 
 _CONTRACTIONS = frozenset(_CONTRACTED)
+_STEMS = {"will": ("won",), "shall": ("shan",)}
 
 
 @cache
@@ -68,6 +68,12 @@ def words_of(low: str, span: Span) -> list[str]:
     return words
 
 
+def plain_words(word: str) -> list[str]:
+    """Return what of a word of the lexicon `words_of` sees in a text, contractions included: `did` also shows as `didn`."""
+    found: list[str] = sorted(_WORD.findall(word), key=len)[-1:]
+    return [*found, *(part for part, whole in _CONTRACTED.items() if whole == word), *_STEMS.get(word, ())]
+
+
 def can_blame(words: Sequence[str]) -> bool:
     """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs.
 
@@ -88,8 +94,3 @@ def can_blame(words: Sequence[str]) -> bool:
             else:
                 return True
     return False
-
-
-def is_foreign(words: Sequence[str]) -> bool:
-    """Say whether words are of another language, by the little ones among them."""
-    return sum(map(group("other_language").__contains__, words)) > sum(map(group("english").__contains__, words))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -53,6 +54,22 @@ class Document:
     def passages(self) -> tuple[Passage, ...]:
         """Return all prose in the order of the file."""
         return (*field_passages(self.leaves), *self.body.passages)
+
+    def field_at(self, offset: int) -> Path:
+        """Return the field whose prose holds an offset, empty where there is none."""
+        index = bisect_right(self._field_starts, offset) - 1
+        passage = self._fields[index] if index >= 0 else None
+        return passage.field if passage and offset < passage.span.end else ()
+
+    @cached_property
+    def _fields(self) -> tuple[Passage, ...]:
+        """Return the prose of the fields by place; what an alias shows again stands under its first name."""
+        ordered = sorted((one for one in self.passages if one.field), key=lambda one: one.span)
+        return tuple({one.span: one for one in reversed(ordered)}.values())[::-1]
+
+    @cached_property
+    def _field_starts(self) -> list[int]:
+        return [one.span.start for one in self._fields]
 
     @cached_property
     def mask(self) -> str:

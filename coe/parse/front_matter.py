@@ -13,6 +13,10 @@ from coe.text import Span
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
 _CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
 _CR_LINES = re.compile(r"\r(?!\n)")
+_BREAK = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+[ \t]*(?![\w\"'-]+[ \t]*:)[^ \t\r\n]")
+"""What makes of a first `---` a line across the page: an empty line, and no field behind it."""
+_FIELD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[ \t]*(?:[\w\"'-]+[ \t]*:|$)")
+_TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n)(?:.*(?:\r\n|\n))*?\+\+\+[ \t]*(?:\r\n|\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,13 +32,19 @@ class FrontMatter:
 def split(text: str) -> FrontMatter | None:
     """Return the front matter of a text, absent when it does not begin with a `---` line.
 
-    Only a `---` in the first column closes it: inside a block scalar, YAML itself demands an indent.
+    Only a `---` in the first column closes it: inside a block scalar, YAML itself demands an indent. TOML between `+++`
+    lines, as other tools have it, is neither fields nor prose.
     """
     opening = _OPEN.match(text)
     if not opening:
+        toml = _TOML.match(text) if text.startswith("+++") else None
+        return FrontMatter(Span(4, toml.end()), None, toml.end(), ()) if toml else None
+    if _BREAK.match(text, opening.end()):
         return None
     # `^` knows only \\n: a lone \\r (old Mac files) is read as \\n of the same length.
     closing = _CLOSE.search(_CR_LINES.sub("\n", text), opening.end())
+    if not closing and not _FIELD.match(text, opening.end()):
+        return None
     if not closing:
         flaw = Flaw("front-matter", Span(0, 3), "the front matter is not closed", "Add a line `---` after its last field.")
         return FrontMatter(Span(opening.end(), len(text)), None, len(text), (flaw,))

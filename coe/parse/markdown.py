@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
+from coe.parse.hidden import below_title, opens, prose_below, prose_of_html
 from coe.parse.prose import Passage
 from coe.text import Lines, Span
 
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+"""The first line of a quote that is the author's own words, as code hosts have it."""
+_MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
+"""What pages with components begin with: program text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,7 @@ def parse_body(text: str, start: int, lines: Lines) -> Body:
         Section(title, level, span, Span(span.end, end))
         for (title, level, span), end in zip(headings, _section_ends(headings, len(text)), strict=True)
     )
-    passages = tuple(_passages(tokens, text, first, lines))
+    passages = tuple(_passages(tokens, text, extent))
     return Body(passages, sections, blocks)
 
 
@@ -98,17 +103,20 @@ def _section_ends(headings: list[tuple[str, int, Span]], end: int) -> list[int]:
     return ends
 
 
-def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Iterator[Passage]:
+def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span]) -> Iterator[Passage]:
     """Yield one passage per paragraph, heading, list item line or table cell that is not inside a quote."""
     quotes = items = 0
+    inside: list[bool] = []
+    is_titled = False
     section = ""
     row: list[int] | None = None
     cursor = 0
     for index, token in enumerate(tokens):
         if token.type == "blockquote_open":
-            quotes += 1
+            inside.append(not _is_alert(tokens, index))
+            quotes += inside[-1]
         elif token.type == "blockquote_close":
-            quotes -= 1
+            quotes -= inside.pop()
         elif token.type == "list_item_open":
             items += 1
         elif token.type == "list_item_close":
@@ -117,19 +125,30 @@ def _passages(tokens: list[Token], text: str, first: int, lines: Lines) -> Itera
             row, cursor = token.map, 0
         elif token.type == "inline" and not quotes:
             opener = tokens[index - 1].type
+            is_titled = opens(token.content)
             if opener == "heading_open":
                 section = token.content.strip()
             place = token.map or row
-            if not place or not token.content.strip():
+            if not place or not token.content.strip() or _MODULE.match(token.content):
                 continue
             is_cell = opener in _CELL_TOKENS
-            line = lines.start(first + place[0])
-            found = _find(token.content, text, line + (cursor if is_cell else 0))
+            line, end = extent(place)
+            found = _find(below_title(token.content), text, Span(line + (cursor if is_cell else 0), end), is_cell=is_cell)
             if found is None:
                 continue
             cursor = found.end - line if is_cell else 0
             kind = "heading" if opener == "heading_open" else "cell" if is_cell else "item" if items else "paragraph"
             yield Passage(kind, found, section=section)
+        elif token.type == "code_block" and token.map and not quotes and is_titled:
+            yield from (Passage("paragraph", span, section=section) for span in prose_below(text, extent(token.map)))
+        elif token.type == "html_block" and token.map and not quotes:
+            yield from (Passage("paragraph", span, section=section) for span in prose_of_html(text, extent(token.map)))
+
+
+def _is_alert(tokens: list[Token], index: int) -> bool:
+    """Say whether a quote is a note of the author's: it begins with a line such as `[!NOTE]`."""
+    following = tokens[index + 2 : index + 3]
+    return bool(following) and following[0].type == "inline" and bool(_ALERT.match(following[0].content))
 
 
 @cache
@@ -137,17 +156,21 @@ def _spaces() -> re.Pattern[str]:
     return re.compile(r"[ \t]*[\r\n]+[ \t>]*")
 
 
-def _find(content: str, text: str, start: int) -> Span | None:
-    """Return where inline content stands in the source: its first and last line are found, the rest lies between."""
-    pieces = [piece for piece in _spaces().split(content) if piece]
+def _find(content: str, text: str, block: Span, *, is_cell: bool) -> Span | None:
+    """Return where inline content stands in the source: its first and last line are found, the rest lies between.
+
+    The parts of a cell between marks `|` are found one by one: in the source, a backslash stands before each mark.
+    """
+    pieces = content.split("|") if is_cell else _spaces().split(content)
+    pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None
-    begin = text.find(pieces[0], start)
+    begin = text.find(pieces[0], block.start, block.end)
     if begin < 0:
         return None
     at = begin
     for piece in pieces:
-        found = text.find(piece, at)
+        found = text.find(piece, at, block.end)
         if found < 0:
             return None
         at = found + len(piece)

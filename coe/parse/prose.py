@@ -7,7 +7,7 @@ a quotation or markup stood, it holds OPAQUE (a thing with a name, for grammar) 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from coe.diagnostic import Path
@@ -25,16 +25,23 @@ _MARKUP = re.compile(
     (?P<code>(?<!`)(?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`))  # `code`
     | (?P<comment><!--.{0,2000}?-->)
     | (?P<auto><[A-Za-z][A-Za-z0-9+.-]*:[^\s<>]*>|<[^\s<>@]+@[^\s<>]+>)  # <https://…>
-    | (?P<html></?[A-Za-z][^<>]*>)
-    | (?P<image>!\[[^\]]{0,500}\]\([^()\s]*(?:\s+"[^"]*")?\))
-    | (?P<target>\]\((?:[^()\s]|\([^()\s]*\))*(?:\s+"[^"]*")?\)|\]\[[^\]]*\])
+    | (?P<tagged><(?P<tag>code|pre|kbd|samp|tt|q)\b[^<>]{0,200}>[^<]{0,2000}</(?P=tag)>)
+    | (?P<html></?[A-Za-z][A-Za-z0-9.:-]*(?:\s[^<>]*)?/?>)
+    | (?P<template>\{[^{}\n]{1,300}\})  # {{ a value }}, {% a command %}, {: .a-class }
+    | (?P<entity>&(?:[A-Za-z]{2,8}|\#\d{1,7}|\#[xX][0-9A-Fa-f]{1,6});)
+    | (?P<image>!\[[^\]]{0,500}\]\([^()\s]*(?:\s+(?:"[^"]*"|'[^']*'))?\))
+    | (?P<target>\]\((?:[^()\s]|\([^()\s]*\)){0,4000}(?:\s+(?:"[^"]*"|'[^']*'))?\)|\]\[[^\]]*\])
     | (?P<url>\bhttps?://[^\s<>)\]]+)
     | (?P<quote>"[^"\n]{2,400}"|\u201c[^\u201d]{2,400}\u201d|\u00ab[^\u00bb]{2,400}\u00bb)
     | (?P<mark>[*~]+|(?<![A-Za-z0-9])_+|_+(?![A-Za-z0-9])|\\(?=[!-/:-@\[-`{-~])|\[|\])
     """,
     re.VERBOSE | re.DOTALL,
 )
-_HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab]|https?:")
+_HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab&{]|https?:")
+_BREAKING = re.compile(r"</?(br|p|div|li|tr|td|th|h[1-6]|summary|details|dt|dd|hr)(?:[ ]*/?>|\s[^<>]*=)", re.IGNORECASE)
+"""Tags that set apart what stands before and behind them, as a stop does."""
+_CLOSED = ("", ".", "!", "?", ":", ";", ",", ">")
+_ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[A-Za-z0-9 ])")
 _BREAKS = re.compile(r"[^\n\r]")
 _HEADER = re.compile(r"[^\r\n]*")
 
@@ -65,15 +72,17 @@ def _content(value: Scalar) -> Span:
     return value.span
 
 
-def mask_of(text: str, passages: Iterable[Passage]) -> str:
+def mask_of(text: str, passages: Sequence[Passage]) -> str:
     """Return the text with everything blanked but the prose of the passages; line breaks stay."""
     out: list[str] = []
     at = 0
+    # Only between double quotes does YAML know escapes.
+    escaped = {one.span for one in passages if one.kind == "field" and text[one.span.start - 1 : one.span.start] == '"'}
     for span in sorted({passage.span for passage in passages}):
         if span.start < at:  # an alias shows one text twice
             continue
         out.append(_blanked(text[at : span.start]))
-        out.append(_mask(text[span.start : span.end]))
+        out.append(_mask(text[span.start : span.end], is_escaped=span in escaped))
         at = span.end
     out.append(_blanked(text[at:]))
     return "".join(out)
@@ -86,7 +95,9 @@ def _blanked(text: str, fill: str = " ") -> str:
     return "\n".join([fill * len(line) for line in text.split("\n")])
 
 
-def _mask(prose: str) -> str:
+def _mask(prose: str, *, is_escaped: bool = False) -> str:
+    if is_escaped and "\\" in prose:
+        prose = _ESCAPE.sub(_unescaped, prose)
     if prose[:1] in ("|", ">"):  # the header of a block scalar
         header = _HEADER.match(prose)
         length = header.end() if header else 0
@@ -94,7 +105,19 @@ def _mask(prose: str) -> str:
     return _MARKUP.sub(_blank, prose) if _HAS_MARKUP.search(prose) else prose
 
 
+def _unescaped(match: re.Match[str]) -> str:
+    """Return white space in place of an escape of YAML; two breaks of a line in a row end a sentence."""
+    ends = match.group() == "\\n" and match.string.startswith("\\n", match.end())
+    before = match.string[max(0, match.start() - 2) : match.start()].rstrip()
+    return ". " if ends and before[-1:] not in _CLOSED and before != "\\n" else " " * len(match.group())
+
+
 def _blank(match: re.Match[str]) -> str:
-    if match.lastgroup in ("mark", "target", "comment", "html"):
+    if match.lastgroup == "html" and (tag := _BREAKING.match(match.group())):
+        before = match.string[max(0, match.start() - 9) : match.start()].rstrip()[-1:]
+        after = match.string[match.end() : match.end() + 9].lstrip()[:1]
+        runs_on = before in _CLOSED or (tag[1].lower() == "br" and after.islower())
+        return _blanked(match.group()) if runs_on else "." + _blanked(match.group()[1:])
+    if match.lastgroup in ("mark", "target", "comment", "html", "entity"):
         return _blanked(match.group())
     return _blanked(match.group(), OPAQUE)

@@ -18,7 +18,7 @@ FLAGS = {
     "only", "others", "mild", "past", "dropped", "negated", "timeless", "users", "ought", "actions", "any", "first",
 }  # fmt: skip
 
-WITHOUT_PHRASES = {"named-person", "personal-name"}
+WITHOUT_PHRASES = {"named-person", "personal-name", "house-phrase", "unread-language"}
 """Rules about who is named, whatever is said of them."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutations.mutation import CONFIG, MINUTES, OLD, PROGRAM, TENET, Edit, Mutation, append, both, swap
+from mutations.mutation import CONFIG, MINUTES, OLD, PROGRAM, TENET, Edit, Mutation, append, both, swap, write
 
 ROLES_ONLY = append('[lint]\nnames = "roles-only"', CONFIG)
 
@@ -41,6 +41,18 @@ MUTATIONS = (
     Mutation("absolutes", "Nobody checked", append("Nobody checked the backups for half a year.", TENET)),
     Mutation("punishment", "lost his access", append("The contractor was warned and lost his access rights.")),
     Mutation("team-blame", "let this slip", append("The search team let this slip through again.")),
+    Mutation(
+        "house-phrase",
+        "war room",
+        both(
+            append('[[lint.phrase]]\npattern = "war room"\nmessage = "a term of war"', CONFIG), append("A war room was opened.")
+        ),
+    ),
+    Mutation(
+        "unread-language",
+        "Die Pumpe",
+        write("notes/handover.md", "Die Pumpe und der Motor waren nicht mehr da, auch nicht im Lager.\n"),
+    ),
     Mutation("self-blame", "pushed to the wrong", append("My fault, I pushed to the wrong branch.")),
 )
 NOT_ALONE: dict[str, str] = {}

@@ -1,0 +1,45 @@
+"""Blocks that Markdown takes for HTML or code → the prose that other readers of Markdown show of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from coe.text import Span
+
+_NO_PROSE = re.compile(r"\s*<(?:!|\?|/?(?:script|style|pre|code|textarea|svg|math)\b)", re.IGNORECASE)
+_OPENER = re.compile(r"(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w\"]|\[\^[^\]\s]+\]:")
+"""The first line of a note (`!!! note`), of a tab (`=== "Name"`) or of a footnote: what is indented below belongs to it."""
+_EMPTY = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)")
+_FENCE = re.compile(r"[ \t]*(?:```|~~~)")
+_WORDS = re.compile(r">[^<>]*[^\W\d_][^<>]*(?:<|$)|^[ \t]*[^\s<>][^<>]*[^\W\d_]", re.MULTILINE)
+
+
+def below_title(content: str) -> str:
+    """Return a paragraph without the line that opens a note or a tab."""
+    return content.partition("\n")[2] if _OPENER.match(content) and content[0] != "[" else content
+
+
+def prose_of_html(text: str, block: Span) -> Iterator[Span]:
+    """Yield the block when it shows words between its tags; program text, styles and comments are none."""
+    words = text[block.start : block.end]
+    if not _NO_PROSE.match(words) and _WORDS.search(words):
+        yield block
+
+
+def opens(content: str) -> bool:
+    """Say whether a paragraph is the first line of a note, a tab or a footnote, to which indented text below belongs."""
+    return bool(_OPENER.match(content))
+
+
+def prose_below(text: str, block: Span) -> Iterator[Span]:
+    """Yield the paragraphs of an indented block that belongs to a note; code between fences is none."""
+    start, fenced = block.start, False
+    ends = [*(match.start() for match in _EMPTY.finditer(text, block.start, block.end)), block.end]
+    for end in ends:
+        marks = sum(1 for line in text[start:end].splitlines() if _FENCE.match(line))
+        if text[start:end].strip() and not fenced and not marks:
+            lead = len(text[start:end]) - len(text[start:end].lstrip())
+            yield Span(start + lead, end)
+        fenced ^= marks % 2 == 1
+        start = end
