@@ -11,6 +11,8 @@ from typing import Annotated, get_type_hints
 
 import typer
 
+from coe.cli.completing import rules
+
 
 class Format(enum.StrEnum):
     """Formats of the report."""
@@ -44,8 +46,11 @@ Paths = Annotated[
 StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="PATH", help="The path that `-` stands for.")]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="Format of the report.")]
 OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write the report to a file.")]
-Select = Annotated[list[str] | None, typer.Option("--select", help="Only these rules, codes or families; may be repeated.")]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Only these rules, codes or families; may be repeated.", autocompletion=rules),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.", autocompletion=rules)]
 Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
