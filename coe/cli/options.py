@@ -68,6 +68,10 @@ Statistics = Annotated[bool, typer.Option("--statistics", help="Show how many fi
 Base = Annotated[
     str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
 ]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option("--changed-since", metavar="REF", help="Report only on files that differ from where the work left REF."),
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
@@ -90,6 +94,7 @@ class Options:
     baseline: BaselineFile = None
     write_baseline: WriteBaseline = False
     base: Base = None
+    changed_since: ChangedSince = None
     statistics: Statistics = False
     fail_on: FailOnOption = FailOn.warning
     exit_zero: ExitZero = False

@@ -10,12 +10,14 @@ import typer
 
 from coe.cli import app
 from coe.cli.job import Job
+from coe.cli.options import ChangedSince
 from coe.errors import CoeError
 
 
 @app.command("preview", short_help="Write COEs as Markdown for the summary of a pull request.")
 def preview_command(
     paths: Annotated[list[Path] | None, typer.Argument(help="COEs, and folders of them. [default: the repository]")] = None,
+    changed_since: ChangedSince = None,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
 ) -> None:
     """Write COEs as Markdown for the summary of a pull request.
@@ -31,6 +33,8 @@ def preview_command(
         raise CoeError(f"{start} does not exist", "Give a COE, or a folder that holds some.")
     job = Job(find(start), Selection())
     job.read_paths(paths or [])
+    if changed_since is not None:
+        job.keep_changed(changed_since)
     text = render(previews(job.corpus, job.targets))
     if output:
         from coe.write import write_text
