@@ -62,6 +62,18 @@ def cli_page() -> Pages:
     yield "docs/reference/cli.md", "\n".join(lines) + "\n"
 
 
+def man_page() -> Pages:
+    """Yield the manual page."""
+    import typer
+    from manpage import manual
+
+    from coe import __version__
+    from coe.cli import complete
+
+    command = typer.main.get_command(complete())
+    yield "man/coe.1", manual(command, typer.Context(command, info_name="coe"), __version__)
+
+
 def reference_pages() -> Pages:
     """Yield the reference of the configuration and of the front matter."""
     from reference import configuration_page, front_matter_page
@@ -77,6 +89,7 @@ PARTS: dict[str, tuple[Callable[[], Pages], tuple[str, ...]]] = {
     "schema": (schema_files, ("schema/*.json",)),
     "rules": (rule_pages, ("docs/rules/*.md", "docs/reference/rules/*.md")),
     "cli": (cli_page, ()),
+    "man": (man_page, ("man/*.1",)),
     "reference": (reference_pages, ()),
 }
 """Each part with what it yields, and the patterns of files that belong to it alone."""

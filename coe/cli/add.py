@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from coe.cli import app
+from coe.cli.completing import documents
 from coe.cli.edited import opened, writable, written
 from coe.errors import CoeError
 
@@ -18,7 +19,9 @@ add = typer.Typer(
 )
 app.add_typer(add, name="add", short_help="Add an event, an action item or a learning.")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The document to edit.", show_default=False)]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The document to edit, or its id.", show_default=False, autocompletion=documents)
+]
 Id = Annotated[str | None, typer.Option("--id", metavar="ID", help="Its name in the file. [default: the next free one]")]
 
 

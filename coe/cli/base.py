@@ -28,7 +28,7 @@ def documents_at(ref: str, repository: Repository) -> Mapping[Path, Analysis]:
     from coe.read import decode
 
     root = repository.root
-    fork = _fork(ref, root)
+    fork = fork_of(ref, root)
     changed = list(_changed(fork, root, repository.config.paths.coes))
     texts = _blobs([blob for blob, _, _ in changed], root)
     out: dict[Path, Analysis] = {}
@@ -38,13 +38,19 @@ def documents_at(ref: str, repository: Repository) -> Mapping[Path, Analysis]:
     return out
 
 
-def _fork(ref: str, root: Path) -> str:
-    """Return the commit at which the work left a ref."""
+def fork_of(ref: str, root: Path) -> str:
+    """Return the commit at which the work left a ref.
+
+    Errors: as those of `documents_at`.
+    """
     code, out = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{ref}^{{commit}}")
     if code:
         code, inside = _run(root, "rev-parse", "--is-inside-work-tree")
         if code or inside.strip() != b"true":
-            raise CoeError(f"{root} is in no git repository, so --base has nothing to compare with", "Leave out --base.")
+            raise CoeError(
+                f"{root} is in no git repository, so there is nothing to compare with",
+                "Leave out the option that names a commit.",
+            )
         shallow = " Or the clone is cut off. " + _FETCH if _is_shallow(root) else ""
         raise CoeError(f"git knows no commit `{ref}`", f"Give a branch, a tag or a commit, such as origin/main.{shallow}")
     tip = out.decode().strip()

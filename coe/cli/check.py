@@ -84,6 +84,8 @@ def _job(families: frozenset[str] | None, options: Options) -> Job:
     repository = find(start if start.exists() else start.parent)
     job = Job(repository, selection, options.base)
     job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
+    if options.changed_since is not None:
+        job.keep_changed(options.changed_since)
     return job
 
 

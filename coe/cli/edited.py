@@ -13,14 +13,16 @@ if TYPE_CHECKING:
 
 
 def opened(file: Path) -> Analysis:
-    """Return the document in a file.
+    """Return the document in a file, or of an id.
 
     Errors: `CoeError` when it cannot be read.
     """
+    from coe.cli.completing import file_of
     from coe.config import find
     from coe.corpus import analyse
     from coe.read import read, shown_path
 
+    file = file_of(file)
     if file.is_dir():
         raise CoeError(f"{file} is a folder", "Give one file.")
     return analyse(read(file.resolve(), shown=shown_path(file.resolve(), Path.cwd())), find(file))

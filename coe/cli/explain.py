@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from coe.cli import app
+from coe.cli.completing import rule_names
 from coe.cli.console import look
 from coe.cli.options import Color, ColorOption
 from coe.errors import CoeError
@@ -19,7 +20,13 @@ _FENCE = re.compile(r"(`{3,})[a-z]*$")
 @app.command("explain", short_help="Explain a rule.")
 def explain_command(
     rule: Annotated[
-        str, typer.Argument(metavar="RULE", help="Name or code of a rule, such as naive-time or FRM008.", show_default=False)
+        str,
+        typer.Argument(
+            metavar="RULE",
+            help="Name or code of a rule, such as naive-time or FRM008.",
+            show_default=False,
+            autocompletion=rule_names,
+        ),
     ],
     color: ColorOption = Color.auto,
 ) -> None:

@@ -91,6 +91,13 @@ class Job:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
         self.targets.sort(key=lambda analysis: analysis.document.source.path)
 
+    def keep_changed(self, ref: str) -> None:
+        """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
+        from coe.cli.changed import changed_since
+
+        changed = changed_since(ref, self.repository.root)
+        self.targets = [target for target in self.targets if target.document.source.file in changed]
+
     def check(self) -> list[Diagnostic]:
         """Return the findings."""
         from coe.check import check

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
+from coe.cli.completing import documents, file_of
 from coe.cli.console import EXIT_FINDINGS
 from coe.errors import CoeError
 
@@ -38,7 +39,7 @@ class Target(enum.StrEnum):
 
 @app.command("next", short_help="Say what a COE lacks for its next status.")
 def next_command(
-    file: Annotated[Path, typer.Argument(help="A COE.")],
+    file: Annotated[Path, typer.Argument(help="A COE, or its id.", autocompletion=documents)],
     status: Annotated[
         Target | None, typer.Option("--for", metavar="STATUS", help="in_review, published or closed. [default: the next one]")
     ] = None,
@@ -54,6 +55,7 @@ def next_command(
     from coe.model.gate import missing, next_status
     from coe.read import read, shown_path
 
+    file = file_of(file)
     if not file.is_file():
         raise CoeError(f"{file} is no file", "Give the file of one COE.")
     repository = find(file)

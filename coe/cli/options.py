@@ -11,6 +11,8 @@ from typing import Annotated, get_type_hints
 
 import typer
 
+from coe.cli.completing import rules
+
 
 class Format(enum.StrEnum):
     """Formats of the report."""
@@ -44,8 +46,11 @@ Paths = Annotated[
 StdinName = Annotated[str, typer.Option("--stdin-filename", metavar="PATH", help="The path that `-` stands for.")]
 OutputFormat = Annotated[Format, typer.Option("--output-format", help="Format of the report.")]
 OutputFile = Annotated[Path | None, typer.Option("--output-file", "-o", help="Write the report to a file.")]
-Select = Annotated[list[str] | None, typer.Option("--select", help="Only these rules, codes or families; may be repeated.")]
-Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.")]
+Select = Annotated[
+    list[str] | None,
+    typer.Option("--select", help="Only these rules, codes or families; may be repeated.", autocompletion=rules),
+]
+Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.", autocompletion=rules)]
 Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
 Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
@@ -62,6 +67,10 @@ WriteBaseline = Annotated[
 Statistics = Annotated[bool, typer.Option("--statistics", help="Show how many findings each rule has, and not the findings.")]
 Base = Annotated[
     str | None, typer.Option("--base", metavar="REF", help="Also judge the change since REF, such as origin/main, through git.")
+]
+ChangedSince = Annotated[
+    str | None,
+    typer.Option("--changed-since", metavar="REF", help="Report only on files that differ from where the work left REF."),
 ]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
@@ -85,6 +94,7 @@ class Options:
     baseline: BaselineFile = None
     write_baseline: WriteBaseline = False
     base: Base = None
+    changed_since: ChangedSince = None
     statistics: Statistics = False
     fail_on: FailOnOption = FailOn.warning
     exit_zero: ExitZero = False

@@ -8,9 +8,12 @@ from typing import Annotated
 import typer
 
 from coe.cli import app
+from coe.cli.completing import documents
 from coe.cli.edited import opened, writable, written
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="The document to edit.", show_default=False)]
+File = Annotated[
+    Path, typer.Argument(metavar="FILE", help="The document to edit, or its id.", show_default=False, autocompletion=documents)
+]
 Where = Annotated[
     str, typer.Argument(metavar="PATH", help="Field, such as status or action_items[A1].status.", show_default=False)
 ]

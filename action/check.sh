@@ -1,0 +1,51 @@
+#!/usr/bin/env bash
+# One check of a repository of COEs in a job: annotations, summary, outputs. Everything it is told comes from the environment.
+set -euo pipefail
+
+PATH=$RUNNER_TEMP/coekit/bin:$PATH
+report=$RUNNER_TEMP/coe-report.json
+
+paths=()
+while IFS= read -r path; do
+  if [ -n "$path" ]; then paths+=("$path"); fi
+done <<< "${COE_PATHS:-}"
+
+# A clone without history cannot say what a change began with: the check goes on without it.
+base=()
+if [ -n "${COE_BASE:-}" ]; then
+  if git merge-base "$COE_BASE" HEAD > /dev/null 2>&1; then
+    base=("$COE_BASE")
+  else
+    echo "::notice title=coekit::The clone does not hold the base of the change, so the change itself is not judged. Set \`fetch-depth: 0\` on actions/checkout."
+  fi
+fi
+
+options=()
+if [ "${#base[@]}" -gt 0 ]; then options+=(--base "${base[0]}"); fi
+if [ "${#base[@]}" -gt 0 ] && [ "${COE_CHANGED_ONLY:-false}" = true ]; then options+=(--changed-since "${base[0]}"); fi
+if [ -n "${COE_BASELINE:-}" ]; then options+=(--baseline "$COE_BASELINE"); fi
+
+code=0
+coe check "${options[@]}" --output-format json --output-file "$report" --exit-zero -- "${paths[@]}" || code=$?
+if [ "$code" -eq 0 ]; then
+  coe check "${options[@]}" --output-format github --fail-on "${COE_FAIL_ON:-warning}" -- "${paths[@]}" 2> /dev/null || code=$?
+fi
+if [ "$code" -eq 2 ]; then
+  echo "exit-code=2" >> "$GITHUB_OUTPUT"
+  exit 2
+fi
+
+{
+  echo "exit-code=$code"
+  echo "report=$report"
+  python - "$report" <<'PYTHON'
+import json, sys
+summary = json.load(open(sys.argv[1], encoding="utf-8"))["summary"]
+print(*(f"{key}={summary[key]}" for key in ("errors", "warnings", "notes")), sep="\n")
+PYTHON
+} >> "$GITHUB_OUTPUT"
+
+if [ "${COE_PREVIEW:-true}" = true ] && [ "${#base[@]}" -gt 0 ] && [ -n "${GITHUB_STEP_SUMMARY:-}" ]; then
+  coe preview --changed-since "${base[0]}" -- "${paths[@]}" >> "$GITHUB_STEP_SUMMARY"
+fi
+exit "$code"

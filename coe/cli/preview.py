@@ -1,0 +1,44 @@
+"""`coe preview`: the changed COEs as Markdown, for the summary of a pull request."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coe.cli import app
+from coe.cli.job import Job
+from coe.cli.options import ChangedSince
+from coe.errors import CoeError
+
+
+@app.command("preview", short_help="Write COEs as Markdown for the summary of a pull request.")
+def preview_command(
+    paths: Annotated[list[Path] | None, typer.Argument(help="COEs, and folders of them. [default: the repository]")] = None,
+    changed_since: ChangedSince = None,
+    output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write to a file.")] = None,
+) -> None:
+    """Write COEs as Markdown for the summary of a pull request.
+
+    Each with its metrics and the two moments that they span, its timeline, and what it lacks for its next status.
+    """
+    from coe.check import Selection
+    from coe.config import find
+    from coe.review.preview import previews, render
+
+    start = paths[0] if paths else Path()
+    if not start.exists():
+        raise CoeError(f"{start} does not exist", "Give a COE, or a folder that holds some.")
+    job = Job(find(start), Selection())
+    job.read_paths(paths or [])
+    if changed_since is not None:
+        job.keep_changed(changed_since)
+    text = render(previews(job.corpus, job.targets))
+    if output:
+        from coe.write import write_text
+
+        write_text(output, text)
+    else:
+        sys.stdout.buffer.write(text.encode("utf-8"))

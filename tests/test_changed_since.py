@@ -1,0 +1,97 @@
+"""`--changed-since`: only what a change touches is reported, through real git repositories."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_cli_check import coe
+from test_workflow import COE, commit, git, write
+
+TENANT = "The engineer forgot to renew it.\n"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write(tmp_path, "", "coe.toml")
+    for name in ("old.md", "committed.md", "edited.md", "renamed.md", "deleted.md"):
+        write(tmp_path, TENANT, name)
+    commit(tmp_path)
+    git(tmp_path, "checkout", "--quiet", "-b", "work")
+    write(tmp_path, f"{TENANT}\nMore.\n", "committed.md")
+    git(tmp_path, "mv", "renamed.md", "größer.md")
+    git(tmp_path, "rm", "--quiet", "deleted.md")
+    commit(tmp_path)
+    write(tmp_path, f"{TENANT}\nMore.\n", "edited.md")
+    write(tmp_path, TENANT, "new.md")
+    write(tmp_path, "build/\n", ".gitignore")
+    write(tmp_path, TENANT, "build/ignored.md")
+    return tmp_path
+
+
+def reported(repository: Path, *words: str) -> list[str]:
+    run = coe("lint", "--output-format", "concise", "--changed-since", "main", *words, cwd=repository)
+    assert run.stderr == ""
+    return [line.split(":")[0] for line in run.stdout.splitlines()]
+
+
+def test_what_is_committed_edited_renamed_or_new_is_reported(repository: Path) -> None:
+    assert reported(repository) == ["committed.md", "edited.md", "größer.md", "new.md"]
+
+
+def test_paths_narrow_it_further(repository: Path) -> None:
+    assert reported(repository, "new.md", "old.md") == ["new.md"]
+
+
+def test_what_others_did_since_is_no_part_of_the_change(repository: Path) -> None:
+    git(repository, "stash", "--quiet", "--include-untracked")
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, f"{TENANT}\nMore.\n", "old.md")
+    commit(repository)
+    git(repository, "checkout", "--quiet", "work")
+    git(repository, "stash", "pop", "--quiet")
+    assert "old.md" not in reported(repository)
+
+
+def test_rules_of_the_whole_see_what_did_not_change(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write(tmp_path, "", "coe.toml")
+    first = COE.format(id="2026-07-14-checkout", status="draft", severity="SEV3", end="2026-07-14T14:29:00Z", more="")
+    write(tmp_path, first, "coes/2026/2026-07-14-checkout.md")
+    commit(tmp_path)
+    related = "related: [{id: 2026-07-14-checkout, type: related}, {id: 2026-01-01-nowhere, type: related}]\n"
+    second = COE.format(id="2026-07-15-again", status="draft", severity="SEV3", end="2026-07-14T14:29:00Z", more=related)
+    write(tmp_path, second, "coes/2026/2026-07-15-again.md")
+    run = coe("check", "--changed-since", "HEAD", "--select", "unknown-coe", "--output-format", "concise", cwd=tmp_path)
+    assert [line.split(":")[0] for line in run.stdout.splitlines()] == ["coes/2026/2026-07-15-again.md"]
+    assert "2026-01-01-nowhere" in run.stdout
+
+
+def test_a_repository_below_the_root_of_git_sees_its_own_files(repository: Path) -> None:
+    write(repository, "", "inner/coe.toml")
+    write(repository, TENANT, "inner/notes.md")
+    run = coe("lint", "--output-format", "concise", "--changed-since", "main", cwd=repository / "inner")
+    assert [line.split(":")[0] for line in run.stdout.splitlines()] == ["notes.md"]
+
+
+def test_nothing_changed_is_no_error(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet")
+    write(tmp_path, TENANT, "old.md")
+    commit(tmp_path)
+    run = coe("lint", "--changed-since", "HEAD", cwd=tmp_path)
+    assert (run.returncode, run.stdout) == (0, "0 files checked, nothing to report.\n")
+
+
+@pytest.mark.parametrize("ref", ["nowhere", "--output=x", ""])
+def test_a_name_that_git_does_not_know_is_an_error(repository: Path, ref: str) -> None:
+    run = coe("lint", f"--changed-since={ref}", cwd=repository)
+    assert run.returncode == 2
+    assert "git knows no commit" in run.stderr
+
+
+def test_without_git_there_is_an_error_and_no_empty_report(tmp_path: Path) -> None:
+    write(tmp_path, TENANT, "old.md")
+    run = coe("lint", "--changed-since", "main", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "is in no git repository" in run.stderr
