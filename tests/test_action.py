@@ -53,8 +53,8 @@ def act(repository: Path, runner: Path, **given: str) -> tuple[int, str, dict[st
         "GITHUB_ACTIONS": "true",
     }
     run = subprocess.run(
-        ["bash", HERE / "action" / "check.sh"], cwd=repository, env=os.environ | world | given, capture_output=True, timeout=120,
-        check=False,
+        ["bash", HERE / "action" / "check.sh"], cwd=repository, env=os.environ | world | given,
+        capture_output=True, timeout=120, check=False,
     )  # fmt: skip
     told = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
     return run.returncode, run.stdout.decode() + run.stderr.decode(), told, summary.read_text("utf-8")
