@@ -152,7 +152,8 @@ def _severity(match: Match, category: str, kind: Kind) -> Severity:
     level = match.phrase.level
     if kind in (Kind.WE, Kind.SELF) or level == "low":
         return Severity.NOTE if category != "named-person" else Severity.WARNING
-    if level == "high" and (match.context.is_cause or _is_labelled(match.words)):
+    # Others at fault weigh less than one person at fault: their view is missing, and they are not named as the cause.
+    if level == "high" and category != "team-blame" and (match.context.is_cause or _is_labelled(match.words)):
         return Severity.ERROR
     return Severity.WARNING
 
