@@ -109,7 +109,7 @@ def passages(folder: Path) -> Iterator[tuple[Path, str]]:
     for file in sorted(folder.rglob("*.md")):
         document = parse(Source(str(file), file.read_text("utf-8", errors="replace")))
         for passage in document.passages:
-            yield file, document.mask[passage.span.start : passage.span.end].replace(OPAQUE, "x")
+            yield file, document.mask[passage.span.start : passage.span.end].replace(OPAQUE, "\u2026")
 
 
 def unallowed(file: Path) -> Iterator[Reading]:
