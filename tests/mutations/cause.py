@@ -46,7 +46,7 @@ MUTATIONS = (
         "cause-ends-at-act",
         "The engineer",
         swap(
-            "statement: No alarm watches the free connections of the pool.",
+            "statement: The pool has no upper bound per tenant.",
             "statement: The engineer ran the script on both cells.",
         ),
     ),
