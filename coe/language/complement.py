@@ -87,7 +87,9 @@ def _stops(tokens: Sequence[Token], at: int, first: int) -> bool:
         return False
     if word in _MARKS or word in group("particle") or word in _JOINS or word in group("preposition") or word in group("opener"):
         return True
-    return word in open_group("adverb") or (is_auxiliary(word) and word != "'s") or word in group("coordinator")
+    if word in open_group("adverb") or word in group("degree") or word in group("coordinator"):
+        return True
+    return is_auxiliary(word) and word != "'s"
 
 
 def _is_noun(whole: Sequence[Token]) -> bool:
@@ -150,7 +152,9 @@ def _ends_well(tokens: Sequence[Token], at: int) -> bool:
         or word in group("particle")
         or word in group("preposition")
         or word in group("opener")
-        or (word in open_group("adverb") or word in group("coordinator"))
+        or word in group("coordinator")
+        or word in group("degree")
+        or word in open_group("adverb")
     )
 
 
@@ -160,7 +164,7 @@ def _starts_anew(token: Token, *, may_be_verb: bool) -> bool:
         word in group("determiner")
         or word in group("opener")
         or word in group("preposition")
-        or word in ("i", "we", "he", "she", "it", "they")
+        or word in ("i", "we", "he", "she", "it", "they", "nothing", "nobody")
         or (may_be_verb and word in open_group("past"))
         or is_auxiliary(word)
         or word in group("consequence")

@@ -18,6 +18,7 @@ from coe.language.prose import read_prose
 from coe.language.reading import Reading
 from coe.parse.document import parse
 from coe.read import Source
+from coe.report.json_report import as_data
 from coe.rule import all_rules
 from coe.rules.language.hint import hint
 
@@ -94,3 +95,23 @@ def test_suggestions(text: str, plain: str | None) -> None:
     assert apply(text, found, frozenset({"safe", "unsafe"})) == text, "a suggestion is never applied"
     if plain:
         assert [one for one in findings(plain) if one.rule == found[0].rule] == []
+
+
+def test_a_suggestion_is_carried_by_the_json_report() -> None:
+    [one] = findings("The engineer forgot to renew the certificate.")
+    fix = as_data(one)["fix"]
+    assert fix["safety"] == "suggestion"
+    assert [edit["text"] for edit in fix["edits"]] == ["did not"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The engineer forgot to " + "very " * 300 + "slowly renew the certificate.",
+        "The engineer accidentally deleted " + "the index of " * 200 + "the table.",
+        "The engineer should have checked " + "and " * 390 + "left.",
+        "The engineer forgot to renew `" + "x" * 300 + "`.",
+    ],
+)
+def test_long_sentences_get_short_help(text: str) -> None:
+    assert all(len(one.help or "") < 320 for one in findings(text))

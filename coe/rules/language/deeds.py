@@ -11,17 +11,27 @@ from coe.rules.language.said import OBJECT_CASE, Said, is_base, lower
 
 def act(said: Said) -> str | None:
     """«An engineer accidentally deleted the volume» → «The volume was deleted: …»."""
-    for verb in range(said.first, said.last + 1):
+    for verb in (*range(said.first, said.last + 1), *_told_after(said)):
         word = said.word(verb)
-        if is_auxiliary(word) or not (word in open_group("past") or word in open_group("participle")):
+        if is_auxiliary(word) or participle_of(word) is None:
             continue
         before = [said.word(at) for at in range(max(0, verb - 3), verb)]
-        is_passive = any(word in group("be") for word in before)
+        is_passive = verb <= said.last and any(word in group("be") for word in before)
         fact = None if is_passive else said.passive(verb, participle_of(word))
-        return fact and (
-            f"What made this step easy to get wrong? For example: “{fact}: the tool showed …, and nothing asked …”."
-        )
+        if fact:
+            return f"What made this step easy to get wrong? For example: “{fact}: the tool showed …, and nothing asked …”."
+        if verb <= said.last and word in open_group("past") and not is_passive:
+            return None
     return None
+
+
+def _told_after(said: Said) -> tuple[int, ...]:
+    """Return where the act stands behind «the cause was an engineer»: in «merging …» or «who merged …»."""
+    at = said.last + 1
+    at += said.word(at) == ","
+    at = said.skip_adverbs(at + 1 if said.word(at) in ("who", "that") else at)
+    told = said.word(at) in open_group("ing") or said.word(at - 1) in ("who", "that")
+    return (at,) if told else ()
 
 
 def flaw(said: Said) -> str | None:
@@ -110,6 +120,9 @@ _LAPSES = {
 
 def unasked(said: Said) -> str | None:
     """«merged the change without asking» → «The change was merged: no step asked for …»."""
+    if said.word(said.first) in ("instead", "rather"):
+        missed = said.object(said.last)
+        return _UNFIT.format(missed) if missed and missed.split()[-1] in group("rules") else None
     if said.word(said.first) != "without":
         return None
     for verb in range(said.first - 1, -1, -1):
@@ -134,4 +147,18 @@ def partly(said: Said) -> str | None:
     verb = next((at for at in range(said.last, said.first - 1, -1) if said.word(at) in known()), None)
     base = said.word(verb) if verb is not None else ""
     fact = said.passive(verb, participle_of_base(base)) if verb is not None and base in group("probing") else None
+    if base == "read" and verb is not None:
+        text = said.object(verb)
+        return text and f"What made the point in {text} easy to miss: its place, its length, its words?"
     return fact and f"Write how far it went, and why no further: “{fact} for …, and not for …, as …”."
+
+
+def lapsed(said: Said) -> str | None:
+    """«let the certificate expire» → what was to warn before the certificate expired."""
+    if said.word(said.first) not in ("let", "lets", "letting") or said.word(said.last) not in ("expire", "lapse"):
+        return None
+    found = object_of(said.tokens[: said.last], said.first)
+    text = quoted(said.text, said.tokens, (found.first, found.last + 1)) if found else None
+    if not found or not text or found.last != said.last - 1:
+        return None
+    return f"What was to act or to warn before {lower(text, said.tokens[found.first])} {said.word(said.last)}d?"

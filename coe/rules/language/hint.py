@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coe.language.reading import Reading
-from coe.rules.language.deeds import act, flaw, lapse, omission, partly, unasked
+from coe.rules.language.deeds import act, flaw, lapse, lapsed, omission, partly, unasked
 from coe.rules.language.said import Said
 from coe.rules.language.views import (
     belief,
@@ -16,9 +16,11 @@ from coe.rules.language.views import (
     how_to,
     nobody,
     pace,
+    recall,
     refusal,
     reminder,
     topic,
+    watch,
     wish,
 )
 
@@ -26,14 +28,14 @@ Shape = Callable[[Said], str | None]
 _WITH_PEOPLE: tuple[Shape, ...] = (refusal, wish, omission, lapse, unasked, flaw)
 _SHAPES: dict[str, tuple[Shape, ...]] = {
     "human-error": (during,),
-    "negligence": (omission, lapse, unasked, partly, duration),
+    "negligence": (omission, lapse, unasked, partly, duration, lapsed),
     "counterfactual": (control, wish),
     "judgement": (belief, pace, refusal, duration, lapse),
     "named-person": (*_WITH_PEOPLE, act),
     "self-blame": (*_WITH_PEOPLE, act),
     "team-blame": _WITH_PEOPLE,
     "person-as-cause": (flaw, act),
-    "weak-action": (care, reminder),
+    "weak-action": (care, reminder, watch, recall),
     "knowledge-deficit": (how_to, lapse, topic),
     "passive-lapse": (partly, lapse, pace),
     "absolutes": (nobody,),

@@ -77,9 +77,9 @@ class Said:
         said = quoted(self.text, self.tokens, (first, last + 1))
         return lower(said, self.tokens[first]) if said else None
 
-    def whom(self) -> str | None:
-        """Return the people as an object: «the engineer», «us»."""
-        kind, who = self.reading.subject, self.reading.who
+    def whom(self, who: str | None = None) -> str | None:
+        """Return the people of the reading, or others, as an object: «the engineer», «us»."""
+        kind, who = self.reading.subject, self.reading.who if who is None else who
         if kind in (Kind.NAMED, Kind.IMPLIED, Kind.NOBODY):
             return "somebody"
         words = who.split()
@@ -89,7 +89,9 @@ class Said:
             return OBJECT_CASE[" ".join(words).lower()]
         if not words or len(words) > 5 or not all(word.replace("-", "").replace("'s", "").isalpha() for word in words):
             return None
-        if any(word.lower() in open_group("past") for word in words):
+        if any(word.lower() in open_group("past") or word.lower() in open_group("adverb") for word in words):
+            return None
+        if words[-1].lower() in group("determiner"):
             return None
         if words[0].lower() in ("a", "an"):
             words[0] = "the"
@@ -114,4 +116,4 @@ def lower(said: str, token: Token) -> str:
 def is_base(word: str) -> bool:
     """Say whether the word behind the «to» of an act can be its verb."""
     closed = word in group("determiner") or word in group("preposition") or word in open_group("adverb")
-    return word.isalpha() and not closed and word not in ("be", "have", "do")
+    return word.replace("-", "").isalpha() and not closed and word not in ("be", "have", "do")

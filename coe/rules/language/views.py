@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from coe.language.clause import clause_at
+from coe.language.clause import clause_at, is_auxiliary
 from coe.language.complement import is_noun_phrase, quoted
 from coe.language.lexicon import group, open_group
 from coe.language.verb import base_of, known
 from coe.rules.language.deeds import signal
 from coe.rules.language.said import Said, is_base, lower
 
+_SLOW = frozenset({"slow", "slowly", "late"})
+
 
 def wish(said: Said) -> str | None:
     """«should have checked the lag» → what would have told them to check the lag."""
     verb = said.last
+    if said.word(said.first) in ("if", "had") and said.word(verb) not in open_group("participle"):
+        verb += 1  # «if only the engineer had checked»
+        while is_auxiliary(said.word(verb)):
+            verb += 1
     if said.word(verb - 1) == "been" or said.word(verb) == "been" or group("wish").isdisjoint(said.words()):
         return None
     base = base_of(said.word(verb)) if said.word(verb) in open_group("participle") else None
     if said.word(verb - 1) == "to":
         base = said.word(verb) if is_base(said.word(verb)) else None
-    whom, rest = said.whom(), said.rest(verb + 1)
+    whom, rest = _wished(said, verb), said.rest(verb + 1)
     if base is None or (base in ("be", "have", "do", "know") and said.word(verb + 1) != "that") or whom is None:
         return None
     if "not" in said.words():
@@ -31,6 +37,15 @@ def wish(said: Said) -> str | None:
         if rest is None
         else f"What would have {led} {whom} to {base}{rest}? Write what was known then, and which signal was not there."
     )
+
+
+def _wished(said: Said, verb: int) -> str | None:
+    """Return whom a wish is about; behind «if only» they stand before its verb."""
+    if said.words()[:2] != ("if", "only"):
+        return said.whom()
+    while is_auxiliary(said.word(verb - 1)):
+        verb -= 1
+    return said.whom(" ".join(token.text for token in said.tokens[said.first + 2 : verb]))
 
 
 def _shown(said: Said, verb: int, base: str) -> str | None:
@@ -87,9 +102,11 @@ def refusal(said: Said) -> str | None:
 def duration(said: Said) -> str | None:
     """«took too long» → where the time went."""
     words = said.words()
-    slow = (
-        (("took" in words or "taken" in words or "taking" in words) and "long" in words) or "slow" in words or "slowly" in words
-    )
+    slow = (("took" in words or "taken" in words or "taking" in words) and "long" in words) or not {
+        "slow",
+        "slowly",
+        "late",
+    }.isdisjoint(words)
     return "Where did the time go? Write the steps with their times, and what each of them waited for." if slow else None
 
 
@@ -101,7 +118,11 @@ def nobody(said: Said) -> str | None:
         whom = said.whom()
     else:
         whom = "somebody" if said.word(said.first) in ("nobody", "no one", "no-one", "noone") else None
-    rest = said.rest(said.last + 1, until=group("stretch"))
+    verb = said.last
+    if said.word(verb) in ("bothered", "cared", "tried", "thought") and said.word(verb + 1) == "to":
+        verb += 2
+        base = said.word(verb) if is_base(said.word(verb)) else None
+    rest = said.rest(verb + 1, until=group("stretch"))
     if base is None or whom is None or rest is None or base in group("perceiving") | {"care", "bother", "think"}:
         return None
     return f"What would have prompted {whom} to {base}{rest}? Write since when, and how often, it was so."
@@ -145,6 +166,22 @@ def reminder(said: Said) -> str | None:
     base = said.word(said.last + 1)
     rest = said.rest(said.last + 2) if is_base(base) else None
     return rest and f"Which tool or step could ask for it at the right moment, instead of a reminder to {base}{rest}?"
+
+
+def watch(said: Said) -> str | None:
+    """«check the target more carefully» → what could check the target each time."""
+    verb = next((at for at in range(said.first, said.last + 1) if said.word(at) in group("probing")), None)
+    found = said.object(verb) if verb is not None else None
+    return found and f"What could {said.word(verb or 0)} {found} each time, without anybody's attention? Write that change."
+
+
+def recall(said: Said) -> str | None:
+    """«must not forget to renew the domain» → what will renew the domain, or warn in time."""
+    to = said.last if said.word(said.last) == "to" else said.last + 1
+    if {"forget", "remember"}.isdisjoint(said.words()) or said.word(to) != "to" or not is_base(said.word(to + 1)):
+        return None
+    rest = said.rest(to + 2)
+    return rest and f"What will {said.word(to + 1)}{rest}, or warn in time, when nobody thinks of it? Write that change."
 
 
 def during(said: Said) -> str | None:
