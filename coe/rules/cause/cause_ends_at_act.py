@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from coe.diagnostic import Severity
+from coe.language.lexicon import group
 from coe.language.main_clause import act_of
 from coe.language.prose import Prose
 from coe.language.sentence import split
 from coe.language.subject import Kind
+from coe.language.trigger import words_of
 from coe.parse.prose import Passage
 from coe.rule import Bad, Finding, Good, rule
 from coe.text import Span
@@ -41,6 +43,8 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
     Source: Sidney Dekker, The Field Guide to Understanding "Human Error"; John Allspaw, "The Infinite Hows".
     """
     for sentence in _ends(prose):
+        if not _may_name_people(prose, sentence):
+            continue
         act = act_of(prose.document.mask, sentence, prose.names, kinds=_KINDS_OF_DOERS)
         if act is None or not act.is_bare or any(sentence.start <= one.span.start < sentence.end for one in prose.readings):
             continue
@@ -51,12 +55,21 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
         )
 
 
+def _may_name_people(prose: Prose, sentence: Span) -> bool:
+    """Say from afar whether a sentence can be about people: every document comes by here."""
+    words = frozenset(words_of(prose.document.mask[slice(*sentence)].lower(), Span(0, sentence.end - sentence.start)))
+    return (
+        not words.isdisjoint(group("human")) or not words.isdisjoint(group("given_name")) or not words.isdisjoint(prose.names)
+    )
+
+
 def _ends(prose: Prose) -> Iterator[Span]:
     """Yield the last sentence of each root cause: of the field, or of the section."""
     sections: dict[str, Passage] = {}
     for passage in prose.document.passages:
-        if passage.field[:1] == ("root_causes",) and passage.field[-1:] == ("statement",):
-            sections[str(passage.field)] = passage
+        if passage.field:
+            if passage.field[0] == "root_causes" and passage.field[-1] == "statement":
+                sections[str(passage.field)] = passage
         elif passage.kind in _KINDS and _is_cause(passage.section):
             sections[passage.section] = passage
     for passage in sections.values():
