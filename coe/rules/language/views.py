@@ -9,6 +9,7 @@ from coe.language.verb import base_of, known
 from coe.rules.language.deeds import signal
 from coe.rules.language.said import Said, is_base, lower
 
+_CAREFUL = frozenset({"careful", "cautious", "care", "caution", "diligent", "vigilant"})
 _SLOW = frozenset({"slow", "slowly", "late"})
 
 
@@ -146,17 +147,14 @@ def topic(said: Said) -> str | None:
 
 def care(said: Said) -> str | None:
     """«be more careful with DNS records» → what would make a slip with DNS records harmless."""
-    joint = said.last if said.word(said.last) in ("with", "about", "to", "of") else said.last + 1
-    about = said.phrase(joint + 1)
-    words = said.words()
-    if about is None:
-        return None
-    if said.word(joint) == "to" and ("attention" in words or "heed" in words):
-        return f"What will stop or warn when nobody looks at {about}? Write that change."
-    careful = any(word in ("careful", "cautious", "care", "caution", "diligent", "vigilant") for word in words)
-    if said.word(joint) not in ("with", "about") or not careful:
-        return None
-    return f"What would make a slip with {about} impossible, or visible before it does harm? Write that change."
+    attentive = not {"attention", "heed"}.isdisjoint(said.words())
+    for at in range(said.first, said.last + 6):
+        if attentive and said.word(at) == "to" and at >= said.last and (about := said.phrase(at + 1)):
+            return f"What will stop or warn when nobody looks at {about}? Write that change."
+        careful = said.word(at) in _CAREFUL and said.word(at + 1) in ("with", "about")
+        if careful and (about := said.phrase(at + 2)):
+            return f"What would make a slip with {about} impossible, or visible before it does harm? Write that change."
+    return None
 
 
 def reminder(said: Said) -> str | None:
