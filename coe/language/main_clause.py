@@ -7,11 +7,11 @@ from typing import NamedTuple
 from coe.language.clause import Clause, clause_at, is_auxiliary
 from coe.language.lexicon import group, open_group
 from coe.language.subject import Kind
-from coe.language.token import Token, tokens
+from coe.language.token import Token
 from coe.text import Span
 
 _PERSONS = frozenset({Kind.PERSON, Kind.NAMED, Kind.SELF})
-_MAX_TOKENS = 200  # of one sentence: who acts is said before
+_MAX_TOKENS = 200  # who acts is said before
 
 
 class Act(NamedTuple):
@@ -33,9 +33,11 @@ class Act(NamedTuple):
         return not any(token.word in group("reason") or token.word in group("opener") for token in self.tokens[self.verb :])
 
 
-def act_of(mask: str, sentence: Span, names: frozenset[str], *, kinds: frozenset[Kind] = _PERSONS) -> Act | None:
+def act_of(
+    sentence: tuple[Token, ...], names: frozenset[str] = frozenset(), *, kinds: frozenset[Kind] = _PERSONS
+) -> Act | None:
     """Return the act of one of `kinds` that the main clause of a sentence tells, absent when it tells none."""
-    found = tokens(mask, sentence)[:_MAX_TOKENS]
+    found = sentence[:_MAX_TOKENS]
     for index, token in enumerate(found):
         if index == 0 or not (is_auxiliary(token.word) or token.word in open_group("past")):
             continue

@@ -12,6 +12,7 @@ from coe.language.main_clause import act_of
 from coe.language.prose import Prose
 from coe.language.sentence import split
 from coe.language.subject import Kind
+from coe.language.token import tokens
 from coe.language.trigger import words_of
 from coe.parse.prose import Passage
 from coe.rule import Bad, Finding, Good, rule
@@ -45,7 +46,7 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
     for sentence in _ends(prose):
         if not _may_name_people(prose, sentence):
             continue
-        act = act_of(prose.document.mask, sentence, prose.names, kinds=_KINDS_OF_DOERS)
+        act = act_of(tokens(prose.document.mask, sentence), prose.names, kinds=_KINDS_OF_DOERS)
         if act is None or not act.is_bare or any(sentence.start <= one.span.start < sentence.end for one in prose.readings):
             continue
         yield Finding(
