@@ -19,6 +19,7 @@ def act(said: Said) -> str | None:
         is_passive = verb <= said.last and any(word in group("be") for word in before)
         fact = None if is_passive else said.passive(verb, participle_of(word))
         if fact:
+            fact += said.circumstance(verb)
             return f"What made this step easy to get wrong? For example: “{fact}: the tool showed …, and nothing asked …”."
         if verb <= said.last and word in open_group("past") and not is_passive:
             return None
@@ -57,6 +58,7 @@ def omission(said: Said) -> str | None:
         found = object_of(said.tokens, verb)
         in_time = found is not None and said.word(found.last + 1) in group("term")
         if not in_time and (fact := said.passive(verb, participle_of_base(base), "not ")):
+            fact += said.circumstance(verb)
             return f"Write the fact, then what was to prompt it: “{fact}: …”. Which reminder, check or default was not there?"
         rest, who = said.rest(verb + 1, asks=False), said.who()
         if rest is not None and who and is_base(base):

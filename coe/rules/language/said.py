@@ -59,6 +59,18 @@ class Said:
         particle = f" {found.particle}" if found.particle else ""
         return f"{said[0].upper()}{said[1:]} {be} {no}{participle}{particle}"
 
+    def circumstance(self, verb: int) -> str:
+        """Return where, when or whereto the act of a verb was, with a space before it; nothing where that is not certain."""
+        found = object_of(self.tokens, verb)
+        first = found.last + 1 if found else verb + 1
+        first += bool(found and found.particle and self.word(first) == found.particle)
+        opens = self.word(first) in group("preposition") or self.word(first) in ("when", "before", "after")
+        end = (rest_of(self.tokens, first) or (first, first))[1] if opens else first
+        accidental = group("judging_adverb") | group("flaw") | {"accident"}
+        said = quoted(self.text, self.tokens, (first, end))
+        is_told = said and accidental.isdisjoint(self.word(at) for at in range(first, end))
+        return f" {said}" if is_told else ""
+
     def rest(self, first: int, *, until: frozenset[str] = frozenset(), asks: bool = True) -> str | None:
         """Return what completes a verb before an index, with a space before it; a wish holds no «anyone»."""
         found = rest_of(self.tokens, first)
