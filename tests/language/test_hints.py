@@ -70,7 +70,7 @@ def test_help_is_never_broken(text: str) -> None:
 
 def test_words_of_the_sentence_stand_in_its_hint_as_written() -> None:
     text = "The engineer forgot to drain `node-7`\nin the old cell."
-    assert "“`node-7` was not drained: …”" in (hint(reading(text), text) or "")
+    assert "“`node-7` was not drained in the old cell: …”" in (hint(reading(text), text) or "")
 
 
 @pytest.mark.parametrize(
