@@ -2,7 +2,7 @@
 
 python benchmarks/language/run.py                        our own labelled sentences, our examples and docs
 python benchmarks/language/run.py --set FILE …           sentences of yours, as JSON Lines of the same shape
-python benchmarks/language/run.py --documents FOLDER     false alarms in the Markdown files of a folder
+python benchmarks/language/run.py --documents FOLDER     findings in the Markdown files of a folder
 python benchmarks/language/run.py --install              fetch the other linters first, into the folder of --peers
 """
 
@@ -121,7 +121,7 @@ def unallowed(file: Path) -> Iterator[Reading]:
 
 
 def documents(folders: Sequence[Path], peers_in: Path | None, *, show: bool) -> Section:
-    """Return the section about whole documents, whose findings all count as false alarms."""
+    """Return the section about whole documents: what is found in them, right or wrong."""
     found = [passage for folder in folders for passage in passages(folder)]
     texts = [text for _, text in found]
     words = sum(len(_WORD.findall(text)) for text in texts)
@@ -136,7 +136,9 @@ def documents(folders: Sequence[Path], peers_in: Path | None, *, show: bool) -> 
     others = peers(texts, peers_in) if peers_in else ()
     lines += [_alarms(peer.name, sum(peer.counts), words) for peer in others if peer.counts is not None]
     names = ", ".join(f"`{_shown(folder)}`" for folder in folders)
-    return Section("Whole documents", "\n".join(lines), (f"{len(files)} files of {names} with {words:,} words of prose.",))
+    counted = f"{len(files)} files of {names} with {words:,} words of prose."
+    meant = "In documents known to blame nobody, each finding is a false alarm; in others only a reader can tell."
+    return Section("Whole documents", "\n".join(lines), (counted, meant))
 
 
 def _alarms(name: str, count: int, words: int) -> str:
