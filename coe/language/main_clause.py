@@ -33,16 +33,14 @@ class Act(NamedTuple):
         return not any(token.word in group("reason") or token.word in group("opener") for token in self.tokens[self.verb :])
 
 
-def act_of(
-    sentence: tuple[Token, ...], names: frozenset[str] = frozenset(), *, kinds: frozenset[Kind] = _PERSONS
-) -> Act | None:
+def act_of(sentence: tuple[Token, ...], *, kinds: frozenset[Kind] = _PERSONS) -> Act | None:
     """Return the act of one of `kinds` that the main clause of a sentence tells, absent when it tells none."""
     found = sentence[:_MAX_TOKENS]
     for index, token in enumerate(found):
         if index == 0 or not (is_auxiliary(token.word) or token.word in open_group("past")):
             continue
         verb = _verb(found, index)
-        clause = clause_at(found, verb, names)
+        clause = clause_at(found, verb)
         if clause.subject.kind is not Kind.IMPLIED:
             is_act = clause.subject.kind in kinds and not clause.is_passive and not clause.modal and not clause.opener
             return Act(clause, verb, found) if is_act and not _is_held(found, index) else None

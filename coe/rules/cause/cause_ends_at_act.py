@@ -12,7 +12,6 @@ from coe.language.main_clause import act_of
 from coe.language.prose import Prose
 from coe.language.sentence import split
 from coe.language.subject import Kind
-from coe.language.token import tokens
 from coe.language.trigger import words_of
 from coe.parse.prose import Passage
 from coe.rule import Bad, Finding, Good, rule
@@ -46,7 +45,7 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
     for sentence in _ends(prose):
         if not _may_name_people(prose, sentence):
             continue
-        act = act_of(tokens(prose.document.mask, sentence), prose.names, kinds=_KINDS_OF_DOERS)
+        act = act_of(prose.tokens_of(sentence), kinds=_KINDS_OF_DOERS)
         if act is None or not act.is_bare or any(sentence.start <= one.span.start < sentence.end for one in prose.readings):
             continue
         yield Finding(
@@ -59,9 +58,7 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
 def _may_name_people(prose: Prose, sentence: Span) -> bool:
     """Say from afar whether a sentence can be about people: every document comes by here."""
     words = frozenset(words_of(prose.document.mask[slice(*sentence)].lower(), Span(0, sentence.end - sentence.start)))
-    return (
-        not words.isdisjoint(group("human")) or not words.isdisjoint(group("given_name")) or not words.isdisjoint(prose.names)
-    )
+    return not words.isdisjoint(group("human") | group("given_name")) or prose.people.may_be_among(words)
 
 
 def _ends(prose: Prose) -> Iterator[Span]:

@@ -12,7 +12,7 @@ from coe.language.lexicon import group
 from coe.language.prose import Prose
 from coe.language.sentence import split
 from coe.language.subject import Kind
-from coe.language.token import Token, tokens
+from coe.language.token import Token
 from coe.parse.prose import Passage
 from coe.rule import Bad, Finding, Good, rule
 from coe.text import Span
@@ -60,8 +60,8 @@ def _decides() -> tuple[str, ...]:
 def _of(prose: Prose, passage: Passage) -> Iterator[Finding]:
     """Yield the decision with which a paragraph begins, when neither its sentence nor the next one explains it."""
     mask = prose.document.mask
-    first, *others = (tokens(mask, sentence) for sentence in split(mask, passage.span))
-    place = _decision(first, prose.names)
+    first, *others = (prose.tokens_of(sentence) for sentence in split(mask, passage.span))
+    place = _decision(first)
     if place is None or _explains(first, place + 2) or (others and _explains(others[0], 0)):
         return
     span = Span(first[place].start, first[place + 2].end)
@@ -74,13 +74,13 @@ def _of(prose: Prose, passage: Passage) -> Iterator[Finding]:
     )
 
 
-def _decision(sentence: tuple[Token, ...], names: frozenset[str]) -> int | None:
+def _decision(sentence: tuple[Token, ...]) -> int | None:
     """Return where people decide on an act in a sentence, absent when they do not, or only have done so."""
     if not 4 <= len(sentence) <= _MAX_TOKENS:
         return None
     for at, token in enumerate(sentence[:-3]):
         if token.word in group("decide") and sentence[at + 1].word == "to":
-            clause = clause_at(sentence, at, names)
+            clause = clause_at(sentence, at)
             is_told = clause.subject.kind in _DECIDERS and not (clause.is_negated or clause.modal or clause.opener)
             return at if is_told and sentence[at - 1].word not in group("have") and not clause.is_passive else None
     return None
