@@ -11,10 +11,10 @@ CODE := coe tests tools benchmarks
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench screenshots constraints wheel clean
+.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench bench-language screenshots constraints wheel clean
 
 help:  ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 demo: $(VENV)/site.stamp  ## Show what coekit is for: check, digest and site of examples/, served on this machine (PORT=8000)
 	@$(BIN)/python tools/port.py $(PORT)
@@ -61,6 +61,9 @@ golden: $(VENV)/dev.stamp  ## Write again what tests compare with: digests and t
 
 bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py --date $(DATE) --write
+
+bench-language: $(VENV)/dev.stamp  ## Measure the language rules beside other linters, and write benchmarks/language/RESULTS.md
+	$(BIN)/python benchmarks/language/run.py --install --write
 
 screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py

@@ -33,7 +33,10 @@ _ENDINGS = frozenset({"n't", "n\u2019t"})
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """That a sentence blames: `span` are the words that do, `rest` is what follows them up to the next mark."""
+    """That a sentence blames: `span` are the words that do, `rest` is what follows them up to the next mark.
+
+    `first` and `last` say which of the `tokens` of the sentence the words are.
+    """
 
     category: str
     severity: Severity
@@ -43,6 +46,9 @@ class Reading:
     subject: Kind
     who: str
     context: Context
+    tokens: tuple[Token, ...] = ()
+    first: int = 0
+    last: int = 0
 
 
 def read(
@@ -94,6 +100,9 @@ def _reading(match: Match, subject: Subject) -> Reading:
         subject=subject.kind,
         who=_written(tokens, subject.first, subject.last + 1),
         context=match.context,
+        tokens=tokens,
+        first=first,
+        last=last,
     )
 
 
@@ -143,7 +152,8 @@ def _severity(match: Match, category: str, kind: Kind) -> Severity:
     level = match.phrase.level
     if kind in (Kind.WE, Kind.SELF) or level == "low":
         return Severity.NOTE if category != "named-person" else Severity.WARNING
-    if level == "high" and (match.context.is_cause or _is_labelled(match.words)):
+    # Others at fault weigh less than one person at fault: their view is missing, and they are not named as the cause.
+    if level == "high" and category != "team-blame" and (match.context.is_cause or _is_labelled(match.words)):
         return Severity.ERROR
     return Severity.WARNING
 

@@ -108,6 +108,7 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
     quotes = items = 0
     inside: list[bool] = []
     is_titled = False
+    path: list[tuple[int, str]] = []
     section = ""
     row: list[int] | None = None
     cursor = 0
@@ -127,7 +128,8 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
             opener = tokens[index - 1].type
             is_titled = opens(token.content)
             if opener == "heading_open":
-                section = token.content.strip()
+                path = _below(path, int(tokens[index - 1].tag[1]), token.content.strip())
+                section = " / ".join(title for _, title in path)
             place = token.map or row
             if not place or not token.content.strip() or _MODULE.match(token.content):
                 continue
@@ -149,6 +151,11 @@ def _is_alert(tokens: list[Token], index: int) -> bool:
     """Say whether a quote is a note of the author's: it begins with a line such as `[!NOTE]`."""
     following = tokens[index + 2 : index + 3]
     return bool(following) and following[0].type == "inline" and bool(_ALERT.match(following[0].content))
+
+
+def _below(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[int, str]]:
+    """Return the headings above a passage with a new one; the title of the whole document says nothing of a section."""
+    return [*((other, above) for other, above in path if 1 < other < level), (level, title)]
 
 
 @cache

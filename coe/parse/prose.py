@@ -48,7 +48,10 @@ _HEADER = re.compile(r"[^\r\n]*")
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """One stretch of prose: a paragraph, heading, item or cell of the body, or one text of the front matter."""
+    """One stretch of prose: a paragraph, heading, item or cell of the body, or one text of the front matter.
+
+    `section` holds the headings above it, from the second level down: `Causes / In detail`.
+    """
 
     kind: str
     span: Span

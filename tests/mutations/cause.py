@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mutations.mutation import Mutation, both, drop, drop_field, field, swap
+from mutations.mutation import Mutation, append, both, drop, drop_field, field, swap
 
 SHALLOW = """\
 five_whys:
@@ -42,6 +42,15 @@ MUTATIONS = (
         "id: E8",
         drop("    context: A rollback takes 25 minutes, the move takes 5; both end the impact.\n"),
     ),
+    Mutation(
+        "cause-ends-at-act",
+        "The engineer",
+        swap(
+            "statement: The pool has no upper bound per tenant.",
+            "statement: The engineer ran the script on both cells.",
+        ),
+    ),
+    Mutation("unexplained-decision", "decided to", append("At 14:05 the engineer decided to leave the cell in rotation.")),
     Mutation("human-factors-alone", "human_factors", PEOPLE),
     Mutation("cause-unreached", "id: C1", drop("        cause: C1\n")),
 )

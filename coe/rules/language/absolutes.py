@@ -32,6 +32,6 @@ def absolutes(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "absolutes",
-        "“{words}” makes a trait of people out of an event",
+        "“{words}” makes a trait of people out of an event, and hides the times when it went well",
         "Write what was counted: since when, how often, and what would have prompted somebody to do it.",
     )

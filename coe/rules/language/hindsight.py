@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coe.diagnostic import Edit, Fix, Severity
+from coe.language.lexicon import group
 from coe.language.prose import Prose
 from coe.language.reading import Reading
 from coe.rule import Bad, Finding, Good, rule
 from coe.rules.language.told import finding
 from coe.text import Span
 
-_SAFE = ("obviously", "clearly", "plainly", "evidently", "simply", "merely", "naturally", "surely", "of course")
+_SAFE = frozenset({"obviously", "clearly", "plainly", "evidently", "simply", "merely", "just", "naturally", "surely"})
 
 
 @rule(
@@ -21,6 +22,8 @@ _SAFE = ("obviously", "clearly", "plainly", "evidently", "simply", "merely", "na
         "The on-call «simply assumed» that the replica was in step.", fixed="The on-call assumed that the replica was in step."
     ),
     Bad("«Obviously», nobody runs this on a live cluster.", fixed="Nobody runs this on a live cluster."),
+    Bad("The operator «just clicked» through.", fixed="The operator clicked through."),
+    Bad("The «operator should simply» read the banner.", fixed="The operator should read the banner."),
     Bad("«All the engineer had to do was» read the banner."),
     Bad("It «should have been obvious»."),
     Bad("Any backup test is «common sense»."),
@@ -39,22 +42,31 @@ def hindsight(prose: Prose) -> Iterator[Finding]:
     """
     for reading in prose.of("hindsight"):
         made = finding(
+            prose,
             reading,
-            "“{words}” makes it look easier than it was",
+            "“{words}” makes it look easier than it was, and hides what people saw",
             "Leave the judging word out, and write what people saw and what they did not see then.",
         )
         yield Finding(made.where, made.message, made.help, _without(prose, reading), made.severity)
 
 
 def _without(prose: Prose, reading: Reading) -> Fix | None:
-    """Return the deletion of a judging adverb at the start of the words, absent where markup stands around it."""
-    text, start = prose.document.text, reading.span.start
-    word = next((word for word in _SAFE if reading.words.lower().startswith(word)), "")
-    end = start + len(word)
-    if not word:
+    """Return the deletion of the one judging adverb, absent where it could mean something else or markup stands around it."""
+    tokens = reading.tokens
+    found = [at for at in range(reading.first, reading.last + 1) if tokens[at].word in _SAFE]
+    if len(found) != 1:
         return None
+    before = tokens[found[0] - 1].word if found[0] else ""
+    # «had just clicked» tells a time, «not simply» says the opposite, and what stands between commas needs both of them.
+    if before in ("not", "never", ",") or (tokens[found[0]].word == "just" and before in group("have")):
+        return None
+    return _deletion(prose.document.text, Span(tokens[found[0]].start, tokens[found[0]].end))
+
+
+def _deletion(text: str, word: Span) -> Fix | None:
+    start, end = word
     end += text[end : end + 1] == ","
-    gap = len(text[end:]) - len(text[end:].lstrip(" "))
+    gap = len(text[end : end + 9]) - len(text[end : end + 9].lstrip(" "))
     following = text[end + gap : end + gap + 1]
     if not gap or not following.isalpha() or (start and text[start - 1] not in " \n("):
         return None

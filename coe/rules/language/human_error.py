@@ -34,6 +34,6 @@ def human_error(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "human-error",
-        "“{words}” ends the inquiry at a person",
+        "“{words}” ends the inquiry at a person, and names no condition that can be changed",
         "Write what the system allowed and showed: which step, which tool, and what made the act look right then.",
     )

@@ -35,6 +35,6 @@ def judgement(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "judgement",
-        "“{words}” judges conduct instead of telling it",
+        "“{words}” judges conduct instead of telling what people saw",
         "Write what was decided, by what was known and which goals pulled at it; leave the judging word out.",
     )

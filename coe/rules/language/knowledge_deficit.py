@@ -33,6 +33,6 @@ def knowledge_deficit(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "knowledge-deficit",
-        "“{words}” locates the cause in what people knew",
+        "“{words}” locates the cause in what people knew, and the next person will know no more",
         "Write where the knowledge would have had to be: which runbook, message, default or screen did not hold it.",
     )

@@ -45,8 +45,9 @@ def named_person(prose: Prose) -> Iterator[Finding]:
     """
     for reading, persons in prose.blamed("named-person"):
         told = finding(
+            prose,
             reading,
             "“{words}” ties a named person to the fault",
             "Write the role (“the engineer on call”) or the system, and what it allowed or showed.",
         )
-        yield replace(told, help=role_help(persons, told.help or ""), fix=role_fix(persons, prose.document.text))
+        yield replace(told, help=role_help(persons, told.help or ""), fix=role_fix(persons, prose.document.text) or told.fix)

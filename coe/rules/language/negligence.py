@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from coe.diagnostic import Severity
@@ -10,8 +9,6 @@ from coe.language.prose import Prose
 from coe.language.reading import Reading
 from coe.rule import Bad, Finding, Good, rule
 from coe.rules.language.told import finding
-
-_FAILED = re.compile(r"(?:failed|failing|neglected|omitted|forgot) to ([a-z-]+)$", re.IGNORECASE)
 
 
 @rule(
@@ -42,13 +39,15 @@ def negligence(prose: Prose) -> Iterator[Finding]:
     Culture" (Etsy, 2012).
     """
     for reading in prose.of("negligence"):
-        yield finding(reading, "“{words}” describes a duty that was missed, not what happened", _advice(reading))
+        yield finding(
+            prose,
+            reading,
+            "“{words}” measures people against a duty, and does not tell what happened",
+            _advice(reading),
+        )
 
 
 def _advice(reading: Reading) -> str:
-    failed = _FAILED.search(reading.words)
-    if failed:
-        return f"Write the fact, “did not {failed[1]}”, and why it made sense then; then what could have told or stopped it."
     if reading.words.lower().startswith("without"):
         return "Write that the process had no such step, or what stood in its way, such as time, access or a missing tool."
     return "Write what was done and seen, and which check, reminder or default was not there."

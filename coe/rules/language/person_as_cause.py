@@ -37,6 +37,6 @@ def person_as_cause(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "person-as-cause",
-        "“{words}” makes a person the cause",
+        "“{words}” makes a person the cause, and leaves the condition for the next person",
         "Begin with the system: what made this act possible, and what made it look right? Then say what followed from it.",
     )

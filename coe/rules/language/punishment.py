@@ -32,6 +32,6 @@ def punishment(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "punishment",
-        "“{words}” is about a consequence for a person",
+        "“{words}” is about a consequence for a person, and keeps the next report from being written",
         "Leave it out; write which condition made the act possible, and which change removes that condition.",
     )

@@ -29,6 +29,6 @@ def self_blame(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "self-blame",
-        "“{words}” turns the blame on yourself",
+        "“{words}” turns the blame on yourself, and hides what would have caught anybody",
         "Write what you saw, what you aimed at and what the tools told you; the next person would have seen the same.",
     )

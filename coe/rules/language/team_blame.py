@@ -33,6 +33,6 @@ def team_blame(prose: Prose) -> Iterator[Finding]:
     yield from told(
         prose,
         "team-blame",
-        "“{words}” puts the fault with others",
+        "“{words}” puts the fault with others, whose view is not told",
         "Write what passed between the two sides, what each saw, and which interface, contract or channel was missing.",
     )
