@@ -99,9 +99,12 @@ class _Finder:
         at = first - 1
         while at >= 0 and self.word(at) in open_group("adverb"):
             at -= 1
+        at = self._before_aside(at)
         if self._is_start(at):
             return IMPLIED, (), ""
         word = self.word(at)
+        if word in ("who", "that") and self.word(at - 1) in ("and", "or", "but", "nor"):
+            return self._antecedent(at - 1)  # «who approved it and who had»
         if word in group("relative") and at > 0 and not self._is_verb(at - 1) and self.word(at - 1) not in ("so", ","):
             return self._noun_phrase(at - 1)
         if word in ("who", "whom") and at > 1:
@@ -119,9 +122,35 @@ class _Finder:
         return self._noun_phrase(at)
 
     def _is_start(self, at: int) -> bool:
-        """Say whether nothing but times, marks and names of things stands before."""
-        return all(self.word(index)[0].isdigit() or self.word(index) in _STOPS or self.word(index) in ("*", "utc", "(", ")")
-                   for index in range(at + 1))  # fmt: skip
+        """Say whether nothing but times, marks, little words and names of things stands before, or «while debugging,»."""
+        while at >= 0 and self._is_little(at):
+            at -= 1
+        return at < 0 or self._is_adjunct(at)
+
+    def _is_little(self, at: int) -> bool:
+        word = self.word(at)
+        return word[0].isdigit() or word in _STOPS or word in group("before_note") or (word == "," and self._is_start(at - 1))
+
+    def _is_adjunct(self, last: int) -> bool:
+        """Say whether a sentence up to a word is but «while debugging» or «during the rollback,»: its subject is dropped."""
+        end = last - (self.word(last) == ",")
+        if self.word(0) in group("adjunct_opener") and end > 0 and self.word(1) in open_group("ing"):
+            return not any(self.word(index) == "," or self._is_subject(index) for index in range(1, end + 1))
+        is_adjunct = self.word(last) == "," and self.word(0) in group("preposition") and end > 0
+        return is_adjunct and not any(self._is_verb(index) or self.word(index) == "," for index in range(1, end + 1))
+
+    def _is_subject(self, at: int) -> bool:
+        return self.word(at) in PRONOUNS or self._is_verb(at) or self.word(at) in group("human")
+
+    def _before_aside(self, at: int) -> int:
+        """Return the index before «, however,», «, Priya,» or «— new to the job —»."""
+        if at < 2 or self.word(at) not in (",", "-", "--", "\u2013", "\u2014"):
+            return at
+        opening = next((index for index in range(at - 1, max(at - 12, 0), -1) if self.word(index) == self.word(at)), 0)
+        if not opening or any(self._is_finite(index) for index in range(opening + 1, at)):
+            return at
+        is_short = at - opening == 2 and (self.word(at - 1) in open_group("adverb") or self.tokens[at - 1].is_capital)
+        return opening - 1 if self.word(at) != "," or is_short else at
 
     def _is_verb(self, at: int) -> bool:
         """Say whether a word is a finite verb; a participle behind «the» or «a poorly» is an adjective."""
@@ -140,7 +169,7 @@ class _Finder:
 
     def _noun_phrase(self, last: int) -> tuple[Subject, tuple[str, ...], str]:
         """Return the subject whose noun phrase ends at `last`."""
-        if self.word(last) in PRONOUNS:
+        if self.word(last) in PRONOUNS or self.word(last) == "whoever":
             return self._found(last, last)
         first = last
         while first > 0 and not self._bounds(first - 1):
@@ -150,7 +179,7 @@ class _Finder:
             return self._found(first + 1, last)  # «was done by an engineer who»
         if first and self._is_verb(first - 1) and not is_auxiliary(before) and self.word(first) in group("preposition"):
             return self._noun_phrase(first - 2)  # «the operator assigned to the shift»
-        if first and self._is_relative_verb(first - 1):
+        if first and (self._is_relative_verb(first - 1) or self.word(first - 2) == "whoever"):
             return self._antecedent(first - 1)  # «the engineer who wrote the job»
         start = self._inner_start(first, last)
         if start is None:
@@ -164,7 +193,12 @@ class _Finder:
 
     def _is_relative_verb(self, at: int) -> bool:
         start = _verb_group(self.tokens, at).first
-        return start > 1 and self._is_verb(at) and self.word(start - 1) in ("who", "whose", "that", "which")
+        if start < 2 or not self._is_verb(at):
+            return False
+        if self.word(start - 1) == "and":  # «who were on shift and had access»
+            clause = [self.word(index) for index in range(start)]
+            return "who" in clause and "," not in clause[clause.index("who") :]
+        return self.word(start - 1) in ("who", "whose", "that", "which")
 
     def _bounds(self, at: int) -> bool:
         word = self.word(at)
@@ -233,9 +267,14 @@ class _Finder:
 
     def _antecedent(self, at: int) -> tuple[Subject, tuple[str, ...], str]:
         """Return the noun before a relative clause that ends at `at`: «the user whose account was locked had …»."""
-        for index in range(at, 0, -1):
+        for index in range(at, -1, -1):
             if self.word(index) in _STOPS:
                 break
-            if self.word(index) in group("relative") and self.word(index - 1) not in _STOPS:
+            if self.word(index) == "whoever":
+                return self._found(index, index)
+            if self.word(index) in group("relative") and index and self.word(index - 1) not in (*_STOPS, "and", "or"):
                 return self._noun_phrase(index - (2 if self.word(index - 1) == "," else 1))
+            is_contact = self.word(index) in ("i", "we", "he", "she", "they") and index == _verb_group(self.tokens, at).first - 1
+            if is_contact and index and not self._bounds(index - 1):
+                return self._noun_phrase(index - 1)  # «the person we hired»
         return THING, (), ""

@@ -63,12 +63,20 @@ def _people(match: Match) -> Subject | None:
     clause = match.clause()
     if clause.modal in group("possible") or clause.modal in ("should", "could", "ought") or clause.is_infinitive:
         return None
+    if _is_supposed(match, clause):
+        return None
     negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
     if negated or not _is_past(match, clause):
         return None
     if _is_passive(match, clause) or match.words[match.last + 1] == "by":
         return _agent(match)
     return _who(match, clause.subject)
+
+
+def _is_supposed(match: Match, clause: Clause) -> bool:
+    """Say whether it is only asked or supposed: «did anybody forget it?», «if the operator forgot it»."""
+    asks = match.words[len(match.tokens) - 1] == "?" and not any(word in ("why", "how") for word in match.words[: match.first])
+    return asks or clause.opener in group("supposing")
 
 
 def _is_passive(match: Match, clause: Clause) -> bool:
@@ -142,6 +150,9 @@ def _hidden(match: Match) -> Subject | None:
         clause.modal or clause.is_infinitive or clause.opener in ("if", "unless", "so", "lest", "whether")
     ):
         return None
+    denies = any(word in ("not", "never") for word in words[max(0, match.first - 2) : match.last + 1])
+    if (denies and not match.phrase.denies) or any(word in group("nothing") for word in _written(match, clause.subject)):
+        return None
     for at in range(match.last + 1, min(match.last + 5, len(words))):
         if words[at] in ("by", "with", "through", "had", "if") and at + 1 < len(words):
             subject = _phrase_after(match, at + 1)
@@ -150,6 +161,10 @@ def _hidden(match: Match) -> Subject | None:
         if words[at] in (",", ";", "."):
             break
     return IMPLIED
+
+
+def _written(match: Match, subject: Subject) -> tuple[str, ...]:
+    return match.words[subject.first : subject.last + 1][:2]
 
 
 def _said(match: Match) -> Subject | None:
@@ -164,9 +179,20 @@ def _said(match: Match) -> Subject | None:
         return None
     if any(word in group("speech") for word in before[-3:]):
         return None
+    if match.has("owned") and _owner_is_thing(match):
+        return None
     if match.has("past") and any(word in group("possible") for word in (*before[-3:], *after)):
         return None
     return IMPLIED
+
+
+def _owner_is_thing(match: Match) -> bool:
+    """Say whether the lapse is that of a machine: «the exporter's failure to report», «its failure to»."""
+    words, at = match.words, match.first - 1
+    if at < 1 or words[at] != "'s":
+        return at >= 0 and words[at] == "its"
+    first = next((index + 1 for index in range(at - 1, -1, -1) if not words[index].isalnum()), 0)
+    return classify(match.tokens, max(first, at - 3), at - 1, match.names).kind is Kind.THING
 
 
 def _doer(match: Match) -> Subject | None:

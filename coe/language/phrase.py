@@ -60,6 +60,11 @@ class Phrase(NamedTuple):
         return None
 
     @property
+    def denies(self) -> bool:
+        """Say whether a negation is part of the phrase."""
+        return any(isinstance(element.words, frozenset) and "not" in element.words for element in self.elements)
+
+    @property
     def _reach(self) -> int:
         return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in self.elements[: self.key_at])
 

@@ -51,7 +51,7 @@ THING = Subject(Kind.THING)
 IMPLIED = Subject(Kind.IMPLIED)
 PRONOUNS = {
     "i": Kind.SELF, "we": Kind.WE, "he": Kind.PERSON, "she": Kind.PERSON, "they": Kind.THEY, "nobody": Kind.NOBODY,
-    "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY,
+    "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY, "us": Kind.WE, "whoever": Kind.PERSON,
 }  # fmt: skip
 
 
@@ -69,10 +69,12 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
         return Kind.THING
     if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
         return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
-    if words[0] in ("one", "some", "most", "none", "neither", "many", "two", "three", "each", "any") and "of" in words[:3]:
+    if "of" in words[1:4] and words[words.index("of") - 1] in group("part"):
         inner = words.index("of") + 1
         whole = _kind(tokens, first + inner, last, names)
         return Kind.NOBODY if whole.is_people and words[0] in ("none", "neither") else whole
+    if words[0] in ("those", "everyone", "anyone") and words[1:2] and words[1] in group("behind_those"):
+        return Kind.PERSON
     head = _head(words)
     return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
 
@@ -107,7 +109,8 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NAMED
     if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
         return Kind.NAMED
-    return Kind.PROPER if head.text[:1].isupper() and not before and not is_first else Kind.THING
+    is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower())  # «GitHub» is one also at the start
+    return Kind.PROPER if is_name and not before else Kind.THING
 
 
 def _is_human(head: Token, before: list[str]) -> bool:
