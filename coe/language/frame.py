@@ -51,11 +51,19 @@ def _has_reason(match: Match) -> bool:
     if any(word in group("reason") or word == "as" for word in words[last + 1 :]):
         return True
     before = words[:first]
+    if (words[0] in ("with", "given") and "," in before) or (":" in words[last:-2] and _is_told(words, last)):
+        return True
     if any(word in ("so", "reason") for word in words[max(0, first - 4) : match.last]):
         return True
     if any(word in group("reason") for word in before[:2]) and "," in before:
         return True
     return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
+
+
+def _is_told(words: tuple[str, ...], last: int) -> bool:
+    """Say whether the reason is told behind a colon: «missed it: the console shows ten rows»."""
+    behind = words[words.index(":", last) + 1 :]
+    return behind[0] in ("it", "they", "there", "its", "the", "this", "no", "our") and any(map(is_auxiliary, behind))
 
 
 def _people(match: Match) -> Subject | None:
