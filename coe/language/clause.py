@@ -256,6 +256,7 @@ class _Finder:
             or inner.endswith("ing")
             or inner in open_group("participle")
             or inner in group("determiner")
+            or inner in group("aside")
         )
         if opening > 0 and self.word(opening) == "," and inserted and not self._is_verb(opening - 1):
             return self._noun_phrase(opening - 1)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from itertools import pairwise
 from typing import NamedTuple
 
 from coe.language.clause import Clause, clause_at, is_auxiliary
 from coe.language.context import Context
 from coe.language.lexicon import group, open_group
 from coe.language.phrase import END, Phrase
+from coe.language.reason import has_reason
 from coe.language.subject import IMPLIED, THING, Kind, Subject, classify
 from coe.language.token import Token
 
@@ -40,30 +40,9 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if match.has("first") and match.first:
         return None
-    if match.has("mild") and _has_reason(match):
+    if match.has("mild") and has_reason(match.words, match.first, match.last):
         return None
     return _FRAMES[match.phrase.frame](match)
-
-
-def _has_reason(match: Match) -> bool:
-    """Say whether the sentence gives the reason: behind the phrase, or before the comma of its clause."""
-    words, first, last = match.words, match.first, match.last
-    if any(word in group("reason") or word == "as" for word in words[last + 1 :]):
-        return True
-    before = words[:first]
-    if (words[0] in ("with", "given") and "," in before) or (":" in words[last:-2] and _is_told(words, last)):
-        return True
-    if any(word in ("so", "reason") for word in words[max(0, first - 4) : match.last]):
-        return True
-    if any(word in group("reason") for word in before[:2]) and "," in before:
-        return True
-    return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
-
-
-def _is_told(words: tuple[str, ...], last: int) -> bool:
-    """Say whether the reason is told behind a colon: «missed it: the console shows ten rows»."""
-    behind = words[words.index(":", last) + 1 :]
-    return behind[0] in ("it", "they", "there", "its", "the", "this", "no", "our") and any(map(is_auxiliary, behind))
 
 
 def _people(match: Match) -> Subject | None:
@@ -71,7 +50,7 @@ def _people(match: Match) -> Subject | None:
     clause = match.clause()
     if clause.modal in group("possible") or clause.modal in ("should", "could", "ought") or clause.is_infinitive:
         return None
-    if _is_supposed(match, clause):
+    if _is_supposed(match, clause) or match.words[match.last + 1] in group("nothing"):  # «overlooked nobody»
         return None
     negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
     if negated or not _is_past(match, clause):
@@ -209,6 +188,8 @@ def _doer(match: Match) -> Subject | None:
         return _following(match)
     for at in range(match.first - 1, -1, -1):
         word = match.words[at]
+        if at == 0 and match.has("only") and word in open_group("ing"):  # «deploying without asking broke it»
+            return None if any(one in group("modal") or one in ("is", "are") for one in match.words[match.last :]) else IMPLIED
         if word in (";", ":", "because", "when", "if", "while"):
             break
         if word == "did" or (word in open_group("past") and not is_auxiliary(word)):

@@ -101,6 +101,8 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
     if word in group("maybe_person") and _is_human(head, before):
         return Kind.PERSON
+    if word in group("trade") and before and before[-1] in group("trade_modifier"):
+        return Kind.PERSON
     if word in group("team") or head.text == "IT":
         return Kind.TEAM
     if word in group("user"):
@@ -109,6 +111,8 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NAMED
     if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
         return Kind.NAMED
+    if head.text[:1].isupper() and before and before[-1] in group("team"):
+        return Kind.TEAM  # «the payment company Exemplar»
     is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower())  # «GitHub» is one also at the start
     return Kind.PROPER if is_name and not before else Kind.THING
 

@@ -15,7 +15,7 @@ from coe.rule import all_rules
 
 HOME = Path(coe.language.__file__).parent
 FLAGS = {
-    "only", "others", "mild", "past", "dropped", "negated", "timeless", "users", "ought", "actions", "any", "first",
+    "only", "others", "mild", "past", "dropped", "negated", "timeless", "users", "ought", "actions", "any", "first", "owned",
 }  # fmt: skip
 
 
