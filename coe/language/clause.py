@@ -275,7 +275,9 @@ class _Finder:
                 return self._found(index, index)
             if self.word(index) in group("relative") and index and self.word(index - 1) not in (*_STOPS, "and", "or"):
                 return self._noun_phrase(index - (2 if self.word(index - 1) == "," else 1))
-            is_contact = self.word(index) in ("i", "we", "he", "she", "they") and index == _verb_group(self.tokens, at).first - 1
+            is_contact = (
+                self.word(index) in ("i", "we", "he", "she", "they") and index == _verb_group(self.tokens, at).first - 1
+            )
             if is_contact and index and not self._bounds(index - 1):
                 return self._noun_phrase(index - 1)  # «the person we hired»
         return THING, (), ""

@@ -50,10 +50,12 @@ class Phrase(NamedTuple):
     others: tuple[frozenset[str], ...]
     needs: frozenset[str]
     lacks: frozenset[str]
+    reach: tuple[int, int]
+    """How many words it covers at most before its key and behind it."""
 
     def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
         """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
-        for first in range(key, max(-1, key - self._reach - 1), -1):
+        for first in range(key, max(-1, key - self.reach[0] - 1), -1):
             end = _match(self.elements, 0, words, first)
             if end is not None and first <= key < end:
                 return first, end - 1
@@ -63,10 +65,6 @@ class Phrase(NamedTuple):
     def denies(self) -> bool:
         """Say whether a negation is part of the phrase."""
         return any(isinstance(element.words, frozenset) and "not" in element.words for element in self.elements)
-
-    @property
-    def _reach(self) -> int:
-        return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in self.elements[: self.key_at])
 
 
 def _match(elements: tuple[Element, ...], place: int, words: Sequence[str], at: int) -> int | None:
@@ -125,7 +123,12 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
         _others(elements, key_at),
         _listed(needs),
         _listed(lacks),
+        (_size(elements[:key_at]), _size(elements[key_at + 1 :]) + any(element.ahead for element in elements)),
     )
+
+
+def _size(elements: tuple[Element, ...]) -> int:
+    return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in elements)
 
 
 def _listed(text: str) -> frozenset[str]:

@@ -90,6 +90,27 @@ def can_blame(words: Sequence[str]) -> bool:
     return False
 
 
+def is_suspect(words: Sequence[str]) -> bool:
+    """Say the same of one sentence, and more closely: the other words must stand as near as the phrase is long."""
+    if not can_blame(words):
+        return False
+    if "no one" in words:
+        return True  # it stands apart, at no place of its own
+    said = [_CONTRACTED.get(word, word) for word in words]
+    for at, word in enumerate(said):
+        for before, after, need in _near().get(word, ()):
+            there = frozenset(said[max(0, at - before) : at + after + 1])
+            if not any(some.isdisjoint(there) for some in need):
+                return True
+    return False
+
+
+@cache
+def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...]], ...]]:
+    """Return, by the words that give phrases away, how far the phrases reach before and behind, and what else they need."""
+    return {key: tuple({(*phrase.reach, phrase.others) for phrase in some}) for key, some in phrases().items()}
+
+
 def is_foreign(words: Sequence[str]) -> bool:
     """Say whether words are of another language, by the little ones among them."""
     return sum(map(group("other_language").__contains__, words)) > sum(map(group("english").__contains__, words))

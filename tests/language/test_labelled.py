@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from coe.language.context import context_of
 from coe.language.prose import read_prose
+from coe.language.reading import read
+from coe.language.token import tokens
 from coe.parse.document import parse
 from coe.read import Source
 
@@ -37,6 +40,16 @@ def test_precision_and_recall_have_a_floor() -> None:
     missed = [row["text"] for row in wanted if not found(row["text"])]
     assert len(right) / len(hits) >= 0.98, false_alarms
     assert len(right) / len(wanted) >= 0.96, missed
+
+
+@pytest.mark.parametrize("text", [row["text"] for row in ROWS])
+def test_the_look_from_afar_hides_nothing(text: str) -> None:
+    prose = read_prose(parse(Source("notes.md", text)))
+    mask = prose.document.mask
+    close = [
+        read(tokens(mask, span), prose.names, context=context_of(passage)) for passage, span in prose.sentences()
+    ]  # fmt: skip
+    assert len(prose.readings) == len([one for one in close if one])
 
 
 def test_a_sentence_gives_at_most_one_finding() -> None:
