@@ -40,9 +40,21 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if match.has("first") and match.first:
         return None
+    if match.phrase.frame in ("people", "doer") and _is_sanctioned(match):
+        return None
     if match.has("mild") and has_reason(match.words, match.first, match.last):
         return None
     return _FRAMES[match.phrase.frame](match)
+
+
+def _is_sanctioned(match: Match) -> bool:
+    """Say whether it was right so: «skipped the canary, as agreed»."""
+    words = match.words
+    behind = range(match.last + 1, len(words) - 3)
+    return any(
+        words[at] in ("as", "per") and words[at - 1] in (",", "as", "(") and any(w in group("sanctioned") for w in words[at : at + 4])
+        for at in behind
+    )
 
 
 def _people(match: Match) -> Subject | None:
@@ -94,6 +106,8 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     if kind is Kind.NOBODY:
         return None
+    if kind is Kind.IMPLIED and match.words[match.first] == "forgotten":  # «forgotten passwords are reset»
+        return None
     wide = match.has("only")
     if kind is Kind.IMPLIED and match.has("dropped"):
         # «Accidentally deleted objects were restored» is about objects.
@@ -141,7 +155,7 @@ def _hidden(match: Match) -> Subject | None:
     if (denies and not match.phrase.denies) or any(word in group("nothing") for word in _written(match, clause.subject)):
         return None
     for at in range(match.last + 1, min(match.last + 5, len(words))):
-        if words[at] in ("by", "with", "through", "had", "if") and at + 1 < len(words):
+        if words[at] in ("by", "with", "through", "had", "if") and words[at + 1] not in (".", ",", ";", ")", "and", END):
             subject = _phrase_after(match, at + 1)
             by_act = words[at + 1].endswith("ing") or words[at] == "if"
             return subject if subject.kind.is_people or (subject.kind is Kind.USER) else IMPLIED if by_act else None
