@@ -203,7 +203,7 @@ def _doer(match: Match) -> Subject | None:
     for at in range(match.first - 1, -1, -1):
         word = match.words[at]
         if at == 0 and match.has("only") and word in open_group("ing"):  # «deploying without asking broke it»
-            return None if any(one in group("modal") or one in ("is", "are") for one in match.words[match.last :]) else IMPLIED
+            return IMPLIED if any(_is_told(one) for one in match.words[match.last + 1 :]) else None
         if word in (";", ":", "because", "when", "if", "while"):
             break
         if word == "did" or (word in open_group("past") and not is_auxiliary(word)):
@@ -212,8 +212,13 @@ def _doer(match: Match) -> Subject | None:
                 continue
             if clause.is_passive or clause.modal or (clause.is_negated and not match.has("negated")):
                 return None
-            return _who(match, clause.subject)
+            is_note = clause.subject.kind is Kind.IMPLIED and match.words[match.first] in ("instead", "rather")
+            return None if is_note else _who(match, clause.subject)  # «used tabs instead of reading the file»
     return None
+
+
+def _is_told(word: str) -> bool:
+    return word in open_group("past") and not is_auxiliary(word)
 
 
 def _following(match: Match) -> Subject | None:
