@@ -106,7 +106,7 @@ class _Finder:
         if word in ("who", "that") and self.word(at - 1) in ("and", "or", "but", "nor"):
             return self._antecedent(at - 1)  # «who approved it and who had»
         if word in group("relative") and at > 0 and not self._is_verb(at - 1) and self.word(at - 1) not in ("so", ","):
-            return self._noun_phrase(at - 1)
+            return self._person_before(at) if word == "who" else self._noun_phrase(at - 1)
         if word in ("who", "whom") and at > 1:
             return self._noun_phrase(at - 2)
         if word in group("coordinator"):
@@ -120,6 +120,14 @@ class _Finder:
         if self._is_verb(at):
             return self._antecedent(at)
         return self._noun_phrase(at)
+
+    def _person_before(self, who: int) -> tuple[Subject, tuple[str, ...], str]:
+        """Return the noun phrase before «who»: of «run on the host by a colleague who», only the colleague."""
+        found = self._noun_phrase(who - 1)
+        if found[0].kind is not Kind.THING:
+            return found
+        first = next((at for at in range(who - 2, max(-1, who - 7), -1) if self.word(at) in group("preposition")), None)
+        return found if first is None else self._found(first + 1, who - 1)
 
     def _is_start(self, at: int) -> bool:
         """Say whether nothing but times, marks, little words and names of things stands before, or «while debugging,»."""

@@ -3,35 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import NamedTuple
 
-from coe.language.clause import Clause, clause_at, is_auxiliary
-from coe.language.context import Context
+from coe.language.act import act_of, agent_at
+from coe.language.clause import Clause, is_auxiliary
 from coe.language.lexicon import group, open_group
-from coe.language.phrase import END, Phrase
-from coe.language.reason import has_reason
-from coe.language.subject import IMPLIED, THING, Kind, Subject, classify
-from coe.language.token import Token
+from coe.language.match import Match
+from coe.language.phrase import END
+from coe.language.reason import has_reason, is_sanctioned
+from coe.language.subject import IMPLIED, OBJECTS, THING, Kind, Subject, classify
 
-
-class Match(NamedTuple):
-    """A phrase at a place: the tokens of its sentence, and which of them it covers."""
-
-    phrase: Phrase
-    tokens: tuple[Token, ...]
-    words: tuple[str, ...]
-    first: int
-    last: int
-    names: frozenset[str]
-    context: Context
-
-    def clause(self, at: int | None = None) -> Clause:
-        """Return the clause in which the phrase, or another token, stands."""
-        return clause_at(self.tokens, self.first if at is None else at, self.names)
-
-    def has(self, flag: str) -> bool:
-        """Say whether the phrase has a flag."""
-        return flag in self.phrase.flags
+_ENDS = frozenset({
+    "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,
+})  # fmt: skip
 
 
 def subject_of(match: Match) -> Subject | None:
@@ -40,21 +23,11 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if match.has("first") and match.first:
         return None
-    if match.phrase.frame in ("people", "doer") and _is_sanctioned(match):
+    if match.phrase.frame in ("people", "doer") and is_sanctioned(match.words, match.last):
         return None
     if match.has("mild") and has_reason(match.words, match.first, match.last):
         return None
     return _FRAMES[match.phrase.frame](match)
-
-
-def _is_sanctioned(match: Match) -> bool:
-    """Say whether it was right so: «skipped the canary, as agreed»."""
-    words = match.words
-    behind = range(match.last + 1, len(words) - 3)
-    return any(
-        words[at] in ("as", "per") and words[at - 1] in (",", "as", "(") and any(w in group("sanctioned") for w in words[at : at + 4])
-        for at in behind
-    )
 
 
 def _people(match: Match) -> Subject | None:
@@ -108,11 +81,16 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     if kind is Kind.IMPLIED and match.words[match.first] == "forgotten":  # «forgotten passwords are reset»
         return None
+    if match.has("users") and kind in (Kind.USER, Kind.THEY):
+        return subject
+    if match.has("individual") and kind not in (Kind.PERSON, Kind.NAMED):
+        return None
     wide = match.has("only")
     if kind is Kind.IMPLIED and match.has("dropped"):
         # «Accidentally deleted objects were restored» is about objects.
         following = match.words[match.last + 1 : match.last + 7]
-        return None if any(is_auxiliary(word) for word in following) else subject
+        told = not following or following[0] in group("determiner")
+        return subject if told or not any(is_auxiliary(word) or word in open_group("past") for word in following) else None
     return subject if kind.is_people or (wide and kind.may_be_people) else None
 
 
@@ -128,9 +106,10 @@ def _agent(match: Match) -> Subject | None:
 
 def _phrase_after(match: Match, first: int) -> Subject:
     last = first
-    ends = ("who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", ")", END)
-    while last < len(match.tokens) and match.words[last] not in ends:
+    while last < len(match.tokens) and match.words[last] not in _ENDS:
         last += 1
+    if last == first + 1 and match.words[first] in OBJECTS:
+        return Subject(OBJECTS[match.words[first]], first, first)
     return classify(match.tokens, first, last - 1, match.names) if last > first else THING
 
 
@@ -176,6 +155,8 @@ def _said(match: Match) -> Subject | None:
         word in ("no", "not", "never", "nor", "without", "blameless") for word in before[-4:]
     ):
         return None
+    if match.has("nominal") and any(map(is_auxiliary, match.words[match.first : match.last])):
+        return None  # «the wrong rule was removed by an engineer»
     if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
         return None
     if any(word in group("speech") for word in before[-3:]):
@@ -219,6 +200,18 @@ def _doer(match: Match) -> Subject | None:
 
 def _is_told(word: str) -> bool:
     return word in open_group("past") and not is_auxiliary(word)
+
+
+def _act(match: Match) -> Subject | None:
+    """People did what the phrase is added to: «deleted the volume by mistake», «by mistake, they deleted the volume»."""
+    act = act_of(match)
+    if act is None or (act.clause.subject.kind is Kind.IMPLIED and not match.has("dropped")):
+        return None
+    if not act.clause.is_passive:
+        return _who(match, act.clause.subject)
+    agent = agent_at(match.words, act.verb)
+    subject = _phrase_after(match, agent) if agent else THING
+    return subject if subject.kind.is_people else None
 
 
 def _following(match: Match) -> Subject | None:
@@ -299,5 +292,5 @@ def _wide(match: Match) -> Subject | None:
 
 _FRAMES: dict[str, Callable[[Match], Subject | None]] = {
     "people": _people, "ought": _ought, "hidden": _hidden, "said": _said, "doer": _doer, "urge": _urge, "victim": _victim,
-    "opening": _opening, "judged": _judged, "wide": _wide,
+    "opening": _opening, "judged": _judged, "wide": _wide, "act": _act,
 }  # fmt: skip

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from coe.diagnostic import Severity
 from coe.language.clause import is_auxiliary
 from coe.language.context import Context
-from coe.language.frame import Match, subject_of
+from coe.language.frame import subject_of
 from coe.language.lexicon import group
+from coe.language.match import Match
 from coe.language.phrase import END, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token

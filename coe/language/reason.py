@@ -23,6 +23,16 @@ def has_reason(words: Sequence[str], first: int, last: int) -> bool:
     return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
 
 
+def is_sanctioned(words: Sequence[str], last: int) -> bool:
+    """Say whether it was right so: «skipped the canary, as agreed»."""
+    return any(
+        words[at] in ("as", "per")
+        and words[at - 1] in (",", "as", "(")
+        and any(word in group("sanctioned") for word in words[at : at + 4])
+        for at in range(last + 1, len(words) - 3)
+    )
+
+
 def _begins(words: Sequence[str], at: int) -> bool:
     """Say whether a word begins a reason; «since January» and «marked as broken» do not."""
     word, following = words[at], words[at + 1]

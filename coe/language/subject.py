@@ -53,6 +53,7 @@ PRONOUNS = {
     "i": Kind.SELF, "we": Kind.WE, "he": Kind.PERSON, "she": Kind.PERSON, "they": Kind.THEY, "nobody": Kind.NOBODY,
     "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY, "us": Kind.WE, "whoever": Kind.PERSON,
 }  # fmt: skip
+OBJECTS = {"me": Kind.SELF, "us": Kind.WE, "him": Kind.PERSON, "her": Kind.PERSON, "myself": Kind.SELF, "ourselves": Kind.WE}
 
 
 def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Subject:
