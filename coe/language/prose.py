@@ -12,7 +12,7 @@ from coe.language.names import people_of
 from coe.language.reading import Reading, read
 from coe.language.sentence import split
 from coe.language.token import tokens
-from coe.language.trigger import can_blame, is_foreign, is_suspect, lowered, words_of
+from coe.language.trigger import is_foreign, is_suspect, lowered, words_of
 from coe.parse.document import Document
 from coe.parse.prose import Passage
 from coe.text import Span
@@ -59,7 +59,7 @@ class Prose:
         low = lowered(mask)
         for passage in self._passages:
             words = words_of(low, passage.span)
-            if can_blame(words) and not is_foreign(words):
+            if is_suspect(words) and not is_foreign(words):
                 for sentence in split(mask, passage.span):
                     if is_suspect(words_of(low, sentence)):
                         yield passage, sentence

@@ -35,6 +35,7 @@ _CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", 
 }
 
 _CONTRACTIONS = frozenset(_CONTRACTED)
+_OWNERS = "s'"  # stands for «operators'», which has no letter behind its mark
 
 
 @cache
@@ -65,6 +66,8 @@ def words_of(low: str, span: Span) -> list[str]:
     # Not an alternative of the pattern: that would be tried at every letter.
     if low.find("no one", span.start, span.end) >= 0 and _NO_ONE.search(low, span.start, span.end):
         words.append("no one")
+    if low.find("s' ", span.start, span.end) >= 0 or low.find("s\u2019 ", span.start, span.end) >= 0:
+        words.append(_OWNERS)
     return words
 
 
@@ -76,6 +79,8 @@ def can_blame(words: Sequence[str]) -> bool:
     there = set(words)
     if not _CONTRACTIONS.isdisjoint(there):
         there.update(_CONTRACTED[part] for part in there & _CONTRACTIONS)
+    if _OWNERS in there:
+        there.add("s")
     keys = _keys()
     for hit in there & _key_words():
         needs = keys[hit]
@@ -94,14 +99,19 @@ def is_suspect(words: Sequence[str]) -> bool:
     """Say the same of one sentence, and more closely: the other words must stand as near as the phrase is long."""
     if not can_blame(words):
         return False
-    if "no one" in words:
+    if "no one" in words or _OWNERS in words:
         return True  # it stands apart, at no place of its own
-    said = [_CONTRACTED.get(word, word) for word in words]
+    near = _near()
+    said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
     for at, word in enumerate(said):
-        for before, after, need in _near().get(word, ()):
-            there = frozenset(said[max(0, at - before) : at + after + 1])
-            if not any(some.isdisjoint(there) for some in need):
-                return True
+        if word in near:
+            for before, after, need in near[word]:
+                there = said[at - before if at > before else 0 : at + after + 1]
+                for some in need:
+                    if some.isdisjoint(there):
+                        break
+                else:
+                    return True
     return False
 
 
