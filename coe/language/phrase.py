@@ -138,7 +138,7 @@ def _listed(text: str) -> frozenset[str]:
 def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:
     """Return the other words that a phrase cannot do without, the rarest first, for a look from afar."""
     sets = [
-        element.words
+        frozenset("s" if word == "'s" else word for word in element.words)
         for index, element in enumerate(elements)
         if index != key_at and isinstance(element.words, frozenset) and not (element.optional or element.forbids or element.gap)
     ]
