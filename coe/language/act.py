@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coe.language.clause import Clause, is_auxiliary
+from coe.language.clause import Clause
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.subject import Kind
+from coe.language.verb import is_auxiliary
 
 _STOPS = frozenset({";", ":", "--", "\u2013", "\u2014", "\u2026", "?", "!", "$"})
 _BOUNDS = frozenset({

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from coe.language.act import act_of, agent_at
-from coe.language.clause import Clause, is_auxiliary
+from coe.language.clause import Clause
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.phrase import END
 from coe.language.reason import has_reason, is_sanctioned
 from coe.language.subject import IMPLIED, OBJECTS, THING, Kind, Subject, classify
+from coe.language.verb import is_auxiliary
 
 _ENDS = frozenset({
     "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coe.diagnostic import Severity
-from coe.language.clause import is_auxiliary
 from coe.language.context import Context
 from coe.language.frame import subject_of
 from coe.language.lexicon import group
@@ -14,6 +13,7 @@ from coe.language.match import Match
 from coe.language.phrase import END, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 from coe.parse.prose import OPAQUE
 from coe.text import Span
 

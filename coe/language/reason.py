@@ -1,12 +1,12 @@
-"""Does a sentence give the reason of a lapse? Then a mild lapse is an observation about the system."""
+"""Does a sentence give the reason of a lapse, or say that it was right so? Then it is an observation about the system."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
 
-from coe.language.clause import is_auxiliary
 from coe.language.lexicon import group
+from coe.language.verb import is_auxiliary
 
 
 def has_reason(words: Sequence[str], first: int, last: int) -> bool:
@@ -24,13 +24,12 @@ def has_reason(words: Sequence[str], first: int, last: int) -> bool:
 
 
 def is_sanctioned(words: Sequence[str], last: int) -> bool:
-    """Say whether it was right so: «skipped the canary, as agreed»."""
-    return any(
-        words[at] in ("as", "per")
-        and words[at - 1] in (",", "as", "(")
-        and any(word in group("sanctioned") for word in words[at : at + 4])
-        for at in range(last + 1, len(words) - 3)
-    )
+    """Say whether it was right so, by what stands behind the word at `last`: «skipped the canary, as agreed»."""
+    for at in range(last + 1, len(words) - 3):
+        begins = words[at] in ("as", "per") and words[at - 1] in (",", "as", "(")
+        if begins and any(word in group("sanctioned") for word in words[at : at + 4]):
+            return True
+    return False
 
 
 def _begins(words: Sequence[str], at: int) -> bool:

@@ -64,7 +64,7 @@ def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[st
 
 def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Kind:
     words = [token.word for token in tokens[first : last + 1]]
-    while words and (words[0] in open_group("adverb") or words[0] in (":", "-", "(")):
+    while words and _is_before(words):
         words, first = words[1:], first + 1
     if not words:
         return Kind.THING
@@ -77,7 +77,15 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
     if words[0] in ("those", "everyone", "anyone") and words[1:2] and words[1] in group("behind_those"):
         return Kind.PERSON
     head = _head(words)
+    while head and words[head] in group("behind_head"):
+        head -= 1  # «everyone involved», «the reviewers themselves»
     return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
+
+
+def _is_before(words: list[str]) -> bool:
+    """Say whether a noun phrase begins behind its first word: an adverb, a mark, or the year of a date."""
+    first = words[0]
+    return first in open_group("adverb") or first in (":", "-", "(") or (first[0].isdigit() and len(words) > 2)
 
 
 def _head(words: list[str]) -> int:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coe.diagnostic import Path, Severity
-from coe.language.clause import Clause, clause_at, is_auxiliary
+from coe.language.clause import Clause, clause_at
 from coe.language.lexicon import group, open_group
 from coe.language.names import people_of
 from coe.language.sentence import split
 from coe.language.subject import Kind
 from coe.language.token import Token, tokens
+from coe.language.verb import is_auxiliary
 from coe.model.causes import walk_whys
 from coe.model.coe import SET_ASIDE, Coe
 from coe.model.validate import Analysis
