@@ -80,7 +80,7 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     if kind is Kind.NOBODY:
         return None
-    if kind is Kind.IMPLIED and match.words[match.first] == "forgotten":  # «forgotten passwords are reset»
+    if kind is Kind.IMPLIED and _is_adjective(match):
         return None
     if match.has("users") and kind in (Kind.USER, Kind.THEY):
         return subject
@@ -93,6 +93,15 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         told = not following or following[0] in group("determiner")
         return subject if told or not any(is_auxiliary(word) or word in open_group("past") for word in following) else None
     return subject if kind.is_people or (wide and kind.may_be_people) else None
+
+
+def _is_adjective(match: Match) -> bool:
+    """Say whether a participle speaks of what follows: «skipped tests are listed», «forgotten passwords are reset»."""
+    word, behind = match.words[match.first], match.words[match.first + 1]
+    is_object = behind in ("to", "them") or any(behind in group(one) for one in ("determiner", "preposition", "pronoun"))
+    if word not in open_group("participle") or is_object:
+        return False
+    return any(is_auxiliary(one) for one in match.words[match.first + 2 : match.first + 8])
 
 
 def _agent(match: Match) -> Subject | None:
@@ -132,7 +141,8 @@ def _hidden(match: Match) -> Subject | None:
     ):
         return None
     denies = any(word in ("not", "never") for word in words[max(0, match.first - 2) : match.last + 1])
-    if (denies and not match.phrase.denies) or any(word in group("nothing") for word in _written(match, clause.subject)):
+    said = (*_written(match, clause.subject), *words[match.first : match.last])
+    if (denies and not match.phrase.denies) or any(word in group("nothing") for word in said):
         return None
     for at in range(match.last + 1, min(match.last + 5, len(words))):
         if words[at] in ("by", "with", "through", "had", "if") and words[at + 1] not in (".", ",", ";", ")", "and", END):
@@ -171,16 +181,28 @@ def _said(match: Match) -> Subject | None:
 
 def _owner_is_thing(match: Match) -> bool:
     """Say whether the lapse is that of a machine: «the exporter's failure to report», «its failure to»."""
-    words, at = match.words, match.first - 1
+    words, at = match.words, match.first - (match.words[match.first] != "'s")
+    if match.first == 0 and not any(map(_is_told, words)):
+        return True  # a rule: «failure to renew the lease fences the node»
     if at < 1 or words[at] != "'s":
         return at >= 0 and words[at] == "its"
-    first = next((index + 1 for index in range(at - 1, -1, -1) if not words[index].isalnum()), 0)
-    return classify(match.tokens, max(first, at - 3), at - 1, match.names).kind is Kind.THING
+    first = at - 1
+    while first > 0 and words[first - 1].isalpha() and not _ends_noun(words[first - 1]):
+        first -= 1
+    return classify(match.tokens, first, at - 1, match.names).kind is Kind.THING
+
+
+def _ends_noun(word: str) -> bool:
+    return (
+        is_auxiliary(word)
+        or word in open_group("past")
+        or any(word in group(one) for one in ("preposition", "determiner", "opener"))
+    )
 
 
 def _doer(match: Match) -> Subject | None:
     """People did the thing to which the phrase is added: «merged it without asking»."""
-    if match.first == 0 and "," in match.words:
+    if "," in match.words[match.last + 1 :] and (match.first == 0 or match.words[match.first - 1] == ","):
         return _following(match)
     for at in range(match.first - 1, -1, -1):
         word = match.words[at]
@@ -218,7 +240,7 @@ def _act(match: Match) -> Subject | None:
 def _following(match: Match) -> Subject | None:
     """Return the people of the clause behind «despite …,»."""
     words = match.words
-    for at in range(words.index(","), len(match.tokens)):
+    for at in range(words.index(",", match.last), len(match.tokens)):
         if words[at] in open_group("past") or is_auxiliary(words[at]):
             clause = match.clause(at)
             return None if clause.is_passive or clause.modal else _who(match, clause.subject)
