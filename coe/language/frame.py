@@ -65,6 +65,8 @@ def _is_passive(match: Match, clause: Clause) -> bool:
 
 def _is_past(match: Match, clause: Clause) -> bool:
     said = match.words[match.first : match.last + 1]
+    if said[0] in open_group("participle") and said[0] not in open_group("past"):
+        return clause.is_past or clause.is_passive  # «nine forgotten fields» tells of no act
     if clause.is_past or any(
         word in open_group("past") or word in open_group("participle") or word in ("did", "had", "has", "have", "was", "were")
         for word in said
