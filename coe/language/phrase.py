@@ -132,7 +132,8 @@ def _size(elements: tuple[Element, ...]) -> int:
 
 
 def _listed(text: str) -> frozenset[str]:
-    return frozenset(text.split("|")) - {""}
+    words = _words(text)
+    return words if isinstance(words, frozenset) else frozenset()
 
 
 def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:
