@@ -11,6 +11,7 @@ from coe.language.match import Match
 from coe.language.phrase import END
 from coe.language.reason import has_reason, is_sanctioned
 from coe.language.subject import IMPLIED, OBJECTS, THING, Kind, Subject, classify
+from coe.language.supposition import supposes_control
 from coe.language.verb import is_auxiliary
 
 _ENDS = frozenset({
@@ -129,15 +130,24 @@ def _ought(match: Match) -> Subject | None:
     """People should, could or might have done it."""
     clause = match.clause()
     subject = clause.subject
+    if _is_conditional(match):
+        return None
     if subject.kind is Kind.USER and not match.has("users"):
         return None
     return subject if subject.kind.is_people or (subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")) else None
+
+
+def _is_conditional(match: Match) -> bool:
+    """Say whether it could have been, had there been a control; what should have been stands without one."""
+    return match.words[match.first] in ("could", "might", "would", "had", "if") and supposes_control(match.words)
 
 
 def _hidden(match: Match) -> Subject | None:
     """A passive whose agent is not said, or is people; «by the alert» names a control."""
     words = match.words
     clause = match.clause()
+    if _is_conditional(match):
+        return None
     if not match.has("ought") and (
         clause.modal or clause.is_infinitive or clause.opener in ("if", "unless", "so", "lest", "whether")
     ):
@@ -162,7 +172,7 @@ def _written(match: Match, subject: Subject) -> tuple[str, ...]:
 
 def _said(match: Match) -> Subject | None:
     """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
-    before = match.words[max(0, match.first - 6) : match.first]
+    before = _same_clause(match.words[max(0, match.first - 6) : match.first])
     after = match.words[match.last + 1 : match.last + 6]
     if any(word in group("prevention") for word in before) or any(
         word in ("no", "not", "never", "nor", "without", "blameless") for word in before[-4:]
@@ -200,6 +210,12 @@ def _ends_noun(word: str) -> bool:
         or word in open_group("past")
         or any(word in group(one) for one in ("preposition", "determiner", "opener"))
     )
+
+
+def _same_clause(before: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the words behind the last mark: «not quite so; it was careless» denies nothing."""
+    marks = [index for index, word in enumerate(before) if word in (";", ":", ".", "--", "\u2014")]
+    return before[marks[-1] + 1 :] if marks else before
 
 
 def _doer(match: Match) -> Subject | None:
@@ -280,6 +296,8 @@ def _victim(match: Match) -> Subject | None:
 def _opening(match: Match) -> Subject | None:
     """The words open a clause: «had we looked»."""
     before = match.words[match.first - 1] if match.first else ","
+    if _is_conditional(match):
+        return None
     if match.words[match.first] == "had" and before not in (
         ",",
         ";",
