@@ -23,7 +23,7 @@ from coe.language.lexicon import forms, group, lines, open_group
 _FOLDER = Path(__file__).parent / "phrases"
 _OPEN = frozenset({"past", "participle", "ing", "adverb"})
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "$", "--", "\u2013", "\u2014", "\u2026"})
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*|no one")
 END = "$"
 
 
@@ -52,6 +52,11 @@ class Phrase(NamedTuple):
     lacks: frozenset[str]
     reach: tuple[int, int]
     """How many words it covers at most before its key and behind it."""
+
+    @property
+    def wanted(self) -> tuple[frozenset[str], ...]:
+        """Return the words that a sentence needs beside the key, near it or not."""
+        return (*self.others, self.needs) if self.needs else self.others
 
     def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
         """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
@@ -109,6 +114,7 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
     parts = body.split()
     elements = tuple(_element(part.lstrip("*")) for part in parts)
     key_at = next((index for index, part in enumerate(parts) if part.startswith("*")), 0)
+    key_at = _rarest(elements, key_at)
     keys = elements[key_at].words
     if not isinstance(keys, frozenset) or elements[key_at].optional or elements[key_at].forbids or not keys:
         raise ValueError(f"the phrase `{line}` of {category} needs a word that gives it away")
@@ -125,6 +131,22 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
         _listed(lacks),
         (_size(elements[:key_at]), _size(elements[key_at + 1 :]) + any(element.ahead for element in elements)),
     )
+
+
+def _rarest(elements: tuple[Element, ...], marked: int) -> int:
+    """Return the place of the words that give a phrase away: the marked ones, or others when those are in every text."""
+    frequent = group("frequent")
+    places = [marked, *(place for place, element in enumerate(elements) if _is_needed(element) and not element.ahead)]
+    sets = [(place, elements[place].words) for place in places]
+    counts = {place: len(words & frequent) for place, words in sets if isinstance(words, frozenset) and words}
+    return min(counts, key=lambda place: (counts[place], place != marked), default=marked)
+
+
+def _is_needed(element: Element) -> bool:
+    """Say whether a phrase cannot do without an element, and it is of words that a look from afar can see."""
+    if not isinstance(element.words, frozenset) or element.optional or element.forbids or element.gap:
+        return False
+    return all(_PLAIN.fullmatch(word) for word in element.words)
 
 
 def _size(elements: tuple[Element, ...]) -> int:

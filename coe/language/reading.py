@@ -68,10 +68,10 @@ def read(
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
-    known, present = phrases(), frozenset(words)
+    known, present = phrases(), {*words, "s"} if "'s" in words else frozenset(words)
     for key, word in enumerate(words):
         for phrase in known.get(word, ()):
-            if (phrase.needs and phrase.needs.isdisjoint(present)) or not phrase.lacks.isdisjoint(present):
+            if not phrase.lacks.isdisjoint(present) or any(some.isdisjoint(present) for some in phrase.wanted):
                 continue
             found = phrase.matches(words, key)
             if found:

@@ -45,7 +45,7 @@ def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
 
 
 def _needs(some: Sequence[Phrase]) -> tuple[tuple[frozenset[str], ...], ...]:
-    needs = tuple(phrase.others for phrase in some)
+    needs = tuple(phrase.wanted for phrase in some)
     return () if () in needs else needs
 
 
@@ -105,20 +105,21 @@ def is_suspect(words: Sequence[str]) -> bool:
     said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
     for at, word in enumerate(said):
         if word in near:
-            for before, after, need in near[word]:
+            for before, after, need, anywhere in near[word]:
                 there = said[at - before if at > before else 0 : at + after + 1]
                 for some in need:
                     if some.isdisjoint(there):
                         break
                 else:
-                    return True
+                    if not anywhere or not anywhere.isdisjoint(said):
+                        return True
     return False
 
 
 @cache
-def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...]], ...]]:
-    """Return, by the words that give phrases away, how far the phrases reach before and behind, and what else they need."""
-    return {key: tuple({(*phrase.reach, phrase.others) for phrase in some}) for key, some in phrases().items()}
+def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]], ...]]:
+    """Return, by the words that give phrases away, how far these reach before and behind, and what else they need, and where."""
+    return {key: tuple({(*phrase.reach, phrase.others, phrase.needs) for phrase in some}) for key, some in phrases().items()}
 
 
 def is_foreign(words: Sequence[str]) -> bool:
