@@ -45,7 +45,7 @@ def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
 
 
 def _needs(some: Sequence[Phrase]) -> tuple[tuple[frozenset[str], ...], ...]:
-    needs = tuple(phrase.wanted for phrase in some)
+    needs = tuple({phrase.wanted: None for phrase in some})
     return () if () in needs else needs
 
 
