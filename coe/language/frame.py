@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from coe.language.act import act_of, agent_at
 from coe.language.clause import Clause
+from coe.language.denial import is_denied
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.phrase import END
@@ -17,7 +18,6 @@ from coe.language.verb import is_auxiliary
 _ENDS = frozenset({
     "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,
 })  # fmt: skip
-_DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cannot"})
 
 
 def subject_of(match: Match) -> Subject | None:
@@ -173,9 +173,9 @@ def _written(match: Match, subject: Subject) -> tuple[str, ...]:
 
 def _said(match: Match) -> Subject | None:
     """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
-    before = _same_clause(match.words[max(0, match.first - 6) : match.first])
+    before = match.words[max(0, match.first - 6) : match.first]
     after = match.words[match.last + 1 : match.last + 6]
-    if any(word in group("prevention") for word in before) or any(word in _DENYING for word in _same_verb(before)[-4:]):
+    if is_denied(before):
         return None
     if match.has("nominal") and any(map(is_auxiliary, match.words[match.first : match.last])):
         return None  # «the wrong rule was removed by an engineer»
@@ -209,18 +209,6 @@ def _ends_noun(word: str) -> bool:
         or word in open_group("past")
         or any(word in group(one) for one in ("preposition", "determiner", "opener"))
     )
-
-
-def _same_verb(before: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words behind the last auxiliary: «to run without a replica was careless» denies nothing."""
-    last = max((index for index, word in enumerate(before) if is_auxiliary(word) and word != "'s"), default=-1)
-    return before[last + 1 :]
-
-
-def _same_clause(before: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the words behind the last mark: «not quite so; it was careless» denies nothing."""
-    marks = [index for index, word in enumerate(before) if word in (";", ":", ".", "--", "\u2014")]
-    return before[marks[-1] + 1 :] if marks else before
 
 
 def _doer(match: Match) -> Subject | None:

@@ -69,7 +69,9 @@ class Phrase(NamedTuple):
     @property
     def denies(self) -> bool:
         """Say whether a negation is part of the phrase."""
-        return any(isinstance(element.words, frozenset) and "not" in element.words for element in self.elements)
+        return any(
+            isinstance(element.words, frozenset) and not element.words.isdisjoint(("not", "never")) for element in self.elements
+        )
 
 
 def _match(elements: tuple[Element, ...], place: int, words: Sequence[str], at: int) -> int | None:
@@ -143,7 +145,7 @@ def _rarest(elements: tuple[Element, ...], marked: int) -> int:
 
 def _frequency(words: frozenset[str]) -> int:
     """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
-    return len(words & group("frequent")) + 4 * len(words & group("little"))
+    return len(words & group("frequent")) + 4 * len(words & group("everywhere"))
 
 
 def _is_needed(element: Element) -> bool:

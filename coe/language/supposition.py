@@ -32,7 +32,10 @@ def _is_control(words: Sequence[str], at: int) -> bool:
         verb = next((index - 1 for index in range(at + 2, min(at + 2 + _SUBJECT, end)) if _is_participle(words[index])), 0)
     if not verb:
         return False
-    subject, said = words[at + 1 : verb + (words[at] == "had")], [word for word in words[verb + 1 : end] if not _is_adverb(word)]
+    subject, said = (
+        words[at + 1 : verb + (words[at] == "had")],
+        [word for word in words[verb + 1 : end] if not _is_adverb(word)],
+    )
     if not said:
         return False
     if words[verb] == "had" or words[at] == "had":
@@ -54,4 +57,7 @@ def _is_adverb(word: str) -> bool:
 
 def _is_of_people(words: Sequence[str]) -> bool:
     """Say whether words name what is in people: care, knowledge, a phone call."""
-    return any(word in group("virtue") or word in group("knowing") or word in group("glance") or word in group("forethought") for word in words)
+    return any(
+        word in group("virtue") or word in group("knowing") or word in group("glance") or word in group("forethought")
+        for word in words
+    )

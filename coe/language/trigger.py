@@ -118,7 +118,7 @@ def is_suspect(words: Sequence[str]) -> bool:
 
 @cache
 def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]], ...]]:
-    """Return, by the words that give phrases away, how far these reach before and behind, and what else they need, and where."""
+    """Return, by the words that give phrases away, how far these reach to both sides, and what else they need, near or not."""
     return {key: tuple({(*phrase.reach, phrase.others, phrase.needs) for phrase in some}) for key, some in phrases().items()}
 
 
