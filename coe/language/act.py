@@ -13,9 +13,9 @@ from coe.language.verb import is_auxiliary
 
 _STOPS = frozenset({";", ":", "--", "\u2013", "\u2014", "\u2026", "?", "!", "$"})
 _BOUNDS = frozenset({
-    "because", "when", "if", "that", "which", "who", "where", "why", "how", "whether", "so", "although", "though",
+    "because", "when", "if", "that", "which", "who", "why", "how", "whether", "so", "although", "though",
 })  # fmt: skip
-_OPENINGS = frozenset({",", "and", "but", "because", "when", ":", "that"})
+_OPENINGS = frozenset({",", "and", "but", "because", "when", ":", "that", "today", "yesterday", "apparently"})
 _AGENT_REACH = 12
 _VERB_REACH = 14
 
@@ -43,7 +43,7 @@ def _act(match: Match) -> Act | None:
     verb = verb_after(words, match.last) if opens and match.has("leading") else None
     if verb is not None:
         return Act(verb, match.clause(verb))
-    verb = verb_before(words, match.first)
+    verb = match.first if is_verb(words, match.first) else verb_before(words, match.first)
     while verb is not None:
         clause = match.clause(verb)
         is_added = clause.subject.kind is Kind.THING and not clause.is_passive  # «the hosts assigned to the pool»

@@ -26,7 +26,7 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if match.has("first") and match.first:
         return None
-    if match.phrase.frame in ("people", "doer") and is_sanctioned(match.words, match.last):
+    if match.phrase.frame in ("people", "doer", "act") and is_sanctioned(match.words, match.last):
         return None
     if match.has("mild") and has_reason(match.words, match.first, match.last):
         return None
@@ -177,7 +177,7 @@ def _said(match: Match) -> Subject | None:
     after = match.words[match.last + 1 : match.last + 6]
     if is_denied(before):
         return None
-    if match.has("nominal") and any(map(is_auxiliary, match.words[match.first : match.last])):
+    if match.has("nominal") and any(is_auxiliary(word) and word != "'s" for word in match.words[match.first : match.last]):
         return None  # «the wrong rule was removed by an engineer»
     if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
         return None
@@ -239,8 +239,11 @@ def _is_told(word: str) -> bool:
 def _act(match: Match) -> Subject | None:
     """People did what the phrase is added to: «deleted the volume by mistake», «by mistake, they deleted the volume»."""
     act = act_of(match)
-    if act is None or (act.clause.subject.kind is Kind.IMPLIED and not match.has("dropped")):
+    if act is None:
         return None
+    if act.clause.subject.kind is Kind.IMPLIED:
+        is_note = match.has("dropped") and match.words[act.verb + 1] in group("determiner") | group("preposition")
+        return act.clause.subject if is_note else None
     if not act.clause.is_passive:
         return _who(match, act.clause.subject)
     agent = agent_at(match.words, act.verb)

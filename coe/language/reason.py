@@ -26,8 +26,8 @@ def has_reason(words: Sequence[str], first: int, last: int) -> bool:
 def is_sanctioned(words: Sequence[str], last: int) -> bool:
     """Say whether it was right so, by what stands behind the word at `last`: «skipped the canary, as agreed»."""
     for at in range(last + 1, len(words) - 3):
-        begins = words[at] in ("as", "per") and words[at - 1] in (",", "as", "(")
-        if begins and any(word in group("sanctioned") for word in words[at : at + 4]):
+        begins = words[at] in ("as", "per") and (words[at - 1] in (",", "as", "(") or words[at + 1] in group("determiner"))
+        if begins and any(word in group("sanctioned") for word in words[at : at + 6]):
             return True
     return False
 
