@@ -181,7 +181,7 @@ def _said(match: Match) -> Subject | None:
         return None  # «the wrong rule was removed by an engineer»
     if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
         return None
-    if any(word in group("speech") for word in before[-3:]):
+    if any(word in group("speech") or word == "whether" for word in before[-3:]):
         return None
     if match.has("owned") and _owner_is_thing(match):
         return None
