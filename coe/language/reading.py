@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coe.diagnostic import Severity
+from coe.language.act import act_of
 from coe.language.context import Context
 from coe.language.frame import subject_of
 from coe.language.lexicon import group
@@ -103,6 +104,8 @@ def _first(match: Match) -> int:
     if match.phrase.frame in _WITH_VERB:
         start = match.clause().first
         first = next((at for at in range(start, first) if is_auxiliary(match.words[at]) or match.words[at] == "not"), first)
+    elif match.phrase.frame == "act" and (act := act_of(match)):
+        first = min(first, act.verb)
     return first
 
 
