@@ -96,15 +96,16 @@ def can_blame(words: Sequence[str]) -> bool:
 
 
 def is_suspect(words: Sequence[str]) -> bool:
-    """Say the same of one sentence, and more closely: the other words must stand as near as the phrase is long."""
-    if not can_blame(words):
+    """Say the same more closely: the other words must stand as near as the phrase is long."""
+    said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
+    hits = _key_words().intersection(said)
+    if not hits:
         return False
     if "no one" in words or _OWNERS in words:
-        return True  # it stands apart, at no place of its own
+        return can_blame(words)  # they stand apart, at no place of their own
     near = _near()
-    said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
     for at, word in enumerate(said):
-        if word in near:
+        if word in hits:
             for before, after, need, anywhere in near[word]:
                 there = said[at - before if at > before else 0 : at + after + 1]
                 for some in need:
