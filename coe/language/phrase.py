@@ -145,7 +145,7 @@ def _rarest(elements: tuple[Element, ...], marked: int) -> int:
 
 def _frequency(words: frozenset[str]) -> int:
     """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
-    return len(words & group("frequent")) + 4 * len(words & group("everywhere")) + 30 * len(words & group("commonest"))
+    return 3 * len(words & group("frequent")) + 4 * len(words & group("everywhere")) + 30 * len(words & group("commonest"))
 
 
 def _is_needed(element: Element) -> bool:
