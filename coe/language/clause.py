@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from coe.language.finder import Finder
 from coe.language.lexicon import group, open_group
-from coe.language.subject import IMPLIED, PRONOUNS, THING, Kind, Subject, classify
+from coe.language.subject import Kind, Subject
 from coe.language.token import Token
-
-_STOPS = frozenset({";", ":", "--", "\u2013", "\u2014", "\u2026", ".", "?", "!", "|", "/", "=", "-", "+"})
-_ENDS = frozenset({";", ":", ".", "?", "!", "|"})
-_MAX_HOPS = 6
+from coe.language.verb import is_verb, verb_group
 
 
 class Clause(NamedTuple):
@@ -27,15 +25,10 @@ class Clause(NamedTuple):
     opener: str = ""
 
 
-class _Group(NamedTuple):
-    first: int
-    words: tuple[str, ...]
-
-
 def clause_at(tokens: Sequence[Token], verb: int, names: frozenset[str] = frozenset()) -> Clause:
     """Return the clause whose verb, or the adverb or negation before it, is the token at `verb`."""
-    verbs = _verb_group(tokens, verb)
-    finder = _Finder(tokens, names)
+    verbs = verb_group(tokens, verb)
+    finder = Finder(tokens, names)
     subject, inverted, opener = finder.subject(verbs.first)
     words = (*verbs.words, *inverted)
     word = tokens[verb].word
@@ -46,196 +39,19 @@ def clause_at(tokens: Sequence[Token], verb: int, names: frozenset[str] = frozen
         first=verbs.first,
         modal=next((one for one in words if one in group("modal")), ""),
         is_negated=any(one in ("not", "never", "cannot") for one in words) or subject.kind is Kind.NOBODY,
-        is_past=word in open_group("past") or any(one in ("did", "had", "has", "have", "was", "were", "been") for one in words),
+        is_past=word in open_group("past")
+        or any(one in ("did", "had", "has", "have", "was", "were", "been") for one in words)
+        or (subject.kind.is_people and _is_told(tokens, verb)),
         is_passive=is_passive,
         is_infinitive="to" in verbs.words,
         opener=opener,
     )
 
 
-def _verb_group(tokens: Sequence[Token], verb: int) -> _Group:
-    """Return where the auxiliaries and adverbs before a verb start, and which they are."""
-    first = verb
-    while first > 0:
-        word = tokens[first - 1].word
-        asks = word in group("asking") and tokens[first].word == "to"
-        if word == "since" and first > 1 and tokens[first - 2].word in group("have"):
-            first -= 1
-            continue
-        if not (is_auxiliary(word) or word in open_group("adverb") or word == "to" or asks):
-            break
-        if word == "'s" and not _is_short_verb(tokens, first - 1):
-            break
-        first -= 1
-    return _Group(first, tuple(token.word for token in tokens[first:verb]))
-
-
-def is_auxiliary(word: str) -> bool:
-    """Say whether a word is a form of be, have or do, or a modal."""
-    return word in group("be") or word in group("have") or word in group("do") or word in group("modal")
-
-
-def _is_short_verb(tokens: Sequence[Token], at: int) -> bool:
-    """Say whether `'s` is short for is or has: behind a pronoun it is, behind a noun it shows an owner."""
-    return at > 0 and tokens[at - 1].word in group("pronoun_before_s")
-
-
-class _Finder:
-    """Looks for the subject to the left of a verb group."""
-
-    def __init__(self, tokens: Sequence[Token], names: frozenset[str]) -> None:
-        self.tokens = tokens
-        self.names = names
-        self.hops = 0
-
-    def word(self, index: int) -> str:
-        return self.tokens[index].word
-
-    def subject(self, first: int) -> tuple[Subject, tuple[str, ...], str]:
-        """Return the subject, the auxiliary that stands before it in questions, and the word that opens the clause."""
-        self.hops += 1
-        if self.hops > _MAX_HOPS:
-            return THING, (), ""
-        at = first - 1
-        while at >= 0 and self.word(at) in open_group("adverb"):
-            at -= 1
-        if self._is_start(at):
-            return IMPLIED, (), ""
-        word = self.word(at)
-        if word in group("relative") and at > 0 and not self._is_verb(at - 1) and self.word(at - 1) not in ("so", ","):
-            return self._noun_phrase(at - 1)
-        if word in ("who", "whom") and at > 1:
-            return self._noun_phrase(at - 2)
-        if word in group("coordinator"):
-            return self._same_subject(at)
-        if word == ",":
-            return self._before_comma(at)
-        if word == ")":
-            return self._before_bracket(at)
-        if word in group("opener") or word in _STOPS:
-            return (IMPLIED if word in (":", "-", "\u2013", "\u2014") else THING), (), word
-        if self._is_verb(at):
-            return self._antecedent(at)
-        return self._noun_phrase(at)
-
-    def _is_start(self, at: int) -> bool:
-        """Say whether nothing but times, marks and names of things stands before."""
-        return all(self.word(index)[0].isdigit() or self.word(index) in _STOPS or self.word(index) in ("*", "utc", "(", ")")
-                   for index in range(at + 1))  # fmt: skip
-
-    def _is_verb(self, at: int) -> bool:
-        """Say whether a word is a finite verb; a participle behind «the» or «a poorly» is an adjective."""
-        word = self.word(at)
-        if is_auxiliary(word):
-            return word != "'s" or _is_short_verb(self.tokens, at)
-        if word not in open_group("past") and word not in open_group("participle"):
-            return False
-        before = at - 1
-        while before >= 0 and self.word(before) in open_group("adverb"):
-            before -= 1
-        noun = self.word(before) if before >= 0 else ""
-        if noun in group("same_past_noun"):
-            return False
-        return not (noun in group("determiner") or noun in group("preposition") or noun in ("", ",", "and", "'s"))
-
-    def _noun_phrase(self, last: int) -> tuple[Subject, tuple[str, ...], str]:
-        """Return the subject whose noun phrase ends at `last`."""
-        if self.word(last) in PRONOUNS:
-            return self._found(last, last)
-        first = last
-        while first > 0 and not self._bounds(first - 1):
-            first -= 1
-        before = self.word(first - 1) if first else ""
-        if self.word(first) == "by" and first > 1 and is_auxiliary(self.word(first - 2)):
-            return self._found(first + 1, last)  # «was done by an engineer who»
-        if first and self._is_verb(first - 1) and not is_auxiliary(before) and self.word(first) in group("preposition"):
-            return self._noun_phrase(first - 2)  # «the operator assigned to the shift»
-        if first and self._is_relative_verb(first - 1):
-            return self._antecedent(first - 1)  # «the engineer who wrote the job»
-        start = self._inner_start(first, last)
-        if start is None:
-            return self._after_adjunct(first)
-        return self._found(start, last)
-
-    def _found(self, first: int, last: int) -> tuple[Subject, tuple[str, ...], str]:
-        before = self.word(first - 1) if first else ""
-        inverted = (before,) if is_auxiliary(before) and before not in ("'s", "being") else ()
-        return classify(self.tokens, first, last, self.names), inverted, before if before in group("opener") else ""
-
-    def _is_relative_verb(self, at: int) -> bool:
-        start = _verb_group(self.tokens, at).first
-        return start > 1 and self._is_verb(at) and self.word(start - 1) in ("who", "whose", "that", "which")
-
-    def _bounds(self, at: int) -> bool:
-        word = self.word(at)
-        return word in (",", "(", ")") or word in _STOPS or word in group("coordinator") or self._opens(at) or self._is_verb(at)
-
-    def _opens(self, at: int) -> bool:
-        """Say whether a word opens a clause; «since Monday» and «after the upgrade» do not."""
-        return self.word(at) in group("opener") and self.word(at) not in ("as", "once")
-
-    def _inner_start(self, first: int, last: int) -> int | None:
-        """Return where the subject starts behind «during the upgrade», absent when nothing follows that."""
-        while first < last and self.word(first) in open_group("adverb"):
-            first += 1
-        if self.word(first) not in group("preposition"):
-            return first
-        for index in range(last, first, -1):
-            starts = self.word(index) in group("determiner") or self.word(index) in ("i", "we", "he", "she", "they", "nobody")
-            if starts and self.word(index - 1) not in group("preposition"):
-                return index
-        return last if self.tokens[last].is_capital and self.word(last - 1) not in group("preposition") else None
-
-    def _after_adjunct(self, first: int) -> tuple[Subject, tuple[str, ...], str]:
-        return (IMPLIED, (), "") if first == 0 else (THING, (), "")
-
-    def _same_subject(self, at: int) -> tuple[Subject, tuple[str, ...], str]:
-        """Return the subject of the verb that stands before a coordinator."""
-        index = at - 1
-        while index >= 0 and (index == at - 1 or self.word(index) not in _ENDS):
-            if self._opens(index) and self.word(index) not in group("relative"):
-                break
-            if self._is_finite(index):
-                found, _, opener = self.subject(_verb_group(self.tokens, index).first)
-                return found, (), opener
-            index -= 1
-        return (IMPLIED if self._is_past(0) else THING), (), ""
-
-    def _is_finite(self, at: int) -> bool:
-        word = self.word(at)
-        if is_auxiliary(word):
-            return at == 0 or self.word(at - 1) != "to"
-        return self._is_verb(at) or (at == 0 and self._is_past(0))
-
-    def _is_past(self, at: int) -> bool:
-        return self.word(at) in open_group("past") or self.word(at) in open_group("adverb")
-
-    def _before_comma(self, comma: int) -> tuple[Subject, tuple[str, ...], str]:
-        """Return the subject before «, after a pause,» or, in a list of verbs, that of the verb before."""
-        opening = next((at for at in range(comma - 1, -1, -1) if self.word(at) in (",", *_STOPS)), -1)
-        inner = self.word(opening + 1) if opening + 1 < comma else ""
-        if comma > 1 and self.word(comma - 1) in open_group("adverb") and self.word(comma - 2) in group("coordinator"):
-            return self._same_subject(comma - 2)  # «and, later, forgot» and «and crucially, forgot»
-        inserted = (
-            inner in group("opener")
-            or inner in group("preposition")
-            or inner.endswith("ing")
-            or inner in open_group("participle")
-            or inner in group("determiner")
-        )
-        if opening > 0 and self.word(opening) == "," and inserted and not self._is_verb(opening - 1):
-            return self._noun_phrase(opening - 1)
-        return self._same_subject(comma)
-
-    def _before_bracket(self, closing: int) -> tuple[Subject, tuple[str, ...], str]:
-        opening = next((at for at in range(closing - 1, 0, -1) if self.word(at) == "("), 0)
-        return self.subject(opening) if opening else (THING, (), "")
-
-    def _antecedent(self, at: int) -> tuple[Subject, tuple[str, ...], str]:
-        """Return the noun before a relative clause that ends at `at`: «the user whose account was locked had …»."""
-        for index in range(at, 0, -1):
-            if self.word(index) in _STOPS:
-                break
-            if self.word(index) in group("relative") and self.word(index - 1) not in _STOPS:
-                return self._noun_phrase(index - (2 if self.word(index - 1) == "," else 1))
-        return THING, (), ""
+def _is_told(tokens: Sequence[Token], verb: int) -> bool:
+    """Say whether a gerund tells of what was done: behind a comma or «after», and its sentence is in the past."""
+    before = tokens[verb - 1].word if verb else ""
+    is_added = before == "," or before in group("gerund_opener") or (verb == 0 and len(tokens) > 1)
+    if not is_added or tokens[verb].word not in open_group("ing"):
+        return False
+    return any(is_verb(tokens, at) and tokens[at].word in open_group("past") for at in range(1, len(tokens)))

@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coe.language.clause import is_auxiliary
 from coe.language.lexicon import group, open_group
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 from coe.parse.prose import OPAQUE
 
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "--", "\u2013", "\u2014", "\u2026"})

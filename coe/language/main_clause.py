@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from coe.language.clause import Clause, clause_at, is_auxiliary
+from coe.language.clause import Clause, clause_at
 from coe.language.lexicon import group, open_group
 from coe.language.subject import Kind
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 from coe.text import Span
 
 _PERSONS = frozenset({Kind.PERSON, Kind.NAMED, Kind.SELF})

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from coe.language.clause import is_auxiliary
 from coe.language.lexicon import group, open_group
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 
 _MARKS = frozenset({"*", "-", "--", "\u2013", "\u2014", "(", ")", ":", ",", ".", ";", "|", "/"})
 _NEAR = 6  # tokens between words that belong together

@@ -23,7 +23,7 @@ from coe.language.lexicon import forms, group, lines, open_group
 _FOLDER = Path(__file__).parent / "phrases"
 _OPEN = frozenset({"past", "participle", "ing", "adverb"})
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "$", "--", "\u2013", "\u2014", "\u2026"})
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*")
+_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*|no one")
 END = "$"
 
 
@@ -50,18 +50,28 @@ class Phrase(NamedTuple):
     others: tuple[frozenset[str], ...]
     needs: frozenset[str]
     lacks: frozenset[str]
+    reach: tuple[int, int]
+    """How many words it covers at most before its key and behind it."""
+
+    @property
+    def wanted(self) -> tuple[frozenset[str], ...]:
+        """Return the words that a sentence needs beside the key, near it or not."""
+        return (*self.others, self.needs) if self.needs else self.others
 
     def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
         """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
-        for first in range(key, max(-1, key - self._reach - 1), -1):
+        for first in range(key, max(-1, key - self.reach[0] - 1), -1):
             end = _match(self.elements, 0, words, first)
             if end is not None and first <= key < end:
                 return first, end - 1
         return None
 
     @property
-    def _reach(self) -> int:
-        return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in self.elements[: self.key_at])
+    def denies(self) -> bool:
+        """Say whether a negation is part of the phrase."""
+        return any(
+            isinstance(element.words, frozenset) and not element.words.isdisjoint(("not", "never")) for element in self.elements
+        )
 
 
 def _match(elements: tuple[Element, ...], place: int, words: Sequence[str], at: int) -> int | None:
@@ -106,6 +116,7 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
     parts = body.split()
     elements = tuple(_element(part.lstrip("*")) for part in parts)
     key_at = next((index for index, part in enumerate(parts) if part.startswith("*")), 0)
+    key_at = _rarest(elements, key_at)
     keys = elements[key_at].words
     if not isinstance(keys, frozenset) or elements[key_at].optional or elements[key_at].forbids or not keys:
         raise ValueError(f"the phrase `{line}` of {category} needs a word that gives it away")
@@ -120,11 +131,37 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
         _others(elements, key_at),
         _listed(needs),
         _listed(lacks),
+        (_size(elements[:key_at]), _size(elements[key_at + 1 :]) + any(element.ahead for element in elements)),
     )
 
 
+def _rarest(elements: tuple[Element, ...], marked: int) -> int:
+    """Return the place of the words that give a phrase away: the marked ones, or others when those are in every text."""
+    places = [marked, *(place for place, element in enumerate(elements) if _is_needed(element) and not element.ahead)]
+    sets = [(place, elements[place].words) for place in places]
+    costs = {place: _frequency(words) for place, words in sets if isinstance(words, frozenset) and words}
+    return min(costs, key=lambda place: (costs[place], place != marked), default=marked)
+
+
+def _frequency(words: frozenset[str]) -> int:
+    """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
+    return 3 * len(words & group("frequent")) + 4 * len(words & group("everywhere")) + 30 * len(words & group("commonest"))
+
+
+def _is_needed(element: Element) -> bool:
+    """Say whether a phrase cannot do without an element, and it is of words that a look from afar can see."""
+    if not isinstance(element.words, frozenset) or element.optional or element.forbids or element.gap:
+        return False
+    return all(_PLAIN.fullmatch(word) for word in element.words)
+
+
+def _size(elements: tuple[Element, ...]) -> int:
+    return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in elements)
+
+
 def _listed(text: str) -> frozenset[str]:
-    return frozenset(text.split("|")) - {""}
+    words = _words(text)
+    return words if isinstance(words, frozenset) else frozenset()
 
 
 def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:

@@ -19,7 +19,7 @@ from coe.language.said import Said, said, vocabulary
 from coe.language.sentence import split
 from coe.language.token import Token, tokens
 from coe.language.tongue import foreign_language, is_foreign, is_plainly_english
-from coe.language.trigger import can_blame, lowered, words_of
+from coe.language.trigger import is_suspect, lowered, words_of
 from coe.parse.document import Document
 from coe.parse.prose import Passage
 from coe.text import Span
@@ -153,9 +153,9 @@ class Prose:
             return
         mask, low = self.mask, self._low
         for passage, words in self._passages:
-            if can_blame(words) and self._is_english(passage, words):
+            if is_suspect(words) and self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
-                    if can_blame(words_of(low, sentence)):
+                    if is_suspect(words_of(low, sentence)):
                         yield passage, sentence
 
     @cached_property

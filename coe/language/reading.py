@@ -6,20 +6,23 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coe.diagnostic import Severity
-from coe.language.clause import Clause, is_auxiliary
+from coe.language.act import act_of
+from coe.language.clause import Clause
 from coe.language.context import Context
-from coe.language.frame import Match, subject_of
+from coe.language.frame import subject_of
 from coe.language.lexicon import group
+from coe.language.match import Match
 from coe.language.phrase import END, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 from coe.parse.prose import OPAQUE
 from coe.text import Span
 
 # Of two readings that are as grave, the one further up: the first is the harder to have said.
 RANK = (
-    "punishment", "named-person", "human-error", "self-blame", "team-blame", "absolutes", "negligence", "judgement",
-    "person-as-cause", "counterfactual", "hindsight", "knowledge-deficit", "weak-action", "passive-lapse",
+    "punishment", "named-person", "human-error", "self-blame", "absolutes", "negligence", "judgement", "person-as-cause",
+    "team-blame", "counterfactual", "hindsight", "knowledge-deficit", "weak-action", "passive-lapse",
 )  # fmt: skip
 _ACTS = frozenset({"negligence", "judgement", "person-as-cause", "absolutes"})
 _LAPSES = _ACTS | {"team-blame", "counterfactual", "hindsight"}
@@ -73,11 +76,11 @@ def read(
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
-    known, present = phrases(), frozenset(words)
+    known, present = phrases(), {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
         for phrase in known.get(word, ()):
-            if (phrase.needs and phrase.needs.isdisjoint(present)) or not phrase.lacks.isdisjoint(present):
+            if not phrase.lacks.isdisjoint(present) or any(some.isdisjoint(present) for some in phrase.wanted):
                 continue
             found = phrase.matches(words, key)
             if found:
@@ -112,6 +115,8 @@ def _first(match: Match) -> int:
     if match.phrase.frame in _WITH_VERB:
         start = match.clause().first
         first = next((at for at in range(start, first) if is_auxiliary(match.words[at]) or match.words[at] == "not"), first)
+    elif match.phrase.frame == "act" and (act := act_of(match)):
+        first = min(first, act.verb)
     return first
 
 

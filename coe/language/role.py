@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from coe.language.clause import is_auxiliary
 from coe.language.lexicon import group, open_group
 from coe.language.named import Named
 from coe.language.naming import begins
 from coe.language.person import Person
 from coe.language.token import Token
+from coe.language.verb import is_auxiliary
 from coe.parse.prose import OPAQUE
 from coe.text import Span
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from coe.language.clause import clause_at, is_auxiliary
+from coe.language.clause import clause_at
 from coe.language.house import HousePhrase
 from coe.language.lexicon import open_group
 from coe.language.pattern import Variant, variants
@@ -14,6 +14,7 @@ from coe.language.phrase import END
 from coe.language.subject import Kind
 from coe.language.token import Token
 from coe.language.trigger import plain_words
+from coe.language.verb import is_auxiliary
 from coe.text import Span
 
 _WINDOW = 50  # tokens before a phrase among which its subject is looked for

@@ -51,8 +51,9 @@ THING = Subject(Kind.THING)
 IMPLIED = Subject(Kind.IMPLIED)
 PRONOUNS = {
     "i": Kind.SELF, "we": Kind.WE, "he": Kind.PERSON, "she": Kind.PERSON, "they": Kind.THEY, "nobody": Kind.NOBODY,
-    "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY,
+    "no-one": Kind.NOBODY, "noone": Kind.NOBODY, "no one": Kind.NOBODY, "us": Kind.WE, "whoever": Kind.PERSON,
 }  # fmt: skip
+OBJECTS = {"me": Kind.SELF, "us": Kind.WE, "him": Kind.PERSON, "her": Kind.PERSON, "myself": Kind.SELF, "ourselves": Kind.WE}
 
 
 def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Subject:
@@ -63,18 +64,28 @@ def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[st
 
 def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Kind:
     words = [token.word for token in tokens[first : last + 1]]
-    while words and (words[0] in open_group("adverb") or words[0] in (":", "-", "(")):
+    while words and _is_before(words):
         words, first = words[1:], first + 1
     if not words:
         return Kind.THING
     if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
         return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
-    if words[0] in ("one", "some", "most", "none", "neither", "many", "two", "three", "each", "any") and "of" in words[:3]:
+    if "of" in words[1:4] and words[words.index("of") - 1] in group("part"):
         inner = words.index("of") + 1
         whole = _kind(tokens, first + inner, last, names)
         return Kind.NOBODY if whole.is_people and words[0] in ("none", "neither") else whole
+    if words[0] in ("those", "everyone", "anyone") and words[1:2] and words[1] in group("behind_those"):
+        return Kind.PERSON
     head = _head(words)
+    while head and words[head] in group("behind_head"):
+        head -= 1  # «everyone involved», «the reviewers themselves»
     return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
+
+
+def _is_before(words: list[str]) -> bool:
+    """Say whether a noun phrase begins behind its first word: an adverb, a mark, or the year of a date."""
+    first = words[0]
+    return first in open_group("adverb") or first in (":", "-", "(") or (first[0].isdigit() and len(words) > 2)
 
 
 def _head(words: list[str]) -> int:
@@ -99,6 +110,8 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
     if word in group("maybe_person") and _is_human(head, before):
         return Kind.PERSON
+    if word in group("trade") and before and before[-1] in group("trade_modifier"):
+        return Kind.PERSON
     if word in group("team") or head.text == "IT":
         return Kind.TEAM
     if word in group("user"):
@@ -107,7 +120,10 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NAMED
     if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
         return Kind.NAMED
-    return Kind.PROPER if head.text[:1].isupper() and not before and not is_first else Kind.THING
+    if head.text[:1].isupper() and before and before[-1] in group("team"):
+        return Kind.TEAM  # «the payment company Exemplar»
+    is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower())  # «GitHub» is one also at the start
+    return Kind.PROPER if is_name and not before else Kind.THING
 
 
 def _is_human(head: Token, before: list[str]) -> bool:

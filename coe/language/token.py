@@ -29,6 +29,7 @@ _EXPANDED = {
     "n't": "not", "'ve": "have", "'d": "had", "'re": "are", "'ll": "will", "'m": "am", "'s": "'s", "'": "'s",
     "ca": "can", "wo": "will", "sha": "shall",
 }  # fmt: skip
+_BEFORE_MONTH = frozenset({"in", "since", "last", "of", "until", "early", "late", "mid"})
 _STEMS = frozenset({"ca", "wo", "sha"})
 
 
@@ -59,5 +60,9 @@ def tokens(mask: str, sentence: Span) -> tuple[Token, ...]:
             word = _EXPANDED.get(word, word)
         elif word[0] == OPAQUE:
             word = OPAQUE
+        elif text == "May" and out and (out[-1].word[0].isdigit() or out[-1].word in _BEFORE_MONTH):
+            word = "month"  # no modal
+        elif word[0].isdigit() and out and out[-1].text == "May":
+            out[-1] = out[-1]._replace(word="month")
         out.append(Token(word, text, match.start(), match.end()))
     return tuple(out)

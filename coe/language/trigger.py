@@ -35,6 +35,7 @@ _CONTRACTED = {"t": "not", "ve": "have", "d": "had", "re": "are", "ll": "will", 
 
 _CONTRACTIONS = frozenset(_CONTRACTED)
 _STEMS = {"will": ("won",), "shall": ("shan",)}
+_OWNERS = "s'"  # stands for «operators'», which has no letter behind its mark
 
 
 @cache
@@ -44,7 +45,7 @@ def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
 
 
 def _needs(some: Sequence[Phrase]) -> tuple[tuple[frozenset[str], ...], ...]:
-    needs = tuple(phrase.others for phrase in some)
+    needs = tuple({phrase.wanted: None for phrase in some})
     return () if () in needs else needs
 
 
@@ -65,6 +66,8 @@ def words_of(low: str, span: Span) -> list[str]:
     # Not an alternative of the pattern: that would be tried at every letter.
     if low.find("no one", span.start, span.end) >= 0 and _NO_ONE.search(low, span.start, span.end):
         words.append("no one")
+    if low.find("s' ", span.start, span.end) >= 0 or low.find("s\u2019 ", span.start, span.end) >= 0:
+        words.append(_OWNERS)
     return words
 
 
@@ -82,6 +85,8 @@ def can_blame(words: Sequence[str]) -> bool:
     there = set(words)
     if not _CONTRACTIONS.isdisjoint(there):
         there.update(_CONTRACTED[part] for part in there & _CONTRACTIONS)
+    if _OWNERS in there:
+        there.add("s")
     keys = _keys()
     for hit in there & _key_words():
         needs = keys[hit]
@@ -94,3 +99,31 @@ def can_blame(words: Sequence[str]) -> bool:
             else:
                 return True
     return False
+
+
+def is_suspect(words: Sequence[str]) -> bool:
+    """Say the same more closely: the other words must stand as near as the phrase is long."""
+    said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
+    hits = _key_words().intersection(said)
+    if not hits:
+        return False
+    if "no one" in words or _OWNERS in words:
+        return can_blame(words)  # they stand apart, at no place of their own
+    near = _near()
+    for at, word in enumerate(said):
+        if word in hits:
+            for before, after, need, anywhere in near[word]:
+                there = said[at - before if at > before else 0 : at + after + 1]
+                for some in need:
+                    if some.isdisjoint(there):
+                        break
+                else:
+                    if not anywhere or not anywhere.isdisjoint(said):
+                        return True
+    return False
+
+
+@cache
+def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]], ...]]:
+    """Return, by the words that give phrases away, how far these reach to both sides, and what else they need, near or not."""
+    return {key: tuple({(*phrase.reach, phrase.others, phrase.needs) for phrase in some}) for key, some in phrases().items()}

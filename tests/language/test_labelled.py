@@ -10,8 +10,9 @@ from typing import NamedTuple
 import pytest
 
 from benchmarks.language.figures import CODES, LEVELS, Figures, Row, agreement, by_category, overall, reading, rows
+from coe.language.context import context_of
 from coe.language.prose import read_prose
-from coe.language.reading import RANK
+from coe.language.reading import RANK, read
 from coe.parse.document import parse
 from coe.read import Source
 
@@ -102,6 +103,16 @@ def test_severity_has_a_floor(name: str) -> None:
 def test_most_sentences_are_found_by_the_rule_they_were_written_for(category: str) -> None:
     figures, by_own = _of(OWN)[category]
     assert by_own >= 0.65 * (figures.right + figures.missed)
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_look_from_afar_hides_nothing(name: str) -> None:
+    for row in SETS[name]:
+        prose = read_prose(parse(Source("notes.md", row.text)))
+        if prose.tongue:
+            continue
+        close = (read(prose.tokens_of(span), frozenset(), context=context_of(place)) for place, span in prose.sentences())
+        assert len(prose.readings) == sum(one is not None for one in close), row.text
 
 
 def test_a_sentence_gives_at_most_one_finding() -> None:

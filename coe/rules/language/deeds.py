@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coe.language.clause import clause_at, is_auxiliary
+from coe.language.clause import clause_at
 from coe.language.complement import is_noun_phrase, object_of, quoted
+from coe.language.conjugation import known, participle_of, participle_of_base
 from coe.language.lexicon import group, open_group
-from coe.language.verb import known, participle_of, participle_of_base
+from coe.language.verb import is_auxiliary
 from coe.rules.language.said import OBJECT_CASE, Said, is_base, lower
 
 

@@ -17,6 +17,7 @@ from coe.rules.language.told import told
     Bad("## Root cause\n\nA «human error» during the switch replacement cut both uplinks."),
     Bad("It looked like «user mistakes» at first."),
     Bad("Somebody with «fat fingers» closed the valve."),
+    Bad("A «slip of the finger» closed the valve."),
     Good("The console accepts a host name without showing its environment."),
     Good("Human error is never a root cause."),
     Good("The form fills in the host and reduces the chance of human error."),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coe.language.clause import is_auxiliary
 from coe.language.complement import is_plural, noun_phrase, object_of, quoted, rest_of
+from coe.language.conjugation import base_of
 from coe.language.lexicon import group, open_group
 from coe.language.reading import Reading
 from coe.language.subject import Kind, classify
 from coe.language.token import Token
-from coe.language.verb import base_of
+from coe.language.verb import is_auxiliary
 
 OBJECT_CASE = {"i": "you", "we": "us", "he": "them", "she": "them", "they": "them"}
 

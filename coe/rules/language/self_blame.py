@@ -16,6 +16,7 @@ from coe.rules.language.told import told
     Bad("I «should have asked» for a second pair of eyes."),
     Bad("It was an oversight «on my part»."),
     Bad("I «forgot to drain» the node."),
+    Bad("«Our own mistake»: the job was never meant for that host."),
     Good("I drained one node of two, as the runbook names one."),
     Good("I noticed the graph at 14:05."),
 )

@@ -14,7 +14,7 @@ from coe.rules.language.told import told
     "LNG113",
     Severity.WARNING,
     Bad("The vendor «is to blame»."),
-    Bad("The database team «ignored» our ticket."),
+    Bad("The database team «ignored our ticket»."),
     Bad("The vendor's engineers know, but the network team «failed to tell» us."),
     Bad("Users «disregarded» the notice."),
     Good("The vendor's API returned errors for two hours."),

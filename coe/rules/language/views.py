@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from coe.language.clause import clause_at, is_auxiliary
+from coe.language.clause import clause_at
 from coe.language.complement import is_noun_phrase, quoted
+from coe.language.conjugation import base_of, known
 from coe.language.lexicon import group, open_group
-from coe.language.verb import base_of, known
+from coe.language.verb import is_auxiliary
 from coe.rules.language.deeds import signal
 from coe.rules.language.said import Said, is_base, lower
 

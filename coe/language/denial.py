@@ -1,0 +1,25 @@
+"""Are the words before a phrase such that they deny it, or name it as a risk?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from coe.language.lexicon import group
+from coe.language.verb import is_auxiliary
+
+_DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cannot"})
+_MARKS = frozenset({";", ":", ".", "--", "\u2014"})
+
+
+def is_denied(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase deny it or name it as a risk: «not a careless change», «prevents mistakes»."""
+    said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS])
+    if any(word in group("prevention") for word in said):
+        return True
+    # «To run without a replica was careless» denies nothing.
+    said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
+    return any(word in _DENYING for word in said[-4:])
+
+
+def _behind(words: Sequence[str], places: Sequence[int]) -> Sequence[str]:
+    return words[places[-1] + 1 :] if places else words

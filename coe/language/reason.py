@@ -1,0 +1,46 @@
+"""Does a sentence give the reason of a lapse, or say that it was right so? Then it is an observation about the system."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from coe.language.lexicon import group
+from coe.language.verb import is_auxiliary
+
+
+def has_reason(words: Sequence[str], first: int, last: int) -> bool:
+    """Say whether the reason stands behind the words from `first` to `last`, or before the comma of their clause."""
+    if any(_begins(words, at) for at in range(last + 1, len(words) - 1)):
+        return True
+    before = words[:first]
+    if (words[0] in ("with", "given") and "," in before) or (":" in words[last:-2] and _is_told(words, last)):
+        return True
+    if any(word in ("so", "reason") for word in words[max(0, first - 4) : last]):
+        return True
+    if any(word in group("reason") for word in before[:2]) and "," in before:
+        return True
+    return any(one in ("too", "so") and two in group("reason_pair") for one, two in pairwise(words))
+
+
+def is_sanctioned(words: Sequence[str], last: int) -> bool:
+    """Say whether it was right so, by what stands behind the word at `last`: «skipped the canary, as agreed»."""
+    for at in range(last + 1, len(words) - 3):
+        begins = words[at] in ("as", "per") and (words[at - 1] in (",", "as", "(") or words[at + 1] in group("determiner"))
+        if begins and any(word in group("sanctioned") for word in words[at : at + 6]):
+            return True
+    return False
+
+
+def _begins(words: Sequence[str], at: int) -> bool:
+    """Say whether a word begins a reason; «since January» and «marked as broken» do not."""
+    word, following = words[at], words[at + 1]
+    if word == "since":
+        return following not in group("calendar") and not following[0].isdigit()
+    return word in group("reason") or (word == "as" and following in group("telling") and words[at - 1] != "such")
+
+
+def _is_told(words: Sequence[str], last: int) -> bool:
+    """Say whether the reason is told behind a colon: «missed it: the console shows ten rows»."""
+    behind = words[words.index(":", last) + 1 :]
+    return behind[0] in ("it", "they", "there", "its", "the", "this", "no", "our") and any(map(is_auxiliary, behind))
