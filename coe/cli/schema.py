@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from typing import Annotated
 
@@ -25,7 +26,8 @@ def schema_command(
     from coe.report.schema import NAME, report_schema_text
     from coe.text import nearest
 
-    texts = {**{known: partial(schema_text, known) for known in NAMES}, NAME: report_schema_text}
+    texts: dict[str, Callable[[], str]] = {known: partial(schema_text, known) for known in NAMES}
+    texts[NAME] = report_schema_text
     if name is None:
         width = max(map(len, texts))
         sys.stdout.write("".join(f"{known:{width}}  {json.loads(text())['description']}\n" for known, text in texts.items()))

@@ -28,7 +28,8 @@ def append_step_summary(outcome: Outcome) -> None:
         before = file.read_bytes() if file.exists() else b""
         lead = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
         text = step_summary(outcome, room=LIMIT - len(before) - len(lead))
-        with file.open("ab") as out:
-            out.write(lead + text.encode("utf-8", "backslashreplace"))
+        if text:
+            with file.open("ab") as out:
+                out.write(lead + text.encode("utf-8", "backslashreplace"))
     except OSError as error:
         say(f"warning: cannot write the summary of the step, {name}: {error.strerror}")

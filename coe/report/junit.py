@@ -10,7 +10,11 @@ from coe.report.outcome import Look, Outcome
 from coe.report.terminal import one_line, opening, printable
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8"?>'
-_CLEAN = '  <testsuite name="coe" tests="1" failures="0" errors="0" skipped="0">\n    <testcase classname="coe" name="check"/>\n  </testsuite>'
+_CLEAN = (
+    '  <testsuite name="coe" tests="1" failures="0" errors="0" skipped="0">\n'
+    '    <testcase classname="coe" name="check"/>\n'
+    "  </testsuite>"
+)
 
 
 def render(outcome: Outcome, look: Look) -> str:  # noqa: ARG001 (a machine has no look)

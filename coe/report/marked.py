@@ -11,20 +11,20 @@ from coe.report.terminal import COMMAND, one_line
 _SPECIAL = re.compile(r"[\\`*_\[\]<>]")
 _OPENING = re.compile(r"^(?:([#+\-=:])|(\d+)([.)]))")
 _REFERENCE = re.compile(
-    r"[@#$&~^]|://|\bwww\.|[!%]\w|:[a-z+-][\w+-]*:|\bGH-\d|\b[0-9a-f]{7,40}\b",
+    r"[@#$&~^]|://|www\.|[!%]\w|:[a-z+-][\w+-]*:|\bGH-\d|\b[0-9a-f]{7,40}\b",
     re.IGNORECASE,
 )
-"""What a code host makes a link of, a mention or an icon, whatever stands around it. No escape keeps it from that, code does."""
-_FRAGILE = re.compile(r"[`|\\]|" + COMMAND.pattern)
-_NOT_PLAIN = re.compile(r"[!-/:-@\[-`{-~]")
+"""What a code host makes a link of, a mention or an icon: no escape keeps it from that, code does."""
+_FRAGILE = re.compile(r"([`|\[])")
+"""What no span of code can hold in a cell of a table, and what makes a command for a log."""
 
 
 def marked(text: str) -> str:
     """Return a message as inline Markdown on one line, fit for a cell of a table; what stands between backticks is code."""
-    runs = groupby(_runs(one_line(text)), key=lambda run: run[0])
-    out = "".join(
-        _code("".join(run[1] for run in group)) if code else _plain("".join(run[1] for run in group)) for code, group in runs
-    )
+    out = ""
+    for is_code, group in groupby(_runs(one_line(text)), key=lambda run: run[0]):
+        run = "".join(part for _, part in group)
+        out += _code(run) if is_code else _plain(run)
     return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", out)
 
 
@@ -50,7 +50,8 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Return code between backticks, or where these are not safe to use as an element in which all but words is escaped."""
-    if _FRAGILE.search(text):
-        return f"<code>{_NOT_PLAIN.sub(lambda match: f'&#{ord(match.group())};', text)}</code>"
-    return f"`{text}`"
+    """Return code between backticks; what these cannot hold stands as an entity between two spans."""
+    if not re.search(r"[`|]", text) and not COMMAND.search(text):
+        return f"`{text}`"
+    parts = (part for part in _FRAGILE.split(text) if part)
+    return "".join(f"&#{ord(part)};" if _FRAGILE.fullmatch(part) else f"`{part}`" for part in parts)

@@ -1,4 +1,4 @@
-"""The summary of a step in GitHub Actions: all findings as Markdown, the worst files first, within the size that GitHub takes."""
+"""The summary of a step in GitHub Actions: all findings as Markdown, the worst files first, in the size that GitHub takes."""
 
 from __future__ import annotations
 
