@@ -18,7 +18,7 @@ from jsonschema import Draft7Validator
 from junitparser import Failure, JUnitXml, TestSuite
 from test_cli_check import DRAFT, NAME, coe
 from test_flawed import FLAWED
-from test_reports import HOSTILE, finding, report, run
+from test_reports import HOSTILE, finding, is_harmless, report, run
 
 from coe.check import check
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity
@@ -270,7 +270,8 @@ def taken(text: str, suggestion: dict[str, Any]) -> str:
         first += len(lines.line(start["line"]).encode()[: start["column"] - 1].decode())
         last += len(lines.line(end["line"]).encode()[: end["column"] - 1].decode())
     else:
-        last += len(lines.line(end["line"]))
+        # A suggestion of nothing deletes its lines with their breaks.
+        last = last + len(lines.line(end["line"])) if suggestion["text"] else lines.start(end["line"] + 1)
     return text[:first] + suggestion["text"] + text[last:]
 
 
@@ -284,6 +285,12 @@ def test_a_suggestion_taken_is_the_fix_applied(text: str, places: list[int], new
     one = finding(text, Span(0, 0), fix=Fix("safe", edits))
     (suggestion,) = json.loads(report("rdjson", one))["diagnostics"][0]["suggestions"]
     assert taken(text, suggestion) == apply(text, [one], frozenset({"safe"}))
+
+
+def test_a_suggestion_of_an_empty_line_leaves_the_line() -> None:
+    one = finding("one\ntwo\nthree\n", Span(4, 7), fix=Fix("safe", (Edit(Span(4, 7), ""),)))
+    (suggestion,) = json.loads(report("rdjson", one))["diagnostics"][0]["suggestions"]
+    assert suggestion == {"range": {"start": {"line": 2, "column": 1}, "end": {"line": 2, "column": 4}}, "text": ""}
 
 
 @pytest.mark.parametrize("safety", ["safe", "unsafe", "suggestion"])
@@ -332,6 +339,15 @@ def test_people_are_told_of_a_fix(safety: Any) -> None:
 def test_safe_and_unsafe_fixes_are_counted_apart() -> None:
     found = [finding("text", fix=Fix(safety, (Edit(Span(0, 1), "T"),))) for safety in ("safe", "safe", "unsafe")]
     assert report("grouped", *found).endswith(" 3 errors. 2 can be mended by --fix, 1 more with --unsafe-fixes.\n")
+
+
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_people_who_read_through_a_platform_see_no_hidden_character(hostile: str) -> None:
+    one = hostile_finding(hostile)
+    (sarif,) = json.loads(report("sarif", one))["runs"][0]["results"]
+    (reviewdog,) = json.loads(report("rdjson", one))["diagnostics"]
+    shown = sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
+    assert all(map(is_harmless, shown))
 
 
 # --- The command ---

@@ -15,8 +15,6 @@ _REFERENCE = re.compile(
     re.IGNORECASE,
 )
 """What a code host makes a link of, a mention or an icon: no escape keeps it from that, code does."""
-_FRAGILE = re.compile(r"([`|\[])")
-"""What no span of code can hold in a cell of a table, and what makes a command for a log."""
 
 
 def marked(text: str) -> str:
@@ -50,8 +48,6 @@ def _plain(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    """Return code between backticks; what these cannot hold stands as an entity between two spans."""
-    if not re.search(r"[`|]", text) and not COMMAND.search(text):
-        return f"`{text}`"
-    parts = (part for part in _FRAGILE.split(text) if part)
-    return "".join(f"&#{ord(part)};" if _FRAGILE.fullmatch(part) else f"`{part}`" for part in parts)
+    """Return code between backticks; what these cannot hold in a cell, or in a log, stands as an entity between two spans."""
+    parts = re.split(r"([`|\[])" if COMMAND.search(text) else r"([`|])", text)
+    return "".join(f"&#{ord(part)};" if number % 2 else f"`{part}`" for number, part in enumerate(parts) if part)
