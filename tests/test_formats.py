@@ -346,7 +346,8 @@ def test_people_who_read_through_a_platform_see_no_hidden_character(hostile: str
     one = hostile_finding(hostile)
     (sarif,) = json.loads(report("sarif", one))["runs"][0]["results"]
     (reviewdog,) = json.loads(report("rdjson", one))["diagnostics"]
-    shown = sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
+    place = sarif["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
+    shown = place + sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
     assert all(map(is_harmless, shown))
 
 
@@ -409,6 +410,19 @@ def test_a_fingerprint_stays_when_something_else_changes(tmp_path: Path) -> None
     assert prints(tmp_path, FLAW.replace("high", "low"))[::2] == [status, start]
     (tmp_path / "coe.toml").write_text('[lint.severity]\nwrong-value = "note"\n')
     assert prints(tmp_path, FLAW) == before
+
+
+def test_equal_values_of_two_fields_have_names_of_their_own(tmp_path: Path) -> None:
+    same = DRAFT.replace("SEV2", "wrong").replace("draft", "wrong")
+    status, severity = prints(tmp_path, same)
+    assert prints(tmp_path, same.replace("status: wrong", "status: draft")) == [severity]
+    assert prints(tmp_path, same.replace("severity: wrong", "severity: SEV2")) == [status]
+
+
+def test_a_finding_names_its_field(tmp_path: Path) -> None:
+    prints(tmp_path, FLAW.replace("title:", "titel:"))
+    found = json.loads(coe("check", "--output-format", "json", "--select", "form", cwd=tmp_path).stdout)["diagnostics"]
+    assert [one["field"] for one in found] == ["titel", "status", "severity", "impact.windows[0].start"]
 
 
 def test_a_fingerprint_changes_with_what_was_found(tmp_path: Path) -> None:
