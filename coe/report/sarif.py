@@ -63,7 +63,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(one: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(one.path), "region": _region(one, one.span)}}
     if one.field:
-        location["logicalLocations"] = [{"fullyQualifiedName": one.field, "kind": "member"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": one_line(one.field), "kind": "member"}]
     result: dict[str, Any] = {
         "ruleId": one.rule,
         **({"ruleIndex": places[one.rule]} if one.rule in places else {}),
