@@ -336,6 +336,11 @@ def test_people_are_told_of_a_fix(safety: Any) -> None:
     assert "fix:" not in report("full", finding("key: valu"))
 
 
+def test_a_suggestion_of_nothing_is_told_in_words() -> None:
+    one = finding("clearly wrong", fix=Fix("suggestion", (Edit(Span(0, 8), ""),)))
+    assert "\n  = fix: only suggested: leave it out\n" in report("full", one)
+
+
 def test_safe_and_unsafe_fixes_are_counted_apart() -> None:
     found = [finding("text", fix=Fix(safety, (Edit(Span(0, 1), "T"),))) for safety in ("safe", "safe", "unsafe")]
     assert report("grouped", *found).endswith(" 3 errors. 2 can be mended by --fix, 1 more with --unsafe-fixes.\n")

@@ -21,13 +21,13 @@ def append_step_summary(outcome: Outcome) -> None:
     name = os.environ.get("GITHUB_STEP_SUMMARY")
     if not name or not outcome.diagnostics:
         return
-    from coe.report.step_summary import LIMIT, step_summary
+    from coe.report.step_summary import LIMIT, OWN, step_summary
 
     file = Path(name)
     try:
         before = file.read_bytes() if file.exists() else b""
         lead = b"" if not before else b"\n" if before.endswith(b"\n") else b"\n\n"
-        text = step_summary(outcome, room=LIMIT - len(before) - len(lead))
+        text = step_summary(outcome, room=min(OWN, LIMIT - len(before) - len(lead)))
         if text:
             with file.open("ab") as out:
                 out.write(lead + text.encode("utf-8", "backslashreplace"))

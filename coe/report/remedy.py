@@ -15,7 +15,8 @@ def remedy(fix: Fix | None) -> str | None:
         return "--fix mends it"
     if fix.safety == "unsafe":
         return "--fix --unsafe-fixes mends it; read the result"
-    return "only suggested: " + " … ".join(f"`{one_line(edit.text)}`" for edit in fix.edits)
+    words = " … ".join(f"`{one_line(edit.text)}`" for edit in fix.edits if edit.text.strip())
+    return f"only suggested: {words or 'leave it out'}"
 
 
 def promise(outcome: Outcome) -> str:

@@ -8,13 +8,16 @@ from coe.report.markdown import headline, section
 from coe.report.outcome import Outcome
 
 LIMIT = 1024 * 1024
-"""GitHub shows no summary of a step that is larger. Unit: bytes."""
+"""GitHub shows no summary of a step that is larger, whoever wrote it. Unit: bytes."""
+
+OWN = LIMIT * 3 // 4
+"""The rest is for what else a step has to say. Unit: bytes."""
 
 MOST_ROWS = 100
 """So many findings of one file are told in the summary."""
 
 
-def step_summary(outcome: Outcome, *, room: int = LIMIT) -> str:
+def step_summary(outcome: Outcome, *, room: int = OWN) -> str:
     """Return the summary in at most `room` bytes, cut between sections; nothing when there is nothing to say or no room."""
     if not outcome.diagnostics:
         return ""
