@@ -110,7 +110,7 @@ def _weights(corpus: Corpus, analysis: Analysis) -> _Weights:
 
 def _diagnostic(rule: Rule, finding: Finding, analysis: Analysis, severities: dict[str, Severity]) -> Diagnostic:
     document, where = analysis.document, finding.where
-    field = None
+    field = dotted(finding.field) or None
     if isinstance(where, Span):
         span = where
     else:

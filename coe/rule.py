@@ -23,7 +23,7 @@ class Finding:
     """What a rule yields: a span of the text, or the path of a value, and what to say of it.
 
     `at_key` points to the key instead of the value. A rule about the corpus says in `analysis` which document it means.
-    `severity` is given only where one finding weighs more or less than its rule.
+    `severity` is given only where one finding weighs more or less than its rule, `field` where a span alone does not tell it.
     """
 
     where: Span | Path
@@ -33,6 +33,7 @@ class Finding:
     severity: Severity | None = None
     at_key: bool = False
     analysis: Analysis | None = None
+    field: Path = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,18 @@ HOSTILE = [
     "[click](https://example.com/evil)",
     "<script>alert(1)</script>",
     "{0} {{",
+    "##[add-mask]a word",
+    "x ##vso[task.setvariable variable=x]y",
+    "##teamcity[testFailed name='x']",
+    "::stop-commands::x",
+    "a ::error::forged",
+    "| cell | `code | more` |",
+    "`@somebody` @somebody #1 !2 GH-3 www.example.com",
+    "``` <b> &lt; ~~x~~ $`x`$",
+    "]]> <![CDATA[ &amp; \"'",
+    "\ufffe\uffff",
+    "##`[error]`forged",
+    "[bold red]markup[/] :boom:",
 ]
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
@@ -92,6 +104,35 @@ def test_hostile_text_stays_text(name: str, hostile: str) -> None:
     text.encode("utf-8")
     if name in ("json", "sarif"):
         assert json.loads(text)
+
+
+RUNNER = {"error", "warning", "notice", "debug", "group", "endgroup", "add-mask", "add-matcher", "stop-commands", "echo"}
+
+
+def obeyed(line: str) -> str | None:
+    """Return the command that the runner of GitHub Actions finds in a line of a log, as its sources read lines."""
+    if (v2 := re.match(r"\s*::([a-z-]+)(?: .*?)?::", line)) and v2[1] in RUNNER:
+        return v2[1]
+    v1 = re.search(r"##\[([a-z-]+)[^\]]*\]", line)
+    return v1[1] if v1 and v1[1] in RUNNER else None
+
+
+def test_a_runner_obeys_what_stands_in_no_report() -> None:
+    assert [obeyed(line) for line in ("  ::error file=x::y", "x ##[warning]y", "x ::error::y", "::word::", "## [error]")] == [
+        "error", "warning", None, None, None,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("width", [40, 100])
+@pytest.mark.parametrize("hostile", HOSTILE)
+def test_a_log_obeys_no_document(name: str, hostile: str, width: int) -> None:
+    words = f"{hostile} and then {hostile} " * 6
+    at = words.index("and")
+    for place in (Span(at, at + 3), Span(0, 2), Span(0, 3), Span(2, 3), Span(3, 8)):
+        one = finding(words, place, message=words, help=words, source=Source(f"{hostile}.md", words), field=words)
+        lines = [line for line in report(name, one, width=width).split("\n") if not (name == "github" and line[:2] == "::")]
+        assert [line for line in lines if obeyed(line) or re.search(r"##\w*\[", line)] == []
 
 
 @pytest.mark.parametrize("hostile", HOSTILE)
@@ -424,7 +465,7 @@ The pool had no free connection.
 
 
 def run(folder: Path, *words: str, **env: str) -> subprocess.CompletedProcess[bytes]:
-    names = ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "TERM", "COLUMNS")
+    names = ("NO_COLOR", "FORCE_COLOR", "GITHUB_ACTIONS", "GITHUB_STEP_SUMMARY", "TERM", "COLUMNS")
     clean = {name: value for name, value in os.environ.items() if name not in names}
     command = [sys.executable, "-m", "coe", *words]
     return subprocess.run(command, cwd=folder, capture_output=True, env={**clean, **env}, check=False)
@@ -443,7 +484,7 @@ def repository(tmp_path: Path) -> Path:
 def test_colour_is_for_people_who_want_it(repository: Path, name: str, color: str, painted: bool) -> None:
     done = run(repository, "check", "--output-format", name, "--color", color)
     assert done.returncode == 1
-    assert (b"\x1b[" in done.stdout) is (painted and name in ("full", "concise"))
+    assert (b"\x1b[" in done.stdout) is (painted and name in ("full", "concise", "grouped"))
 
 
 def test_colour_changes_no_word(repository: Path) -> None:

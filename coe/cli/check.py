@@ -12,6 +12,7 @@ from coe.cli import app
 from coe.cli.console import EXIT_FINDINGS, look
 from coe.cli.job import Job
 from coe.cli.options import Format, Options, with_options
+from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def _report(outcome: Outcome, options: Options) -> None:
     shown = look(options.color.value if not options.output_file else "never", sys.stdout)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
     _write(render(outcome, shown), options.output_file)
+    if options.output_format is Format.github:
+        append_step_summary(outcome)
     threshold = Severity.of(options.fail_on.value)
     if not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics):
         raise typer.Exit(EXIT_FINDINGS)

@@ -19,9 +19,15 @@ class Format(enum.StrEnum):
 
     full = "full"
     concise = "concise"
+    grouped = "grouped"
     json = "json"
+    json_lines = "json-lines"
     github = "github"
+    gitlab = "gitlab"
+    junit = "junit"
     sarif = "sarif"
+    rdjson = "rdjson"
+    markdown = "markdown"
 
 
 class FailOn(enum.StrEnum):

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from functools import partial
 from typing import Annotated
 
 import typer
@@ -11,22 +13,27 @@ from coe.cli import app
 from coe.errors import CoeError
 
 
-@app.command("schema", short_help="Print the JSON Schema of a kind of document.")
+@app.command("schema", short_help="Print the JSON Schema of a kind of document, or of the report.")
 def schema_command(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which one. [default: list them]", show_default=False)
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a kind of document, for editors and other tools."""
-    from coe.model.schema import NAMES, json_schema, schema_text
+    """Print the JSON Schema of a kind of document, or of the report, for editors and other tools."""
+    import json
+
+    from coe.model.schema import NAMES, schema_text
+    from coe.report.schema import NAME, report_schema_text
     from coe.text import nearest
 
+    texts: dict[str, Callable[[], str]] = {known: partial(schema_text, known) for known in NAMES}
+    texts[NAME] = report_schema_text
     if name is None:
-        width = max(map(len, NAMES))
-        sys.stdout.write("".join(f"{known:{width}}  {json_schema(known)['description']}\n" for known in NAMES))
-    elif name in NAMES:
-        sys.stdout.write(schema_text(name))
+        width = max(map(len, texts))
+        sys.stdout.write("".join(f"{known:{width}}  {json.loads(text())['description']}\n" for known, text in texts.items()))
+    elif name in texts:
+        sys.stdout.write(texts[name]())
     else:
-        guess = nearest(name, NAMES)
-        known = f"There are {', '.join(NAMES)}."
+        guess = nearest(name, texts)
+        known = f"There are {', '.join(texts)}."
         raise CoeError(f"there is no schema `{name}`", f"Did you mean `{guess}`? {known}" if guess else known)

@@ -12,9 +12,15 @@ if TYPE_CHECKING:
 FORMATS: dict[str, str] = {
     "full": "coe.report.full",
     "concise": "coe.report.concise",
+    "grouped": "coe.report.grouped",
     "json": "coe.report.json_report",
+    "json-lines": "coe.report.json_lines",
     "github": "coe.report.github",
+    "gitlab": "coe.report.gitlab",
+    "junit": "coe.report.junit",
     "sarif": "coe.report.sarif",
+    "rdjson": "coe.report.rdjson",
+    "markdown": "coe.report.markdown",
 }
 
 

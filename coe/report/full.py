@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from coe.diagnostic import Diagnostic, Severity
 from coe.report.outcome import Look, Outcome
-from coe.report.terminal import SEVERITY_COLORS, columns, paint, printable, wrapped
+from coe.report.remedy import promise, remedy
+from coe.report.terminal import COMMAND_REACH, SEVERITY_COLORS, columns, paint, printable, wrapped
 
 
 def render(outcome: Outcome, look: Look) -> str:
@@ -18,8 +19,7 @@ def summary(outcome: Outcome, look: Look) -> str:
     files = f"{outcome.files} file{'' if outcome.files == 1 else 's'}"
     if not outcome.diagnostics:
         return paint(f"{files} checked, nothing to report.", "green", on=look.color)
-    hint = f" {outcome.fixable} can be mended by --fix." if outcome.fixable else ""
-    return f"{files} checked: {paint(counted(outcome), 'bold', on=look.color)}.{hint}"
+    return f"{files} checked: {paint(counted(outcome), 'bold', on=look.color)}.{promise(outcome)}"
 
 
 def counted(outcome: Outcome) -> str:
@@ -41,11 +41,15 @@ def _finding(one: Diagnostic, look: Look) -> str:
         f"{paint(f'{gutter}-->', 'blue', on=look.color)} {place}",
         *_frame(one, look, gutter),
     ]
-    if one.help:
-        label = paint(f"{gutter} = help:", "bold", "blue", on=look.color)
-        indent = f"{gutter}         "
-        lines.append(f"{label} {wrapped(one.help, look.width, indent, lead=len(indent))}")
+    lines += [_note(name, text, look, gutter) for name, text in (("help", one.help), ("fix", remedy(one.fix))) if text]
     return "\n".join(lines) + "\n"
+
+
+def _note(name: str, text: str, look: Look, gutter: str) -> str:
+    indent = " " * len(f"{gutter} = {name}: ")
+    return (
+        f"{paint(f'{gutter} = {name}:', 'bold', 'blue', on=look.color)} {wrapped(text, look.width, indent, lead=len(indent))}"
+    )
 
 
 def _frame(one: Diagnostic, look: Look, gutter: str) -> list[str]:
@@ -57,9 +61,10 @@ def _frame(one: Diagnostic, look: Look, gutter: str) -> list[str]:
     first = min(start.column - 1, len(text))
     last = end.column - 1 if end.line == start.line else len(text.rstrip())
     cut, stop = _window(text, first, max(look.width - len(gutter) - 5, 20))
+    end_marked = min(max(last, first + 1), stop)
     before = printable(text[cut:first])
-    marked = printable(text[first : min(max(last, first + 1), stop)])
-    after = printable(text[min(max(last, first + 1), stop) : stop])
+    marked = _part(text, first, end_marked, cut)
+    after = _part(text, end_marked, stop, cut)
     lead, trail = ("…" if cut else ""), ("…" if stop < len(text) else "")
     bar = paint("|", "blue", on=look.color)
     number = paint(str(start.line), "blue", on=look.color)
@@ -69,6 +74,12 @@ def _frame(one: Diagnostic, look: Look, gutter: str) -> list[str]:
         f"{number} {bar} {lead}{before}{marked}{after}{trail}",
         f"{gutter} {bar} {' ' * (columns(before) + len(lead))}{caret}",
     ]
+
+
+def _part(text: str, first: int, stop: int, cut: int) -> str:
+    """Return a part of a line as it is shown; a command of a CI system may begin before it, where the line is cut or later."""
+    context = text[max(cut, first - COMMAND_REACH) : first]
+    return printable(context + text[first:stop])[len(printable(context)) :]
 
 
 def _window(text: str, first: int, room: int) -> tuple[int, int]:

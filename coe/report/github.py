@@ -5,6 +5,8 @@ from __future__ import annotations
 from coe.diagnostic import Diagnostic, Severity
 from coe.report.full import counted, summary
 from coe.report.outcome import Look, Outcome
+from coe.report.place import covered
+from coe.report.remedy import remedy
 from coe.report.terminal import one_line, printable
 
 MOST = 10
@@ -16,26 +18,27 @@ _KINDS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "
 def render(outcome: Outcome, look: Look) -> str:  # noqa: ARG001 (a log has no look)
     """Return a command for the first findings of each kind, the worst kind first, and one line that counts all."""
     shown: list[Diagnostic] = []
+    rest: list[Diagnostic] = []
     for severity in reversed(Severity):
-        shown += [one for one in outcome.diagnostics if one.severity is severity][:MOST]
+        found = [one for one in outcome.diagnostics if one.severity is severity]
+        shown += found[:MOST]
+        rest += found[MOST:]
     lines = [_command(one) for one in shown]
-    plain = Look(color=False)
-    if len(shown) < len(outcome.diagnostics):
-        rest = Outcome(tuple(one for one in outcome.diagnostics if one not in shown), outcome.files)
-        lines.append(f"{counted(rest)} more without an annotation; run `coe check` to see all.")
-    return "\n".join((*lines, summary(outcome, plain))) + "\n"
+    if rest:
+        more = counted(Outcome(tuple(rest), outcome.files))
+        lines.append(f"{more} more without an annotation: see the summary of this step, or run `coe check`.")
+    return "\n".join((*lines, summary(outcome, Look(color=False)))) + "\n"
 
 
 def _command(one: Diagnostic) -> str:
-    start, end = one.start, one.end
-    # A span that ends at the beginning of a line does not cover it.
-    last = end.line - 1 if end.column == 1 and end.line > start.line else end.line
-    properties: dict[str, object] = {"file": printable(one.path), "line": start.line, "endLine": last}
-    if last == start.line == end.line:  # columns of more lines than one are refused
+    start, end = covered(one)
+    properties: dict[str, object] = {"file": printable(one.path), "line": start.line, "endLine": end.line}
+    if start.line == one.end.line:  # columns of more lines than one are refused
         properties |= {"col": start.column, "endColumn": end.column}
     properties["title"] = f"{one.rule} ({one.code})"
     words = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    message = one_line(one.message) + (f"\n{one_line(one.help)}" if one.help else "")
+    fix = remedy(one.fix)
+    message = "\n".join(one_line(text) for text in (one.message, one.help, f"Fix: {fix}." if fix else None) if text)
     return f"::{_KINDS[one.severity]} {words}::{_data(message)}"
 
 

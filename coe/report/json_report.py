@@ -8,7 +8,7 @@ from typing import Any
 from coe import __version__
 from coe.diagnostic import Diagnostic, Severity
 from coe.report.outcome import Look, Outcome
-from coe.report.terminal import UNSAFE
+from coe.report.terminal import COMMAND, UNSAFE
 from coe.text import Span
 
 VERSION = 1
@@ -31,11 +31,12 @@ def render(outcome: Outcome, look: Look) -> str:  # noqa: ARG001 (a machine has 
     return as_json(report)
 
 
-def as_json(data: Any) -> str:
-    """Return data as JSON that is safe to show: what could control a terminal stands as an escape of the same meaning."""
-    text = json.dumps(data, indent=2, ensure_ascii=False)
+def as_json(data: Any, *, indent: int | None = 2) -> str:
+    """Return data as JSON that is safe to show: what controls a terminal or a log stands as an escape of the same meaning."""
+    text = json.dumps(data, indent=indent, ensure_ascii=False)
     # Outside of strings there is nothing unsafe but the line breaks of the layout.
-    return UNSAFE.sub(lambda match: "\n" if match.group() == "\n" else json.dumps(match.group())[1:-1], text) + "\n"
+    text = UNSAFE.sub(lambda match: "\n" if match.group() == "\n" else json.dumps(match.group())[1:-1], text)
+    return COMMAND.sub(r"\1\\u005b", text) + "\n"
 
 
 def as_data(one: Diagnostic) -> dict[str, Any]:

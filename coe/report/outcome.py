@@ -23,6 +23,18 @@ class Outcome:
         """Return how many findings a safe fix would end."""
         return sum(one.fix is not None and one.fix.safety == "safe" for one in self.diagnostics)
 
+    @property
+    def unsafely_fixable(self) -> int:
+        """Return how many more findings a fix would end that may change what a document means."""
+        return sum(one.fix is not None and one.fix.safety == "unsafe" for one in self.diagnostics)
+
+    def by_path(self) -> dict[str, list[Diagnostic]]:
+        """Return the diagnostics of each file that has some, in their order."""
+        out: dict[str, list[Diagnostic]] = {}
+        for one in self.diagnostics:
+            out.setdefault(one.path, []).append(one)
+        return out
+
 
 @dataclass(frozen=True, slots=True)
 class Look:

@@ -12,6 +12,7 @@ from coe.diagnostic import Diagnostic, Fix, Severity
 from coe.explain import page, url
 from coe.report.json_report import as_json
 from coe.report.outcome import Look, Outcome
+from coe.report.terminal import one_line
 from coe.rule import Rule, all_rules
 from coe.text import Span
 
@@ -62,7 +63,7 @@ def _rule(rule: Rule) -> dict[str, Any]:
 def _result(one: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(one.path), "region": _region(one, one.span)}}
     if one.field:
-        location["logicalLocations"] = [{"fullyQualifiedName": one.field, "kind": "member"}]
+        location["logicalLocations"] = [{"fullyQualifiedName": one_line(one.field), "kind": "member"}]
     result: dict[str, Any] = {
         "ruleId": one.rule,
         **({"ruleIndex": places[one.rule]} if one.rule in places else {}),
@@ -77,7 +78,7 @@ def _result(one: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
 
 
 def _message(one: Diagnostic) -> str:
-    text = one.message + (f"\n{one.help}" if one.help else "")
+    text = one_line(one.message) + (f"\n{one_line(one.help)}" if one.help else "")
     # What a document says must not become a link in a viewer.
     return _BRACKET.sub(r"\\\1", text) if _LINK.search(text) else text
 

@@ -8,18 +8,33 @@ import unicodedata
 from coe.diagnostic import Severity
 
 UNSAFE = re.compile(
-    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc"
+    "[\x00-\x08\x0a-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufff9-\ufffc\ufffe\uffff"
     "\U000e0000-\U000e007f]"
 )
 """Characters that control a terminal, turn the direction of text, cannot be seen, or cannot be written."""
+
+COMMAND = re.compile(r"(##\w{0,20})\[")
+"""What begins a command of a CI system wherever it stands in a line of the log: `##[error]`, `##vso[…]`, `##teamcity[…]`."""
+
+COMMAND_REACH = 22
+"""How many characters before its bracket such a command can begin."""
 
 _CODES = {"bold": "1", "dim": "2", "red": "31", "green": "32", "yellow": "33", "blue": "34", "cyan": "36"}
 SEVERITY_COLORS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.NOTE: "cyan"}
 
 
 def printable(text: str) -> str:
-    """Return a text in which control and direction characters are shown as escapes; tabs become a space."""
-    return UNSAFE.sub(_escape, text.replace("\t", " "))
+    """Return a text in which control and direction characters are shown as escapes; tabs become a space.
+
+    A log that a CI system reads takes it for text as well.
+    """
+    shown = UNSAFE.sub(_escape, text.replace("\t", " "))
+    return COMMAND.sub(r"\1\\u005b", shown) if "##" in shown else shown
+
+
+def opening(text: str) -> str:
+    """Return a printable text that can begin a line of a log: GitHub takes `::` for a command there, and nowhere else."""
+    return text.replace("::", "\\u003a:", 1) if text.lstrip().startswith("::") else text
 
 
 def _escape(match: re.Match[str]) -> str:
@@ -55,7 +70,7 @@ def wrapped(text: str, width: int, indent: str, *, lead: int = 0) -> str:
     """
     lines: list[str] = []
     line, room = "", width - lead
-    for word in one_line(text).split(" "):
+    for word in map(opening, one_line(text).split(" ")):
         longer = f"{line} {word}" if line else word
         if line and columns(longer) > room:
             lines.append(line)

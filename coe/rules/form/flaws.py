@@ -10,4 +10,4 @@ from coe.rule import Finding
 
 def told(name: str, flaws: Iterable[Flaw]) -> Iterator[Finding]:
     """Yield the flaws of one name as findings."""
-    return (Finding(flaw.span, flaw.message, flaw.help) for flaw in flaws if flaw.rule == name)
+    return (Finding(flaw.span, flaw.message, flaw.help, field=flaw.path) for flaw in flaws if flaw.rule == name)
