@@ -166,6 +166,8 @@ class Finder:
         """Say whether a word opens a clause; «since Monday» and «after the upgrade» do not."""
         following = self.word(at + 1) if at + 1 < len(self.tokens) else ""
         is_time = following[:1].isdigit() or following in group("calendar")
+        if self.word(at) == "like" and at and self.word(at - 1) in group("seeming"):
+            return True  # «it looks like one of the developers had»
         return self.word(at) in group("opener") and self.word(at) not in ("as", "once") and not is_time
 
     def _inner_start(self, first: int, last: int) -> int | None:

@@ -88,7 +88,7 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     if match.has("users") and kind in (Kind.USER, Kind.THEY):
         return subject
-    if match.has("individual") and kind not in (Kind.PERSON, Kind.NAMED):
+    if match.has("individual") and kind not in (Kind.PERSON, Kind.NAMED, Kind.SELF):
         return None
     wide = match.has("only")
     if kind is Kind.IMPLIED and match.has("dropped"):
@@ -179,8 +179,8 @@ def _said(match: Match) -> Subject | None:
         return None
     if match.has("nominal") and any(is_auxiliary(word) and word != "'s" for word in match.words[match.first : match.last]):
         return None  # «the wrong rule was removed by an engineer»
-    if after and (after[0] in ("is", "was", "are") and any(word in ("not", "never", "no") for word in after[1:3])):
-        return None
+    if after and after[0] in ("is", "was", "are") and any(word in group("general") for word in after[1:4]):
+        return None  # «human error is never a cause», «mistakes are inevitable»
     if any(word in group("speech") or word == "whether" for word in before[-3:]):
         return None
     if match.has("owned") and _owner_is_thing(match):

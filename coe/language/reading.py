@@ -22,7 +22,7 @@ from coe.text import Span
 # Of two readings that are as grave, the one further up: the first is the harder to have said.
 RANK = (
     "punishment", "named-person", "human-error", "self-blame", "absolutes", "negligence", "judgement", "person-as-cause",
-    "team-blame", "counterfactual", "hindsight", "knowledge-deficit", "weak-action", "passive-lapse",
+    "counterfactual", "hindsight", "team-blame", "knowledge-deficit", "weak-action", "passive-lapse",
 )  # fmt: skip
 _ACTS = frozenset({"negligence", "judgement", "person-as-cause", "absolutes"})
 _LAPSES = _ACTS | {"team-blame", "counterfactual", "hindsight"}

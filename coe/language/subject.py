@@ -77,9 +77,15 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
     if words[0] in ("those", "everyone", "anyone") and words[1:2] and words[1] in group("behind_those"):
         return Kind.PERSON
     head = _head(words)
-    while head and words[head] in group("behind_head"):
-        head -= 1  # «everyone involved», «the reviewers themselves»
+    while head and (words[head] in group("behind_head") or _is_mark(words, head)):
+        head -= 1  # «everyone involved», «the reviewers themselves», «team B»
     return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
+
+
+def _is_mark(words: list[str], at: int) -> bool:
+    """Say whether a letter or a number tells one person or team from another: «engineer A», «operator 2»."""
+    people = group("person") | group("team") | group("maybe_person")
+    return (len(words[at]) == 1 or words[at].isdigit()) and words[at - 1] in people
 
 
 def _is_before(words: list[str]) -> bool:

@@ -84,6 +84,8 @@ def test_an_act_of_people_is_read(text: str, said: str) -> None:
         "Did an engineer pick the wrong region?",
         "The operator pulled the card twice, as the manual says.",
         "We ask whether an operator error is a cause.",
+        "Human mistakes are inevitable.",
+        "Human error is a starting point.",
     ],
 )
 def test_systems_cures_and_suppositions_are_not(text: str) -> None:
