@@ -240,8 +240,12 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
     is_data = source.file is not None and source.file == (repository.root / repository.config.paths.catalog).resolve()
-    document = parse_data(source) if is_data else parse(source)
-    return validate(document, kind_of(source.file, repository, document))
+    return analyse_document(parse_data(source) if is_data else parse(source), repository)
+
+
+def analyse_document(document: Document, repository: Repository) -> Analysis:
+    """Return a parsed document validated as what it is."""
+    return validate(document, kind_of(document.source.file, repository, document))
 
 
 def repository_files(repository: Repository) -> list[File]:
