@@ -1,0 +1,148 @@
+"""Corpus, document, rules → findings: at once what a keystroke can have changed, and in slices what all documents say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from coe.check import check
+from coe.corpus import Corpus
+from coe.diagnostic import Diagnostic, Edit
+from coe.language.prose import Prose
+from coe.model.validate import Analysis
+from coe.parse.again import common_ends
+from coe.parse.document import Document
+from coe.parse.prose import Passage
+from coe.rule import Rule
+from coe.text import Span
+
+UNUSED = "unused-allowance"
+
+
+@dataclass(frozen=True)
+class Rules:
+    """The rules of a repository by what they read."""
+
+    own: tuple[Rule, ...]
+    prose: tuple[Rule, ...]
+    shared: tuple[Rule, ...]
+    unused: tuple[Rule, ...]
+
+    @property
+    def carried(self) -> frozenset[str]:
+        """Return the rules whose findings are kept while somebody types elsewhere in the document."""
+        return frozenset(rule.name for rule in (*self.prose, *self.shared, *self.unused))
+
+
+def sorted_rules(rules: tuple[Rule, ...]) -> Rules:
+    """Return the rules that run, sorted."""
+    unused = tuple(rule for rule in rules if rule.name == UNUSED)
+    rest = tuple(rule for rule in rules if rule.name != UNUSED)
+    return Rules(
+        tuple(rule for rule in rest if rule.reads not in (Prose, Corpus)),
+        tuple(rule for rule in rest if rule.reads is Prose),
+        tuple(rule for rule in rest if rule.reads is Corpus),
+        unused,
+    )
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A document and what was found in it."""
+
+    analysis: Analysis
+    found: tuple[Diagnostic, ...]
+
+
+def first(corpus: Corpus, analysis: Analysis, rules: Rules) -> Checked:
+    """Return all that the document's own rules find in it."""
+    return Checked(analysis, tuple(check(corpus, [analysis], (*rules.own, *rules.prose, *rules.unused))))
+
+
+def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> Checked:
+    """Return what is found after a change: rules of language look at the passages that changed, and what they and the rules
+    of the corpus found elsewhere moves with its text. `thorough` says soon what else the change did."""
+    if before.analysis.document.source.flaws or analysis.document.source.flaws:
+        return first(corpus, analysis, rules)
+    shift = _Shift.of(before.analysis.document, analysis.document)
+    document = analysis.document
+    kept = {there for passage in before.analysis.document.passages if (there := shift.passage(passage))}
+    new = tuple(passage for passage in document.passages if _known(passage) not in kept)
+    same = {_known(passage).span for passage in document.passages} & {one.span for one in kept}
+    found = check(corpus, [analysis], rules.own)
+    if new and rules.prose:
+        found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose)
+    prose = frozenset(rule.name for rule in rules.prose)
+    for one in before.found:
+        moved = shift.diagnostic(one, document) if one.rule in rules.carried else None
+        if moved and (one.rule not in prose or any(span.start <= moved.span.start < span.end for span in same)):
+            found.append(moved)
+    return Checked(analysis, _ordered(found))
+
+
+def _narrowed(document: Document, passages: tuple[Passage, ...]) -> Document:
+    """Return a document whose prose is only some of its passages; its text and all places stay."""
+    narrow = replace(document)
+    vars(narrow).update({**vars(document), "mask": document.mask, "passages": passages})
+    return narrow
+
+
+def _known(passage: Passage) -> Passage:
+    """Return a passage by what its reading depends on: which item of a list it stands in makes no difference."""
+    return replace(passage, field=tuple(part for part in passage.field if isinstance(part, str)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Shift:
+    """How places move from one text to the next: what lies before `start` stays, what lies behind `end` moves by `by`."""
+
+    start: int
+    end: int
+    by: int
+
+    @classmethod
+    def of(cls, before: Document, after: Document) -> _Shift:
+        start, end = common_ends(before.text, after.text)
+        return cls(start, len(before.text) - end, len(after.text) - len(before.text))
+
+    def span(self, span: Span) -> Span | None:
+        """Return where a place is now, absent when the change touches it."""
+        if span.end < self.start or self.start == self.end == span.end == span.start:
+            return span
+        return span.shifted(self.by) if span.start > self.end else None
+
+    def passage(self, passage: Passage) -> Passage | None:
+        span = self.span(passage.span)
+        return replace(_known(passage), span=span) if span else None
+
+    def diagnostic(self, one: Diagnostic, document: Document) -> Diagnostic | None:
+        """Return a finding at its place in the new text, with its fix; absent when the change touches either."""
+        span = self.span(one.span)
+        if span is None:
+            return None
+        fix = one.fix
+        if fix:
+            places = [self.span(edit.span) for edit in fix.edits]
+            edits = tuple(Edit(place, edit.text) for place, edit in zip(places, fix.edits, strict=True) if place)
+            fix = replace(fix, edits=edits) if len(edits) == len(fix.edits) else None
+        return replace(one, span=span, fix=fix, source=document.source)
+
+
+def thorough(corpus: Corpus, targets: Iterable[Analysis], rules: Rules) -> Iterator[tuple[Diagnostic, ...] | None]:
+    """Yield nothing after each slice of the work, and at the end all findings of some documents.
+
+    It is the same check as that of the command line, cut where a keystroke may come in between.
+    """
+    targets = tuple(targets)
+    found: list[Diagnostic] = []
+    for target in targets:
+        found += first(corpus, target, rules).found
+        yield None
+    for rule in rules.shared:
+        found += check(corpus, targets, (rule, *rules.unused))
+        yield None
+    yield _ordered(found)
+
+
+def _ordered(found: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    return tuple(sorted(found, key=lambda one: (one.source.path, one.span, one.code, one.message)))
