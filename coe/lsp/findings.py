@@ -66,9 +66,9 @@ def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> 
         return first(corpus, analysis, rules)
     shift = _Shift.of(before.analysis.document, analysis.document)
     document = analysis.document
-    kept = {there for passage in before.analysis.document.passages if (there := shift.passage(passage))}
-    new = tuple(passage for passage in document.passages if _known(passage) not in kept)
-    same = {_known(passage).span for passage in document.passages} & {one.span for one in kept}
+    kept = {_known(one, there) for one in before.analysis.document.passages if (there := shift.span(one.span))}
+    new = tuple(passage for passage in document.passages if _known(passage, passage.span) not in kept)
+    same = {passage.span for passage in document.passages}.difference(passage.span for passage in new)
     found = check(corpus, [analysis], rules.own)
     if new and rules.prose:
         found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose)
@@ -87,9 +87,9 @@ def _narrowed(document: Document, passages: tuple[Passage, ...]) -> Document:
     return narrow
 
 
-def _known(passage: Passage) -> Passage:
-    """Return a passage by what its reading depends on: which item of a list it stands in makes no difference."""
-    return replace(passage, field=tuple(part for part in passage.field if isinstance(part, str)))
+def _known(passage: Passage, span: Span) -> tuple[object, ...]:
+    """Return what the reading of a passage depends on, its place included: which item of a list it is makes no difference."""
+    return span, passage.kind, passage.section, *(part for part in passage.field if isinstance(part, str))
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,10 +110,6 @@ class _Shift:
         if span.end < self.start or self.start == self.end == span.end == span.start:
             return span
         return span.shifted(self.by) if span.start > self.end else None
-
-    def passage(self, passage: Passage) -> Passage | None:
-        span = self.span(passage.span)
-        return replace(_known(passage), span=span) if span else None
 
     def diagnostic(self, one: Diagnostic, document: Document) -> Diagnostic | None:
         """Return a finding at its place in the new text, with its fix; absent when the change touches either."""

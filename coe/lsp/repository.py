@@ -15,6 +15,7 @@ from coe.errors import CoeError
 from coe.levels import require_known_words
 from coe.lsp.buffer import Buffer
 from coe.lsp.findings import Rules, sorted_rules
+from coe.model.organization import Catalog
 from coe.model.validate import Analysis
 from coe.parse.again import parse_again
 from coe.read import CONFIG_NAME, Source, read, shown_path
@@ -68,6 +69,7 @@ class OpenRepository:
         self._files: dict[Path, Analysis | None] = {}
         self._unsaved: dict[str, Analysis] = {}
         self._corpus: Corpus | None = None
+        self._catalog: Catalog | None = None
         self.is_loaded = False
         catalog = (self.root / self.repository.config.paths.catalog).resolve()
         if catalog.is_file():
@@ -93,7 +95,7 @@ class OpenRepository:
 
     def read(self, file: Path) -> None:
         """Read a file as it is on disk; one that cannot be read is no document of the repository."""
-        self._corpus = None
+        self._corpus = self._catalog = None
         try:
             self._files[file] = analyse(read(file, shown=shown_path(file, self.root)), self.repository)
         except CoeError:
@@ -101,9 +103,10 @@ class OpenRepository:
 
     def take(self, buffer: Buffer) -> Analysis:
         """Take an open document in place of its file; only what changed in it is parsed."""
-        self._corpus = None
         shown = shown_path(buffer.file, self.root) if buffer.file else buffer.uri
         analysis = self._again(self.analysis(buffer), buffer.source(shown))
+        self._catalog = self._corpus.catalog if self._corpus and analysis.kind != "catalog" else None
+        self._corpus = None
         if buffer.file:
             self._files[buffer.file] = analysis
         else:
@@ -120,7 +123,7 @@ class OpenRepository:
 
     def close(self, buffer: Buffer) -> None:
         """Give a document back to its file; one without a file, or whose file is gone, is no more."""
-        self._corpus = None
+        self._corpus = self._catalog = None
         if buffer.file is None:
             self._unsaved.pop(buffer.uri, None)
         elif buffer.file.is_file() and buffer.file in repository_files(self.repository):
@@ -130,7 +133,7 @@ class OpenRepository:
 
     def forget(self, file: Path) -> None:
         """Forget a file that is gone."""
-        self._corpus = None
+        self._corpus = self._catalog = None
         self._files.pop(file, None)
 
     def holds(self, file: Path) -> bool:
@@ -153,4 +156,7 @@ class OpenRepository:
             known = tuple(analysis for analysis in self._files.values() if analysis)
             day = self._today(self.repository.config.review.timezone)
             self._corpus = Corpus(self.repository, (*known, *self._unsaved.values()), day)
+            if self._catalog:
+                vars(self._corpus)["catalog"] = self._catalog  # looked up among all documents only when one of them changed
+                self._catalog = None
         return self._corpus

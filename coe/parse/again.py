@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from coe.parse.document import Document, parse
-from coe.parse.markdown import Body
+from coe.parse.markdown import Block, Body, Section
+from coe.parse.prose import Passage
 from coe.read import Source
 
 
@@ -37,7 +37,9 @@ def parse_again(before: Document, source: Source) -> Document:
     if source.flaws or before.source.flaws or front is None or not front.block.end < front.body < len(old):
         return parse(source)
     if new[: front.body + 1] == old[: front.body + 1]:
-        return Document(source, front, front.flaws)
+        same = Document(source, front, front.flaws)
+        vars(same)["leaves"] = before.leaves
+        return same
     after = parse(source)
     if after.front and "body" in vars(before) and new[after.front.body :] == old[front.body :]:
         vars(after)["body"] = _moved(before.body, len(new) - len(old))
@@ -47,7 +49,7 @@ def parse_again(before: Document, source: Source) -> Document:
 def _moved(body: Body, by: int) -> Body:
     """Return the parts of a body that starts further on."""
     return Body(
-        tuple(replace(one, span=one.span.shifted(by)) for one in body.passages),
-        tuple(replace(one, heading=one.heading.shifted(by), content=one.content.shifted(by)) for one in body.sections),
-        tuple(replace(one, span=one.span.shifted(by)) for one in body.blocks),
+        tuple(Passage(one.kind, one.span.shifted(by), one.section, one.field) for one in body.passages),
+        tuple(Section(one.title, one.level, one.heading.shifted(by), one.content.shifted(by)) for one in body.sections),
+        tuple(Block(one.kind, one.span.shifted(by), one.level) for one in body.blocks),
     )
