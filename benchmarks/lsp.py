@@ -32,7 +32,8 @@ def long_coe(text: str, lines: int) -> str:
     """Return a COE with more events and more narrative, until it has that many lines."""
     head, fields, body = re.split(r"(?m)^---\n", text, maxsplit=2)
     timeline = re.search(r"(?ms)^timeline:\n(.*?)(?=^\w)", fields)
-    assert timeline
+    if timeline is None:
+        raise ValueError("the COE has no timeline")
     event = next(one for one in re.split(r"(?m)^(?=  - )", timeline[1])[1:] if "milestone" not in one)
     more, number = [], 0
     while fields.count("\n") + sum(one.count("\n") for one in more) < lines * 0.6:

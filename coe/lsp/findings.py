@@ -11,6 +11,7 @@ from coe.diagnostic import Diagnostic, Edit
 from coe.language.prose import Prose
 from coe.model.validate import Analysis
 from coe.parse.again import common_ends
+from coe.parse.allow import Allowance
 from coe.parse.document import Document
 from coe.parse.prose import Passage
 from coe.rule import Rule
@@ -64,8 +65,11 @@ def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> 
     of the corpus found elsewhere moves with its text. `thorough` says soon what else the change did."""
     if before.analysis.document.source.flaws or analysis.document.source.flaws:
         return first(corpus, analysis, rules)
-    shift = _Shift.of(before.analysis.document, analysis.document)
-    document = analysis.document
+    document, shift = analysis.document, _Shift.of(before.analysis.document, analysis.document)
+    if not shift.keeps(before.analysis.document.allowances, document.allowances):
+        own = first(corpus, analysis, rules).found
+        late = frozenset(rule.name for rule in rules.shared)
+        return Checked(analysis, _ordered((*own, *_moved(before, shift, document, late))))
     kept = {_known(one, there) for one in before.analysis.document.passages if (there := shift.span(one.span))}
     new = tuple(passage for passage in document.passages if _known(passage, passage.span) not in kept)
     same = {passage.span for passage in document.passages}.difference(passage.span for passage in new)
@@ -73,11 +77,16 @@ def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> 
     if new and rules.prose:
         found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose)
     prose = frozenset(rule.name for rule in rules.prose)
-    for one in before.found:
-        moved = shift.diagnostic(one, document) if one.rule in rules.carried else None
-        if moved and (one.rule not in prose or any(span.start <= moved.span.start < span.end for span in same)):
+    for moved in _moved(before, shift, document, rules.carried):
+        if moved.rule not in prose or any(span.start <= moved.span.start < span.end for span in same):
             found.append(moved)
     return Checked(analysis, _ordered(found))
+
+
+def _moved(before: Checked, shift: _Shift, document: Document, names: frozenset[str]) -> Iterator[Diagnostic]:
+    """Yield what some rules found before, at its place in the new text."""
+    found = (shift.diagnostic(one, document) for one in before.found if one.rule in names)
+    return (one for one in found if one)
 
 
 def _narrowed(document: Document, passages: tuple[Passage, ...]) -> Document:
@@ -110,6 +119,17 @@ class _Shift:
         if span.end < self.start or self.start == self.end == span.end == span.start:
             return span
         return span.shifted(self.by) if span.start > self.end else None
+
+    def keeps(self, before: Iterable[Allowance], after: Iterable[Allowance]) -> bool:
+        """Say whether a document allows the same at the same places."""
+        moved = [(one.rule, one.reason, self._edges(one.scope)) for one in before]
+        return moved == [(one.rule, one.reason, one.scope) for one in after]
+
+    def _edges(self, scope: Span | None) -> Span | None:
+        """Return a scope in the new text; a change inside of it makes it longer or shorter."""
+        if scope is None:
+            return None
+        return Span(*(at if at <= self.start else at + self.by if at >= self.end else -1 for at in scope))
 
     def diagnostic(self, one: Diagnostic, document: Document) -> Diagnostic | None:
         """Return a finding at its place in the new text, with its fix; absent when the change touches either."""
