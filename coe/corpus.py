@@ -100,7 +100,7 @@ class Corpus:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Return all references from one document to another thing."""
-        return tuple(reference for analysis in self.analyses for reference in _references(analysis))
+        return tuple(reference for analysis in self.analyses for reference in references_of(analysis))
 
     def known(self, target: Target) -> frozenset[str] | None:
         """Return the ids of one kind of thing; absent when nothing can be said, for want of a catalog."""
@@ -124,7 +124,8 @@ def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
     )
 
 
-def _references(analysis: Analysis) -> Iterator[Reference]:
+def references_of(analysis: Analysis) -> Iterator[Reference]:
+    """Yield the references of one document to other things."""
     noun = analysis.noun
     found: Iterator[tuple[Path, Target, str | None]]
     if isinstance(noun, Coe):

@@ -152,8 +152,9 @@ def thorough(corpus: Corpus, targets: Iterable[Analysis], rules: Rules) -> Itera
     targets = tuple(targets)
     found: list[Diagnostic] = []
     for target in targets:
-        found += first(corpus, target, rules).found
-        yield None
+        for part in (rules.own, rules.prose):
+            found += check(corpus, [target], (*part, *rules.unused))
+            yield None
     for rule in rules.shared:
         found += check(corpus, targets, (rule, *rules.unused))
         yield None

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from coe.check import Selection, active_rules
 from coe.config import Config, Repository, find
-from coe.corpus import Corpus, analyse, analyse_document, repository_files
+from coe.corpus import Corpus, Reference, analyse, analyse_document, references_of, repository_files
 from coe.errors import CoeError
 from coe.levels import require_known_words
 from coe.lsp.buffer import Buffer
@@ -70,6 +70,7 @@ class OpenRepository:
         self._unsaved: dict[str, Analysis] = {}
         self._corpus: Corpus | None = None
         self._catalog: Catalog | None = None
+        self._references: dict[str, tuple[Analysis, tuple[Reference, ...]]] = {}
         self.is_loaded = False
         catalog = (self.root / self.repository.config.paths.catalog).resolve()
         if catalog.is_file():
@@ -149,6 +150,13 @@ class OpenRepository:
         """Return what a document said when it was taken last."""
         return self._files.get(buffer.file) if buffer.file else self._unsaved.get(buffer.uri)
 
+    def _references_of(self, analysis: Analysis) -> tuple[Reference, ...]:
+        name = analysis.document.source.path
+        held = self._references.get(name)
+        if held is None or held[0] is not analysis:
+            held = self._references[name] = (analysis, tuple(references_of(analysis)))
+        return held[1]
+
     @property
     def corpus(self) -> Corpus:
         """Return all documents that are known by now, as of today."""
@@ -157,6 +165,15 @@ class OpenRepository:
             day = self._today(self.repository.config.review.timezone)
             self._corpus = Corpus(self.repository, (*known, *self._unsaved.values()), day)
             if self._catalog:
-                vars(self._corpus)["catalog"] = self._catalog  # looked up among all documents only when one of them changed
+                # What a change cannot have touched is not looked for again among a thousand documents.
+                vars(self._corpus)["catalog"] = self._catalog
                 self._catalog = None
         return self._corpus
+
+    @property
+    def tied(self) -> Corpus:
+        """Return the corpus with its references, of which only those of changed documents are looked for again."""
+        corpus = self.corpus
+        if "references" not in vars(corpus):
+            vars(corpus)["references"] = tuple(one for each in map(self._references_of, corpus.analyses) for one in each)
+        return corpus

@@ -204,7 +204,7 @@ class Session:
 
     def _in_slices(self, repository: OpenRepository, targets: tuple[Analysis, ...]) -> Iterator[tuple[Diagnostic, ...] | None]:
         try:
-            yield from thorough(repository.corpus, targets, repository.rules)
+            yield from thorough(repository.tied, targets, repository.rules)
         except Exception:  # noqa: BLE001 (a rule that crashes is a bug; the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
             yield self._guarded(

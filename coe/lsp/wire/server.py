@@ -19,10 +19,10 @@ from coe.lsp.repository import OpenRepository, Problem
 from coe.lsp.session import Session, View
 from coe.lsp.wire import values
 
-SOON = 0.004
+SOON = 0.002
 """Seconds after which a change is checked: those that come in one burst are checked once."""
-QUIET = 0.2
-"""Seconds without a change after which all rules look at all documents."""
+QUIET = 0.5
+"""Seconds without a change after which all rules look at all documents: a pause of the author, not one between two letters."""
 _WATCHED = ("**/*.md", "**/*.markdown", "**/*.yaml", "**/coe.toml", "**/pyproject.toml")
 
 
