@@ -62,10 +62,9 @@ golden: $(VENV)/dev.stamp  ## Write again what tests compare with: digests and t
 bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESULTS.md
 	$(BIN)/python benchmarks/run.py --date $(DATE) --write
 
-<<<<<<< HEAD
 bench-language: $(VENV)/dev.stamp  ## Measure the language rules beside other linters, and write benchmarks/language/RESULTS.md
 	$(BIN)/python benchmarks/language/run.py --install --write
-=======
+
 bench-lsp: $(VENV)/dev.stamp  ## Measure how long the language server takes from a keystroke to the findings
 	$(BIN)/python benchmarks/lsp.py
 
@@ -76,7 +75,6 @@ vscode:  ## Build the extension for VS Code: editors/vscode/coekit.vsix (needs N
 	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund
 	cp LICENSE editors/vscode/LICENSE.txt
 	cd editors/vscode && npm run --silent package && npm test --silent
->>>>>>> 4e09868 (Add an extension for VS Code)
 
 screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py

@@ -7,7 +7,6 @@ from pathlib import Path
 import typer
 
 from coe.cli import app
-from coe.cli.clock import today
 from coe.errors import CoeError
 
 
@@ -19,10 +18,15 @@ def lsp_command(
 
     It needs the extra `lsp`: python -m pip install "coekit[lsp]".
     """
+    from coe.cli.authors import authors
+    from coe.cli.clock import today
+    from coe.cli.job import require_known_words
+
     try:
+        from coe.lsp.repository import World
         from coe.lsp.wire.features import server
     except ModuleNotFoundError as error:
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise CoeError("the language server is not installed", 'Run: python -m pip install "coekit[lsp]"') from error
-    server(Path.cwd(), today).start_io()
+    server(Path.cwd(), World(today, authors, require_known_words)).start_io()

@@ -10,9 +10,8 @@ from pathlib import Path
 
 from coe.check import Selection, active_rules
 from coe.config import Config, Repository, find
-from coe.corpus import Corpus, Reference, analyse, analyse_document, references_of, repository_files
+from coe.corpus import Author, Corpus, Reference, analyse, analyse_document, references_of, repository_files
 from coe.errors import CoeError
-from coe.levels import require_known_words
 from coe.lsp.buffer import Buffer
 from coe.lsp.findings import Rules, sorted_rules
 from coe.model.organization import Catalog
@@ -34,11 +33,21 @@ class Problem:
     message: str
 
 
-def found_around(start: Path) -> tuple[Repository, Problem | None]:
+@dataclass(frozen=True, slots=True)
+class World:
+    """What the command line tells the server: the day in a zone, who is in the history of a folder, and what must hold of a
+    configuration before it is used."""
+
+    today: Callable[[str], dt.date]
+    authors: Callable[[Path], tuple[Author, ...]]
+    require: Callable[[Repository], None]
+
+
+def found_around(start: Path, require: Callable[[Repository], None]) -> tuple[Repository, Problem | None]:
     """Return the repository around a path; with a broken configuration, one with defaults and what is wrong."""
     try:
         repository = find(start)
-        require_known_words(repository)
+        require(repository)
     except CoeError as error:
         place = problem(error)
         return Repository(place.file.parent if place.file else _root(start), Config()), place
@@ -62,9 +71,10 @@ def _root(start: Path) -> Path:
 class OpenRepository:
     """The documents of one repository: those of its files, and in their place those that are open."""
 
-    def __init__(self, start: Path, today: Callable[[str], dt.date]) -> None:
-        self._today = today
-        self.repository, self.problem = found_around(start)
+    def __init__(self, start: Path, world: World) -> None:
+        self._world = world
+        self.repository, self.problem = found_around(start, world.require)
+        self._authors = world.authors(self.repository.root)
         self.rules: Rules = sorted_rules(active_rules(self.repository.config, Selection()))
         self._files: dict[Path, Analysis | None] = {}
         self._unsaved: dict[str, Analysis] = {}
@@ -162,8 +172,8 @@ class OpenRepository:
         """Return all documents that are known by now, as of today."""
         if self._corpus is None:
             known = tuple(analysis for analysis in self._files.values() if analysis)
-            day = self._today(self.repository.config.review.timezone)
-            self._corpus = Corpus(self.repository, (*known, *self._unsaved.values()), day)
+            day = self._world.today(self.repository.config.review.timezone)
+            self._corpus = Corpus(self.repository, (*known, *self._unsaved.values()), day, authors=self._authors)
             if self._catalog:
                 # What a change cannot have touched is not looked for again among a thousand documents.
                 vars(self._corpus)["catalog"] = self._catalog

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +13,7 @@ from coe.diagnostic import Diagnostic
 from coe.errors import CoeError
 from coe.lsp.buffer import Buffer, Change, opened
 from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
-from coe.lsp.repository import OpenRepository, Problem
+from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
@@ -46,9 +45,9 @@ class View:
 class Session:
     """The state of one server; every method returns at once, and long work is handed out in slices."""
 
-    def __init__(self, folder: Path, today: Callable[[str], dt.date]) -> None:
+    def __init__(self, folder: Path, world: World) -> None:
         self.folder = folder
-        self._today = today
+        self._world = world
         self._taken: dict[str, Buffer] = {}
         self._buffers: dict[str, Buffer] = {}
         self._checked: dict[str, Checked] = {}
@@ -150,7 +149,7 @@ class Session:
         return self._open_around(file)
 
     def _open_around(self, start: Path) -> OpenRepository:
-        made = OpenRepository(start, self._today)
+        made = OpenRepository(start, self._world)
         return self._repositories.setdefault(made.root, made)
 
     def _take(self, buffer: Buffer) -> Analysis:

@@ -21,6 +21,7 @@ from coe.lsp.complete import complete
 from coe.lsp.cursor import Cursor, cursor_at
 from coe.lsp.meaning import LOCAL, meaning, occurrences, paths
 from coe.lsp.names import local
+from coe.lsp.repository import World
 from coe.lsp.ruler import Ruler, Spot, Stretch, Unit, width
 from coe.lsp.session import Session
 from coe.model.facts import fact, keys
@@ -161,7 +162,7 @@ def test_a_document_parsed_again_is_the_same(file: Path) -> None:
 
 
 def session(root: Path) -> Session:
-    return Session(root, lambda _: DAY)
+    return Session(root, World(lambda _: DAY, lambda _: (), lambda _: None))
 
 
 def thoroughly(made: Session) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +17,7 @@ from coe.lsp.lenses import lacking_text, lenses
 from coe.lsp.names import Use, definition, thing_at, uses
 from coe.lsp.outline import folds, outline
 from coe.lsp.rename import renamable, rename
+from coe.lsp.repository import World
 from coe.lsp.ruler import Spot
 from coe.lsp.session import View
 from coe.lsp.wire import values
@@ -29,9 +28,9 @@ _FIX_ALL = f"{lsp.CodeActionKind.SourceFixAll.value}.coe"
 _REQUEST_FAILED = -32803
 
 
-def server(folder: Path, today: Callable[[str], dt.date]) -> Server:
+def server(folder: Path, world: World) -> Server:
     """Return a server that knows every feature."""
-    made = Server(folder, today)
+    made = Server(folder, world)
     for register in (_documents, _reading, _navigation, _writing, _commands):
         register(made)
     return made

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-import datetime as dt
 import gc
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 
 from lsprotocol import types as lsp
@@ -15,7 +14,7 @@ from pygls.protocol.language_server import lsp_method
 
 from coe import __version__
 from coe.lsp.buffer import Buffer
-from coe.lsp.repository import OpenRepository, Problem
+from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.session import Session, View
 from coe.lsp.wire import values
 
@@ -38,9 +37,9 @@ class Protocol(LanguageServerProtocol):
 class Server(LanguageServer):
     """The language server of one editor."""
 
-    def __init__(self, folder: Path, today: Callable[[str], dt.date]) -> None:
+    def __init__(self, folder: Path, world: World) -> None:
         super().__init__("coe", __version__, protocol_cls=Protocol, converter_factory=default_converter)
-        self.session = Session(folder, today)
+        self.session = Session(folder, world)
         self.prompts = False
         self._soon: dict[str, asyncio.TimerHandle] = {}
         self._quiet: asyncio.TimerHandle | None = None
