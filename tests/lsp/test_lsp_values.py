@@ -416,3 +416,40 @@ def test_the_corpus_is_not_needed() -> None:
     repository = find(ROOT / "examples")
     analysis = collect(repository, ROOT).analyses[0]
     assert complete(Corpus(repository, (analysis,)), analysis, analysis, 4)
+
+
+# Bugs.
+
+
+def test_a_rule_that_crashes_stops_no_other_rule(tmp_path: Path) -> None:
+    def crash(_: object) -> Iterator[None]:
+        raise ZeroDivisionError("on purpose")
+        yield
+
+    made, uri = session(tmp_path), "untitled:1"
+    repository = made.around(None)
+    first, *rest = repository.rules.own
+    repository.rules = replace(repository.rules, own=(replace(first, check=crash), *rest))  # type: ignore[arg-type]
+    made.open(uri, None, "The engineer should have checked the lag.\n", version=1)
+    thoroughly(made)
+    view = made.view(uri)
+    assert view
+    assert [one.rule for one in view.found] == ["counterfactual"]
+    [told] = made.take_bugs()
+    assert "please report it" in told
+    assert "on purpose" in told
+    assert made.take_bugs() == ()
+
+
+def test_a_policy_that_names_no_field_is_told(tmp_path: Path) -> None:
+    (tmp_path / "coe.toml").write_text('[[policy.require]]\nstatus = "in_review"\nfields = ["titel"]\n')
+    file = tmp_path / "coes/2026/2026-01-02-x.md"
+    file.parent.mkdir(parents=True)
+    file.write_text((ROOT / "examples/coes/2021/2021-06-08-fastly-global.md").read_text("utf-8"), "utf-8")
+    made = session(tmp_path)
+    made.open(file.as_uri(), file, file.read_text("utf-8"), version=1)
+    thoroughly(made)
+    view = made.view(file.as_uri())
+    assert view
+    assert "id-matches-file" in {one.rule for one in view.found}
+    assert any("`titel`" in told for told in made.take_bugs())
