@@ -22,6 +22,9 @@ SOON = 0.002
 """Seconds after which a change is checked: those that come in one burst are checked once."""
 QUIET = 0.5
 """Seconds without a change after which all rules look at all documents: a pause of the author, not one between two letters."""
+BREATH = 0.002
+"""Seconds between two slices of work. A message takes four steps between two threads to come in: with no time to breathe, each
+of them would wait for a slice."""
 _WATCHED = ("**/*.md", "**/*.markdown", "**/*.yaml", "**/coe.toml", "**/pyproject.toml")
 
 
@@ -105,7 +108,7 @@ class Server(LanguageServer):
         for repository in self.session.repositories:
             await self._loaded(repository)
             for _ in self.session.thorough(repository):
-                await asyncio.sleep(0)
+                await asyncio.sleep(BREATH)
             self._publish_all(repository)
         self._tell()
 
@@ -173,7 +176,7 @@ class Server(LanguageServer):
 
 async def _load(repository: OpenRepository) -> None:
     for _ in repository.load():
-        await asyncio.sleep(0)
+        await asyncio.sleep(BREATH)
     # A thousand documents stay to the end: looking through them for cycles would take a keystroke's time.
     gc.collect()
     gc.freeze()
