@@ -108,9 +108,13 @@ class OpenRepository:
         """Read a file as it is on disk; one that cannot be read is no document of the repository."""
         self._corpus = self._catalog = None
         try:
-            self._files[file] = analyse(read(file, shown=shown_path(file, self.root)), self.repository)
+            analysis = analyse(read(file, shown=shown_path(file, self.root)), self.repository)
         except CoeError:
             self._files.pop(file, None)
+            return
+        # Nobody looks at the values of a closed document one by one, and a thousand documents have many.
+        vars(analysis.document).pop("leaves", None)
+        self._files[file] = analysis
 
     def take(self, buffer: Buffer) -> Analysis:
         """Take an open document in place of its file; only what changed in it is parsed."""
