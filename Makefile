@@ -11,7 +11,7 @@ CODE := coe tests tools benchmarks
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench bench-language screenshots constraints wheel clean
+.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench bench-lsp bench-language screenshots vscode constraints wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -65,6 +65,17 @@ bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESUL
 bench-language: $(VENV)/dev.stamp  ## Measure the language rules beside other linters, and write benchmarks/language/RESULTS.md
 	$(BIN)/python benchmarks/language/run.py --install --write
 
+bench-lsp: $(VENV)/dev.stamp  ## Measure how long the language server takes from a keystroke to the findings
+	$(BIN)/python benchmarks/lsp.py
+
+vscode:  ## Build the extension for VS Code: editors/vscode/coekit.vsix (needs Node.js 20 or newer, and npm)
+	@node -e 'process.exit(process.versions.node.split(".")[0] < 20 ? 1 : 0)' 2>/dev/null && command -v npm >/dev/null \
+	|| { echo "error: Node.js 20 or newer with npm is needed to build the extension." >&2; \
+	     echo "  help: install it from nodejs.org or by your system's packages." >&2; exit 1; }
+	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund
+	cp LICENSE editors/vscode/LICENSE.txt
+	cd editors/vscode && npm run --silent package && npm test --silent
+
 screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py
 
@@ -76,6 +87,7 @@ wheel: $(VENV)/dev.stamp  ## Build the wheel and the source archive into dist/
 
 clean:  ## Remove what was made: builds, caches and the virtual environment
 	rm -rf $(VENV) .cache build dist site examples/site examples/.coe .coe
+	rm -rf editors/vscode/node_modules editors/vscode/dist editors/vscode/coekit.vsix editors/vscode/LICENSE.txt
 	rm -rf .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -103,5 +115,5 @@ $(VENV)/site.stamp: $(VENV)/pip.stamp pyproject.toml
 
 $(VENV)/dev.stamp: $(VENV)/site.stamp
 	@echo "Installing the tools of the developers into $(VENV)/"
-	@$(PIP) install --constraint constraints.txt --group dev
+	@$(PIP) install --constraint constraints.txt --editable '.[lsp]' --group dev
 	@touch $@

@@ -74,7 +74,9 @@ def main() -> None:
     core = closure(direct)
     site = closure([*direct, *needs(distribution("coekit"), extra="site")]) - core
     print(f"\nCore: {len(core)} packages, {sum(map(size, core)) / 1e6:.1f} MB. ", end="")
-    print(f"The site extra adds {len(site)} packages, {sum(map(size, site)) / 1e6:.1f} MB.")
+    print(f"The site extra adds {len(site)} packages, {sum(map(size, site)) / 1e6:.1f} MB.", end=" ")
+    server = closure([*direct, *needs(distribution("coekit"), extra="lsp")]) - core
+    print(f"The lsp extra adds {len(server)} packages, {sum(map(size, server)) / 1e6:.1f} MB.")
 
 
 if __name__ == "__main__":

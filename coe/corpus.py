@@ -100,7 +100,7 @@ class Corpus:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Return all references from one document to another thing."""
-        return tuple(reference for analysis in self.analyses for reference in _references(analysis))
+        return tuple(reference for analysis in self.analyses for reference in references_of(analysis))
 
     def known(self, target: Target) -> frozenset[str] | None:
         """Return the ids of one kind of thing; absent when nothing can be said, for want of a catalog."""
@@ -124,7 +124,8 @@ def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
     )
 
 
-def _references(analysis: Analysis) -> Iterator[Reference]:
+def references_of(analysis: Analysis) -> Iterator[Reference]:
+    """Yield the references of one document to other things."""
     noun = analysis.noun
     found: Iterator[tuple[Path, Target, str | None]]
     if isinstance(noun, Coe):
@@ -240,8 +241,12 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
     is_data = source.file is not None and source.file == (repository.root / repository.config.paths.catalog).resolve()
-    document = parse_data(source) if is_data else parse(source)
-    return validate(document, kind_of(source.file, repository, document))
+    return analyse_document(parse_data(source) if is_data else parse(source), repository)
+
+
+def analyse_document(document: Document, repository: Repository) -> Analysis:
+    """Return a parsed document validated as what it is."""
+    return validate(document, kind_of(document.source.file, repository, document))
 
 
 def repository_files(repository: Repository) -> list[File]:

@@ -100,7 +100,7 @@ def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "_requirements", lambda: (["typer", "no-such-package"], ["no-such-engine"]))
+    monkeypatch.setattr(doctor, "_requirements", lambda: (["typer", "no-such-package"], ["no-such-engine"], ["pygls"]))
     lines = {line.about: line for line in doctor._installation()}
     assert lines["packages: no-such-package not installed"].level == "fail"
     site = lines["site engine: no-such-engine not installed"]
@@ -109,10 +109,11 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_requirements_are_those_of_the_distribution() -> None:
-    needed, site = doctor._requirements()
+    needed, site, server = doctor._requirements()
     assert {"typer", "pydantic", "jinja2"} <= set(needed)
     assert "mkdocs-material" in site
-    assert not set(needed) & set(site)
+    assert "pygls" in server
+    assert not set(needed) & {*site, *server}
 
 
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:

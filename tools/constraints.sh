@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Write constraints.txt: the exact versions of everything that the project, its site extra and its developers use.
+# Write constraints.txt: the exact versions of everything that the project, its extras and its developers use.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 python=${PYTHON:-python3}
@@ -14,7 +14,7 @@ trap 'rm -rf "$venv"' EXIT
 "$python" -m venv "$venv"
 pip() { "$venv/bin/python" -m pip --disable-pip-version-check --quiet "$@"; }
 pip install --upgrade pip
-pip install --editable '.[site]' --group dev
+pip install --editable '.[lsp,site]' --group dev
 {
   echo "# The exact versions that the project is developed and tested with. Written by \`make constraints\`"
   echo "# with $("$python" --version); the ranges that users get are in pyproject.toml."

@@ -70,22 +70,28 @@ def _installation() -> Iterator[Line]:
         yield Line("fail", f"Python {version}", "Use Python 3.11 or later.")
     else:
         yield Line("ok", f"{platform.python_implementation()} {version} in {sys.prefix}")
-    needed, site = _requirements()
+    needed, site, server = _requirements()
     yield from _packages("packages", needed, "fail", "Run: python -m pip install coekit")
     yield from _packages("site engine", site, "warn", 'To build the site, run: python -m pip install "coekit[site]"')
+    yield from _packages("language server", server, "warn", 'For editors, run: python -m pip install "coekit[lsp]"')
     yield _fast_yaml()
 
 
-def _requirements() -> tuple[list[str], list[str]]:
-    """Return the names of the packages that are always needed, and of those for the site."""
+def _requirements() -> tuple[list[str], list[str], list[str]]:
+    """Return the names of the packages that are always needed, of those for the site, and of those for editors."""
     try:
         lines = metadata.requires("coekit") or []
     except metadata.PackageNotFoundError:
         lines = []
-    names = [(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0], "extra ==" in line) for line in lines]
-    needed = [name for name, extra in names if not extra]
-    site = [name for name, extra in names if extra]
-    return needed or ["jinja2", "markdown-it-py", "pydantic", "pyyaml", "typer"], site or ["mkdocs", "mkdocs-material"]
+    found: dict[str, list[str]] = {}
+    for line in lines:
+        extra = re.search(r"extra == ['\"]([^'\"]+)", line)
+        found.setdefault(extra[1] if extra else "", []).append(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0])
+    return (
+        found.get("", ["jinja2", "markdown-it-py", "pydantic", "pyyaml", "typer"]),
+        found.get("site", ["mkdocs", "mkdocs-material"]),
+        found.get("lsp", ["lsprotocol", "pygls"]),
+    )
 
 
 def _packages(what: str, names: list[str], level: Literal["warn", "fail"], todo: str) -> Iterator[Line]:
