@@ -5,15 +5,18 @@ set -euo pipefail
 PATH=$RUNNER_TEMP/coekit/bin:$PATH
 report=$RUNNER_TEMP/coe-report.json
 
+# The job stays at the root of the checkout, for annotations name files from there; the folder stands before every path.
+folder=${COE_FOLDER:-.}
 paths=()
 while IFS= read -r path; do
-  if [ -n "$path" ]; then paths+=("$path"); fi
+  if [ -n "$path" ]; then paths+=("$folder/$path"); fi
 done <<< "${COE_PATHS:-}"
+if [ "${#paths[@]}" -eq 0 ]; then paths=("$folder"); fi
 
 # A clone without history cannot say what a change began with: the check goes on without it.
 base=()
 if [ -n "${COE_BASE:-}" ]; then
-  if git merge-base "$COE_BASE" HEAD > /dev/null 2>&1; then
+  if git -C "$folder" merge-base "$COE_BASE" HEAD > /dev/null 2>&1; then
     base=("$COE_BASE")
   else
     echo "::notice title=coekit::The clone does not hold the base of the change, so the change itself is not judged. Set \`fetch-depth: 0\` on actions/checkout."
@@ -23,7 +26,7 @@ fi
 options=()
 if [ "${#base[@]}" -gt 0 ]; then options+=(--base "${base[0]}"); fi
 if [ "${#base[@]}" -gt 0 ] && [ "${COE_CHANGED_ONLY:-false}" = true ]; then options+=(--changed-since "${base[0]}"); fi
-if [ -n "${COE_BASELINE:-}" ]; then options+=(--baseline "$COE_BASELINE"); fi
+if [ -n "${COE_BASELINE:-}" ]; then options+=(--baseline "$folder/$COE_BASELINE"); fi
 
 code=0
 coe check "${options[@]}" --output-format json --output-file "$report" --exit-zero -- "${paths[@]}" || code=$?

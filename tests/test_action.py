@@ -101,6 +101,15 @@ def test_a_shallow_clone_is_checked_without_its_base(repository: Path, runner: P
     assert summary == ""
 
 
+def test_a_repository_in_a_folder_is_told_from_the_root_of_the_checkout(repository: Path, runner: Path) -> None:
+    write(repository, "", "inner/coe.toml")
+    write(repository, text(status="draft", severity="high"), "inner/coes/2026/2026-07-14-checkout.md")
+    code, log, _, _ = act(repository, runner, COE_FOLDER="inner")
+    assert code == 1
+    assert "::error file=inner/coes/2026/2026-07-14-checkout.md,line=6" in log
+    assert act(repository, runner, COE_FOLDER="inner", COE_PATHS="coes")[0] == 1
+
+
 def test_a_failed_run_is_no_finding(repository: Path, runner: Path) -> None:
     write(repository, "[lint\n", "coe.toml")
     code, log, told, _ = act(repository, runner)

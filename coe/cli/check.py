@@ -54,7 +54,7 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
-            _write("".join(one.diff() for one in changed), None)
+            _write(_shown("".join(one.diff() for one in changed)), None)
             raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
         job = job.write(changed)
         if job.stdin:
@@ -105,6 +105,13 @@ def _report(outcome: Outcome, options: Options) -> None:
     threshold = Severity.of(options.fail_on.value)
     if not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics):
         raise typer.Exit(EXIT_FINDINGS)
+
+
+def _shown(diff: str) -> str:
+    """Return a diff as it is for a program to apply, and for a terminal without characters that steer it."""
+    from coe.report.terminal import printable
+
+    return "".join(f"{printable(line)}\n" for line in diff.splitlines()) if sys.stdout.isatty() else diff
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:

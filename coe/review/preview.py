@@ -18,6 +18,8 @@ from coe.review.markdown import escaped
 
 LONGEST = 200
 """Events of one timeline that are shown; who wants more opens the file."""
+MAX_BYTES = 200_000
+"""Length of all previews: the summary of a job ends at 1 MiB and holds the findings too."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +51,26 @@ def previews(corpus: Corpus, targets: Iterable[Analysis]) -> tuple[Preview, ...]
 
 
 def render(shown: tuple[Preview, ...]) -> str:
-    """Return previews as CommonMark with HTML that folds the timelines; nothing when there are none."""
-    if not shown:
-        return ""
-    values = {"shown": shown, "md": escaped, "length": duration_words, "time": _time, "longest": LONGEST}
+    """Return previews as CommonMark with HTML that folds the timelines; nothing when there are none.
+
+    What does not fit any more is left out, and the last line says how many that are.
+    """
+    out: list[str] = []
+    room = MAX_BYTES
+    for one in shown:
+        text = _rendered(one)
+        room -= len(text.encode("utf-8"))
+        if room < 0:
+            break
+        out.append(text)
+    left = len(shown) - len(out)
+    if left:
+        out.append(f"{left} more COE{'' if left == 1 else 's'} changed and {'is' if left == 1 else 'are'} not shown here.\n")
+    return "\n".join(out)
+
+
+def _rendered(one: Preview) -> str:
+    values = {"shown": (one,), "md": escaped, "length": duration_words, "time": _time, "longest": LONGEST}
     lines = render_template("digest/preview.md.j2", values).splitlines()
     return "\n".join(line for line, before in zip(lines, ["", *lines], strict=False) if line or before).strip("\n") + "\n"
 

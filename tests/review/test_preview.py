@@ -57,6 +57,20 @@ def test_a_file_that_cannot_be_read_is_named_and_ends_nothing() -> None:
     assert "Traceback" not in done.stderr
 
 
+def test_what_does_not_fit_a_summary_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "coe.toml").write_text("")
+    text = (EXAMPLES / S3).read_text("utf-8")
+    for number in range(120):
+        file = tmp_path / f"coes/2017/2017-02-{number:03}-s3.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    shown = coe("preview", cwd=tmp_path).stdout
+    assert len(shown.encode("utf-8")) < 201_000
+    whole = shown.count("### S3 in US-EAST-1")
+    assert 10 < whole < 120
+    assert shown.splitlines()[-1] == f"{120 - whole} more COEs changed and are not shown here."
+
+
 def test_a_path_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     done = coe("preview", "nowhere.md", cwd=tmp_path)
     assert done.returncode == 2
