@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import subprocess
 import sys
@@ -119,3 +120,13 @@ def test_requirements_are_those_of_the_distribution() -> None:
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("coe.parse.yaml_reader.IS_FAST", False)
     assert doctor._fast_yaml().level == "warn"
+
+
+@pytest.mark.parametrize(("day", "expected"), [("2026-11-22", "ok"), ("2027-05-05", "warn"), ("2030-01-01", "warn")])
+def test_the_end_of_the_site_engine_is_told(repository: Path, monkeypatch: pytest.MonkeyPatch, day: str, expected: str) -> None:
+    seconds = int(dt.datetime.fromisoformat(f"{day}T12:00:00+00:00").timestamp())
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(seconds))
+    assert (
+        level(coe(repository, "doctor").stdout, "mkdocs-material is maintained" if expected == "ok" else "no maintenance")
+        == expected
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import platform
 import re
 import subprocess
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING, Literal
 import typer
 
 from coe.cli import app
+from coe.cli.clock import today
 from coe.cli.console import EXIT_FINDINGS, look
 from coe.cli.options import Color, ColorOption
 
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from coe.config import Repository
 
 _LEAST_PYTHON = (3, 11)
+_ENGINE, _ENGINE_END = "mkdocs-material", dt.date(2027, 5, 5)
 _COLORS = {"ok": "green", "warn": "yellow", "fail": "red"}
 
 
@@ -75,6 +78,8 @@ def _installation() -> Iterator[Line]:
     yield from _packages("site engine", site, "warn", 'To build the site, run: python -m pip install "coekit[site]"')
     yield from _packages("language server", server, "warn", 'For editors, run: python -m pip install "coekit[lsp]"')
     yield _fast_yaml()
+    if _version(_ENGINE):
+        yield _engine_end(today("UTC"))
 
 
 def _requirements() -> tuple[list[str], list[str], list[str]]:
@@ -92,6 +97,17 @@ def _requirements() -> tuple[list[str], list[str], list[str]]:
         found.get("site", ["mkdocs", "mkdocs-material"]),
         found.get("lsp", ["lsprotocol", "pygls"]),
     )
+
+
+def _engine_end(day: dt.date) -> Line:
+    """Return how long the site engine is still maintained, as its makers have announced."""
+    if day >= _ENGINE_END:
+        return Line(
+            "warn",
+            f"{_ENGINE} has had no maintenance since {_ENGINE_END}",
+            "Look for a newer coekit, which may bring another engine.",
+        )
+    return Line("ok", f"{_ENGINE} is maintained until {_ENGINE_END}")
 
 
 def _packages(what: str, names: list[str], level: Literal["warn", "fail"], todo: str) -> Iterator[Line]:
