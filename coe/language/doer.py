@@ -9,6 +9,7 @@ from coe.language.match import Match
 from coe.language.phrase import END
 from coe.language.subject import IMPLIED, OBJECTS, THING, Kind, Subject, classify
 from coe.language.verb import is_auxiliary
+from coe.parse.prose import OPAQUE
 
 _ENDS = frozenset({
     "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,
@@ -17,17 +18,62 @@ _ENDS = frozenset({
 
 def people(match: Match) -> Subject | None:
     """People do it, in the past, and it is neither denied nor only possible."""
+    if match.has("inverted"):
+        return _inverted(match)
     clause = match.clause()
     if clause.modal in group("possible") or clause.modal in ("should", "could", "ought") or clause.is_infinitive:
         return None
-    if _is_supposed(match, clause) or match.words[match.last + 1] in group("nothing"):  # «overlooked nobody»
+    if (
+        _is_supposed(match, clause) or _only_seems(match) or match.words[match.last + 1] in group("nothing")
+    ):  # «overlooked nobody»
         return None
     negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
-    if negated or not _is_past(match, clause):
+    if _is_note(match, clause):
+        return clause.subject
+    if negated or not (_is_past(match, clause) or _is_timeline(match, clause)):
         return None
     if _is_passive(match, clause) or match.words[match.last + 1] == "by":
         return _agent(match)
     return _who(match, clause.subject)
+
+
+def _only_seems(match: Match) -> bool:
+    """Say whether it is what others may take it for: «it might appear that we forgot it»."""
+    before = match.words[max(0, match.first - 12) : match.first]
+    seems = next((at for at, word in enumerate(before) if word in group("taken_for")), None)
+    return seems is not None and any(word in group("possible") or word in ("not", "should") for word in before[:seems])
+
+
+def _inverted(match: Match) -> Subject | None:
+    """Return the people between the auxiliary and the verb: «nor did we check», «why didn't the lead check»."""
+    start = match.first + (3 if match.words[match.first + 2] == "not" else 2)
+    for at in range(start + 1, match.last + 1):
+        subject = match.clause(at).subject
+        if subject.first == start and (subject.kind.is_people or subject.kind is Kind.THEY):
+            return _who(match, subject)
+    return None
+
+
+def _is_note(match: Match, clause: Clause) -> bool:
+    """Say whether a gerund opens a note, or is told as what led to something: «Not checking the plan.», «… cost an hour»."""
+    if clause.subject.kind is not Kind.IMPLIED or match.context.is_action or clause.opener not in ("", ":"):
+        return False
+    said = match.words[match.first : match.last + 1]
+    gerund = next((word for word in said[:3] if word in open_group("ing")), "")
+    is_human = match.has("only") or any(gerund in group(name, "ing") for name in ("own_act", "diligent", "duty"))
+    is_title = any(token.is_capital for token in match.tokens[match.first + 1 : match.last + 2])  # «Forgetting to Parse Space»
+    if is_title or not gerund or not is_human or said[0] in group("program_does", "ing"):
+        return False
+    behind = match.words[match.last + 1 :]
+    now = any(word in ("is", "are", "can", "may", "will", "would", "should", "must", "could", "might") for word in behind)
+    return not now
+
+
+def _is_timeline(match: Match, clause: Clause) -> bool:
+    """Say whether a note that begins with a time tells it in the present: «10:35 on-call misses the page»."""
+    if not match.words[0][0].isdigit() or clause.opener in group("condition") or clause.is_passive:
+        return False
+    return clause.subject.kind.is_people or (clause.subject.kind is Kind.IMPLIED and match.has("dropped"))
 
 
 def _is_supposed(match: Match, clause: Clause) -> bool:
@@ -142,7 +188,7 @@ def act(match: Match) -> Subject | None:
     if done is None:
         return None
     if done.clause.subject.kind is Kind.IMPLIED:
-        is_note = match.has("dropped") and match.words[done.verb + 1] in group("determiner") | group("preposition")
+        is_note = match.has("dropped") and match.words[done.verb + 1] in group("determiner") | group("preposition") | {OPAQUE}
         return done.clause.subject if is_note else None
     if not done.clause.is_passive:
         return _who(match, done.clause.subject)

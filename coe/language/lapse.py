@@ -13,14 +13,20 @@ from coe.language.verb import is_auxiliary
 def said(match: Match) -> Subject | None:
     """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
     before = match.words[max(0, match.first - 6) : match.first]
+    if any(word in ("construed", "interpreted") for word in match.words[: match.first]):
+        return None  # «should not be construed as caused by the operator»
     after = match.words[match.last + 1 : match.last + 6]
-    if is_denied(before):
+    if is_denied(before) or any(word in group("attacker") for word in match.words[: match.first]):
         return None
     if match.has("nominal") and any(is_auxiliary(word) and word != "'s" for word in match.words[match.first : match.last]):
         return None  # «the wrong rule was removed by an engineer»
     if after and after[0] in ("is", "was", "are") and any(word in group("general") for word in after[1:4]):
         return None  # «human error is never a cause», «mistakes are inevitable»
-    if any(word in group("speech") or word == "whether" for word in before[-3:]):
+    if any(
+        word == "whether" or (word in group("speech") and before[-3:][at + 1 : at + 2] != ("that",))
+        for at, word in enumerate(before[-3:])
+    ):
+        return None
         return None
     if match.has("owned") and _owner_is_thing(match):
         return None

@@ -112,7 +112,7 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.THING
     if "@" in word[:1] or ("@" in word and "." in word):
         return Kind.NAMED
-    if word in group("person"):
+    if word in group("person") or word.rpartition("-")[2] in group("person"):
         return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
     if word in group("maybe_person") and _is_human(head, before):
         return Kind.PERSON
