@@ -21,6 +21,13 @@ def is_denied(before: Sequence[str]) -> bool:
     return any(word in _DENYING for word in said[-4:])
 
 
+def only_seems(before: Sequence[str]) -> bool:
+    """Say whether it is what others may take it for: «it might appear that we forgot it», «should not be construed as»."""
+    near = before[-12:]
+    seems = next((at for at, word in enumerate(near) if word in group("taken_for")), None)
+    return seems is not None and any(word in group("possible") or word in ("not", "should") for word in near[:seems])
+
+
 def _is_plain(words: Sequence[str], at: int) -> bool:
     """Say whether «robust» and the like say nothing of what follows: «to a more robust platform»."""
     return words[at] in group("prone") and not any(word in ("to", "against", "for") for word in words[at + 1 : at + 3])

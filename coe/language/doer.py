@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coe.language.act import act_of, agent_at
 from coe.language.clause import Clause
+from coe.language.denial import only_seems
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.phrase import END
@@ -24,7 +25,7 @@ def people(match: Match) -> Subject | None:
     if clause.modal in group("possible") or clause.modal in ("should", "could", "ought") or clause.is_infinitive:
         return None
     if (
-        _is_supposed(match, clause) or _only_seems(match) or match.words[match.last + 1] in group("nothing")
+        _is_supposed(match, clause) or only_seems(match.words[: match.first]) or match.words[match.last + 1] in group("nothing")
     ):  # «overlooked nobody»
         return None
     negated = clause.is_negated and clause.subject.kind is not Kind.NOBODY
@@ -35,13 +36,6 @@ def people(match: Match) -> Subject | None:
     if _is_passive(match, clause) or match.words[match.last + 1] == "by":
         return _agent(match)
     return _who(match, clause.subject)
-
-
-def _only_seems(match: Match) -> bool:
-    """Say whether it is what others may take it for: «it might appear that we forgot it»."""
-    before = match.words[max(0, match.first - 12) : match.first]
-    seems = next((at for at, word in enumerate(before) if word in group("taken_for")), None)
-    return seems is not None and any(word in group("possible") or word in ("not", "should") for word in before[:seems])
 
 
 def _inverted(match: Match) -> Subject | None:
@@ -166,7 +160,7 @@ def doer(match: Match) -> Subject | None:
             return IMPLIED if any(is_told(one) for one in match.words[match.last + 1 :]) else None
         if word in (";", ":", "because", "when", "if", "while"):
             break
-        if word == "did" or (word in open_group("past") and not is_auxiliary(word)):
+        if word == "did" or (word in open_group("past") and not is_auxiliary(word)) or _is_progressive(match, at):
             clause = match.clause(at)
             if clause.subject.kind is Kind.THING and not clause.is_passive:
                 continue
@@ -175,6 +169,16 @@ def doer(match: Match) -> Subject | None:
             is_note = clause.subject.kind is Kind.IMPLIED and match.words[match.first] in ("instead", "rather")
             return None if is_note else _who(match, clause.subject)  # «used tabs instead of reading the file»
     return None
+
+
+def _is_progressive(match: Match, at: int) -> bool:
+    """Say whether a word tells of what was being done: «had been merging without a look»."""
+    if match.words[at] not in open_group("ing"):
+        return False
+    before = at - 1
+    while before >= 0 and match.words[before] in open_group("adverb"):
+        before -= 1
+    return before >= 0 and match.words[before] in ("was", "were", "been")
 
 
 def is_told(word: str) -> bool:

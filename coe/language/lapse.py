@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coe.language.denial import is_denied
+from coe.language.denial import is_denied, only_seems
 from coe.language.doer import is_told
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
@@ -13,10 +13,12 @@ from coe.language.verb import is_auxiliary
 def said(match: Match) -> Subject | None:
     """The words blame whoever the subject is, unless they name a risk, deny it, or stand in a definition."""
     before = match.words[max(0, match.first - 6) : match.first]
-    if any(word in ("construed", "interpreted") for word in match.words[: match.first]):
-        return None  # «should not be construed as caused by the operator»
     after = match.words[match.last + 1 : match.last + 6]
-    if is_denied(before) or any(word in group("attacker") for word in match.words[: match.first]):
+    if (
+        is_denied(before)
+        or only_seems(match.words[: match.first])
+        or any(word in group("attacker") for word in match.words[: match.first])
+    ):
         return None
     if match.has("nominal") and any(is_auxiliary(word) and word != "'s" for word in match.words[match.first : match.last]):
         return None  # «the wrong rule was removed by an engineer»

@@ -11,7 +11,7 @@ from coe.language.verb import is_auxiliary
 
 def has_reason(words: Sequence[str], first: int, last: int) -> bool:
     """Say whether the reason stands behind the words from `first` to `last`, or before the comma of their clause."""
-    if any(_begins(words, at) for at in range(last + 1, len(words) - 1)):
+    if any(_begins(words, at) for at in range(last, len(words) - 1)):
         return True
     before = words[:first]
     if (words[0] in ("with", "given") and "," in before) or any(
