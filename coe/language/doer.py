@@ -33,7 +33,9 @@ def people(match: Match) -> Subject | None:
         return clause.subject
     if negated or not (_is_past(match, clause) or _is_timeline(match, clause)):
         return None
-    if _is_passive(match, clause) or match.words[match.last + 1] == "by":
+    behind = match.words[match.last + 1 : match.last + 3]
+    by_whom = behind[0] == "by" and behind[-1] not in open_group("ing")  # «made it worse by restarting the job»
+    if by_whom or _is_passive(match, clause):
         return _agent(match)
     return _who(match, clause.subject)
 
@@ -108,6 +110,8 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         return None
     if kind is Kind.IMPLIED and _is_adjective(match):
         return None
+    if kind is Kind.THEY and _are_people(match, subject.first):
+        return subject
     if match.has("users") and kind in (Kind.USER, Kind.THEY):
         return subject
     if match.has("individual") and kind not in (Kind.PERSON, Kind.NAMED, Kind.SELF):
@@ -119,6 +123,18 @@ def _who(match: Match, subject: Subject) -> Subject | None:
         told = not following or following[0] in group("determiner")
         return subject if told or not any(is_auxiliary(word) or word in open_group("past") for word in following) else None
     return subject if kind.is_people or (wide and kind.may_be_people) else None
+
+
+def _are_people(match: Match, they: int) -> bool:
+    """Say whether «they» are people: the sentence begins with people, and names no other things in the plural before it."""
+    before = match.words[:they]
+    people = next((at for at, word in enumerate(before) if word in group("person") or word in group("team")), None)
+    return people is not None and people < 4 and not any(is_plural(word) for word in before[people + 1 :])
+
+
+def is_plural(word: str) -> bool:
+    """Say whether a word looks like things in the plural."""
+    return word.endswith("s") and len(word) > 3 and not word.endswith(("ss", "us", "is"))
 
 
 def _is_adjective(match: Match) -> bool:

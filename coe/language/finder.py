@@ -229,7 +229,7 @@ class Finder:
             or inner in group("preposition")
             or inner.endswith("ing")
             or inner in open_group("participle")
-            or inner in group("determiner")
+            or (inner in group("determiner") and not any(map(self._is_finite, range(opening + 1, comma))))
             or inner in group("aside")
             or (end == opening + 1 and self.tokens[end].is_capital)
         )
