@@ -57,7 +57,7 @@ def _is_note(match: Match, clause: Clause) -> bool:
     said = match.words[match.first : match.last + 1]
     gerund = next((word for word in said[:3] if word in open_group("ing")), "")
     is_human = match.has("only") or any(gerund in group(name, "ing") for name in ("own_act", "diligent", "duty"))
-    is_title = any(token.is_capital for token in match.tokens[match.first + 1 : match.last + 2])  # «Forgetting to Parse Space»
+    is_title = any(token.is_capital for token in match.tokens[match.first + 1 : match.last + 3])  # «Forgetting to Parse Space»
     if is_title or not gerund or not is_human or said[0] in group("program_does", "ing"):
         return False
     behind = match.words[match.last + 1 :]
@@ -67,6 +67,9 @@ def _is_note(match: Match, clause: Clause) -> bool:
 
 def _is_timeline(match: Match, clause: Clause) -> bool:
     """Say whether a note that begins with a time tells it in the present: «10:35 on-call misses the page»."""
+    before = match.words[match.first - 1] if match.first else ""
+    if before in group("preposition") or before in group("determiner"):
+        return False  # «10:40 posted on slack»
     if not match.words[0][0].isdigit() or clause.opener in group("condition") or clause.is_passive:
         return False
     return clause.subject.kind.is_people or (clause.subject.kind is Kind.IMPLIED and match.has("dropped"))
