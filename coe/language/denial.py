@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coe.language.lexicon import group
 from coe.language.verb import is_auxiliary
 
 _DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cannot"})
+_RISKS = frozenset({"risk", "risks", "chance", "chances", "likelihood", "probability", "possibility", "danger", "odds"})
+_SAYING = frozenset({"say", "says", "said", "saying"})
 _MARKS = frozenset({";", ":", ".", "--", "\u2014"})
 
 
@@ -19,6 +22,29 @@ def is_denied(before: Sequence[str]) -> bool:
     # «To run without a replica was careless» denies nothing.
     said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
     return any(word in _DENYING for word in said[-4:])
+
+
+def is_risk(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase open a risk: «the risk that someone picks the wrong tenant»."""
+    said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS or word == ","])[-8:]
+    return any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
+
+
+def is_misreading(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase guard against a reading: «should not be construed as», «cannot be put down to»."""
+    said = before[-12:]
+    for at, word in enumerate(said):
+        if word in group("construed") and any(one in ("as", "to", "that") for one in said[at + 1 : at + 3]):
+            return any(one in _DENYING for one in said[max(0, at - 4) : at])
+    return False
+
+
+def is_label(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase make it a word that is spoken of: «calling it human error»; «saying that» does not."""
+    said = before[-3:]
+    if said and said[-1] == "that" and any(word in _SAYING for word in said):
+        return False
+    return any(word in group("speech") or word == "whether" for word in said)
 
 
 def _behind(words: Sequence[str], places: Sequence[int]) -> Sequence[str]:

@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from coe.language.act import act_of, agent_at
 from coe.language.clause import Clause
-from coe.language.denial import is_denied
+from coe.language.denial import is_denied, is_label, is_misreading, is_risk
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.phrase import END
 from coe.language.reason import has_reason, is_sanctioned
 from coe.language.subject import IMPLIED, OBJECTS, THING, Kind, Subject, classify
 from coe.language.supposition import supposes_control
+from coe.language.trait import is_of_thing
 from coe.language.verb import is_auxiliary
 
 _ENDS = frozenset({
@@ -24,7 +25,7 @@ def subject_of(match: Match) -> Subject | None:
     """Return who a match speaks of, or nothing when it does not blame there."""
     if match.has("actions") and not match.context.is_action:
         return None
-    if match.has("first") and match.first:
+    if (match.has("first") and match.first) or is_risk(match.words[: match.first]):
         return None
     if match.phrase.frame in ("people", "doer", "act") and is_sanctioned(match.words, match.last):
         return None
@@ -181,9 +182,9 @@ def _said(match: Match) -> Subject | None:
         return None  # «the wrong rule was removed by an engineer»
     if after and after[0] in ("is", "was", "are") and any(word in group("general") for word in after[1:4]):
         return None  # «human error is never a cause», «mistakes are inevitable»
-    if any(word in group("speech") or word == "whether" for word in before[-3:]):
+    if is_label(before) or is_misreading(match.words[: match.first]):
         return None
-    if match.has("owned") and _owner_is_thing(match):
+    if (match.has("owned") and _owner_is_thing(match)) or (match.has("trait") and is_of_thing(match)):
         return None
     if match.has("past") and any(word in group("possible") for word in (*before[-3:], *after)):
         return None
