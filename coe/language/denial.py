@@ -19,15 +19,18 @@ def is_denied(before: Sequence[str]) -> bool:
     said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS])
     if any(word in group("prevention") for word in said):
         return True
+    if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
+        return True  # «we cannot blame haste»
     # «To run without a replica was careless» denies nothing.
     said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
     return any(word in _DENYING for word in said[-4:])
 
 
 def is_risk(before: Sequence[str]) -> bool:
-    """Say whether the words before a phrase open a risk: «the risk that someone picks the wrong tenant»."""
+    """Say whether the words before a phrase open a risk or a mere look: «the risk that someone picks it», «it may seem that»."""
     said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS or word == ","])[-8:]
-    return any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
+    seems = any(one in group("possible") and two in ("appear", "seem", "look", "sound") for one, two in pairwise(before))
+    return seems or any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
 
 
 def is_misreading(before: Sequence[str]) -> bool:

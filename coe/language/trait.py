@@ -15,6 +15,8 @@ _PARTS = frozenset({"part", "thing", "bit", "detail", "side", "piece", "use", "k
 
 def is_of_thing(match: Match) -> bool:
     """Say whether the adjective of a match belongs to a thing: «a sloppy regular expression», «the code is sloppy»."""
+    if match.words[match.first] in open_group("adverb"):  # «the counter was accidentally reusing a value»
+        return match.words[match.first + 1] in open_group("ing") and _is_said_of_thing(match)
     return _is_before_thing(match.words[match.last + 1 :]) or _is_said_of_thing(match)
 
 
@@ -38,7 +40,7 @@ def _is_said_of_thing(match: Match) -> bool:
         return False
     subject = match.clause(at).subject
     if match.words[match.first] in open_group("adverb"):
-        return subject.kind is Kind.THING  # «the counter was accidentally reusing a value»
+        return subject.kind is Kind.THING
     return subject.last >= subject.first and _is_thing(match.words[subject.last])
 
 
