@@ -19,8 +19,6 @@ def is_denied(before: Sequence[str]) -> bool:
     said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS])
     if any(word in group("prevention") for word in said):
         return True
-    if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
-        return True  # «we cannot blame haste»
     # «To run without a replica was careless» denies nothing.
     said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
     return any(word in _DENYING for word in said[-4:])
@@ -36,6 +34,8 @@ def is_risk(before: Sequence[str]) -> bool:
 def is_misreading(before: Sequence[str]) -> bool:
     """Say whether the words before a phrase guard against a reading: «should not be construed as», «cannot be put down to»."""
     said = before[-12:]
+    if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
+        return True  # «we cannot blame haste»
     for at, word in enumerate(said):
         if word in group("construed") and any(one in ("as", "to", "that") for one in said[at + 1 : at + 3]):
             return any(one in _DENYING for one in said[max(0, at - 4) : at])
