@@ -50,5 +50,13 @@ def is_label(before: Sequence[str]) -> bool:
     return any(word in group("speech") or word == "whether" for word in said)
 
 
+def is_refused(after: Sequence[str]) -> bool:
+    """Say whether the words behind an advice say that it does not help: «being more careful is not a fix»."""
+    said = after[:6]
+    return any(is_auxiliary(one) and two in _DENYING for one, two in pairwise(said)) and not any(
+        word in _MARKS or word == "," for word in said[:2]
+    )
+
+
 def _behind(words: Sequence[str], places: Sequence[int]) -> Sequence[str]:
     return words[places[-1] + 1 :] if places else words

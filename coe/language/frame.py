@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from coe.language.act import act_of, agent_at
 from coe.language.clause import Clause
-from coe.language.denial import is_denied, is_label, is_misreading, is_risk
+from coe.language.denial import is_denied, is_label, is_misreading, is_refused, is_risk
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.phrase import END
@@ -265,7 +265,7 @@ def _following(match: Match) -> Subject | None:
 def _urge(match: Match) -> Subject | None:
     """Somebody is asked to be or to do it; things and tools may be as careful as they like."""
     clause = match.clause()
-    if clause.is_negated and not match.has("negated"):
+    if (clause.is_negated and not match.has("negated")) or is_refused(match.words[match.last + 1 :]):
         return None
     said = match.words[match.first]
     asks = said in group("modal") or said in group("asking") or said == "to"
