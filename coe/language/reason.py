@@ -14,7 +14,9 @@ def has_reason(words: Sequence[str], first: int, last: int) -> bool:
     if any(_begins(words, at) for at in range(last + 1, len(words) - 1)):
         return True
     before = words[:first]
-    if (words[0] in ("with", "given") and "," in before) or any(mark in words[last:-2] and _is_told(words, last, mark) for mark in (":", ";")):
+    if (words[0] in ("with", "given") and "," in before) or any(
+        mark in words[last:-2] and _is_told(words, last, mark) for mark in (":", ";")
+    ):
         return True
     if any(word in ("so", "reason") for word in words[max(0, first - 4) : last]):
         return True

@@ -24,7 +24,11 @@ def _is_before_thing(words: Sequence[str]) -> bool:
     if words and words[0] in _PARTS and words[1:2] == ("of",):
         return any(_is_thing(word) for word in words[2:5])
     for word in words[:_REACH]:
-        if not word.isalpha() or is_auxiliary(word) or any(word in group(one) for one in ("preposition", "coordinator", "opener")):
+        if (
+            not word.isalpha()
+            or is_auxiliary(word)
+            or any(word in group(one) for one in ("preposition", "coordinator", "opener"))
+        ):
             return False
         if _is_thing(word):
             return True
