@@ -25,7 +25,7 @@ def is_denied(before: Sequence[str]) -> bool:
 
 
 def is_risk(before: Sequence[str]) -> bool:
-    """Say whether the words before a phrase open a risk or a mere look: «the risk that someone picks it», «it may seem that»."""
+    """Say whether the words before a phrase open a risk or a mere look: «the risk that someone …», «it may seem that»."""
     said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS or word == ","])[-8:]
     seems = any(one in group("possible") and two in ("appear", "seem", "look", "sound") for one, two in pairwise(before))
     return seems or any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
@@ -43,7 +43,7 @@ def is_misreading(before: Sequence[str]) -> bool:
 
 
 def is_label(before: Sequence[str]) -> bool:
-    """Say whether the words before a phrase make it a word that is spoken of: «calling it human error»; «saying that» does not."""
+    """Say whether the words before a phrase make it one that is spoken of: «calling it human error», not «saying that»."""
     said = before[-3:]
     if said and said[-1] == "that" and any(word in _SAYING for word in said):
         return False
