@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from coe.language.lexicon import group
 from coe.language.verb import is_auxiliary
 
 _DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cannot"})
+_RISKS = frozenset({"risk", "risks", "chance", "chances", "likelihood", "probability", "possibility", "danger", "odds"})
+_SAYING = frozenset({"say", "says", "said", "saying"})
 _MARKS = frozenset({";", ":", ".", "--", "\u2014"})
 
 
@@ -31,6 +34,40 @@ def only_seems(before: Sequence[str]) -> bool:
 def _is_plain(words: Sequence[str], at: int) -> bool:
     """Say whether «robust» and the like say nothing of what follows: «to a more robust platform»."""
     return words[at] in group("prone") and not any(word in ("to", "against", "for") for word in words[at + 1 : at + 3])
+
+
+def is_risk(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase open a risk or a mere look: «the risk that someone …», «it may seem that»."""
+    said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS or word == ","])[-8:]
+    seems = any(one in group("possible") and two in ("appear", "seem", "look", "sound") for one, two in pairwise(before))
+    return seems or any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
+
+
+def is_misreading(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase guard against a reading: «should not be construed as», «cannot be put down to»."""
+    said = before[-12:]
+    if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
+        return True  # «we cannot blame haste»
+    for at, word in enumerate(said):
+        if word in group("construed") and any(one in ("as", "to", "that") for one in said[at + 1 : at + 3]):
+            return any(one in _DENYING for one in said[max(0, at - 4) : at])
+    return False
+
+
+def is_label(before: Sequence[str]) -> bool:
+    """Say whether the words before a phrase make it one that is spoken of: «calling it human error», not «saying that»."""
+    said = before[-3:]
+    if said and said[-1] == "that" and any(word in _SAYING for word in said):
+        return False
+    return any(word in group("speech") or word == "whether" for word in said)
+
+
+def is_refused(after: Sequence[str]) -> bool:
+    """Say whether the words behind an advice say that it does not help: «being more careful is not a fix»."""
+    said = after[:6]
+    return any(is_auxiliary(one) and two in _DENYING for one, two in pairwise(said)) and not any(
+        word in _MARKS or word == "," for word in said[:2]
+    )
 
 
 def _behind(words: Sequence[str], places: Sequence[int]) -> Sequence[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coe.language.denial import is_refused, is_risk
 from coe.language.doer import act, doer, people, phrase_after
 from coe.language.lapse import said
 from coe.language.lexicon import group, open_group
@@ -18,7 +19,7 @@ def subject_of(match: Match) -> Subject | None:
     """Return who a match speaks of, or nothing when it does not blame there."""
     if match.has("actions") and not match.context.is_action:
         return None
-    if match.has("first") and match.first:
+    if (match.has("first") and match.first) or is_risk(match.words[: match.first]):
         return None
     if match.phrase.frame in ("people", "doer", "act") and is_sanctioned(match.words, match.last):
         return None
@@ -74,7 +75,7 @@ def _written(match: Match, subject: Subject) -> tuple[str, ...]:
 def _urge(match: Match) -> Subject | None:
     """Somebody is asked to be or to do it; things and tools may be as careful as they like."""
     clause = match.clause()
-    if clause.is_negated and not match.has("negated"):
+    if (clause.is_negated and not match.has("negated")) or is_refused(match.words[match.last + 1 :]):
         return None
     said = match.words[match.first]
     asks = said in group("modal") or said in group("asking") or said == "to"

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from coe.language.denial import is_denied, only_seems
+from coe.language.denial import is_denied, is_label, is_misreading, only_seems
 from coe.language.doer import is_told
 from coe.language.lexicon import group, open_group
 from coe.language.match import Match
 from coe.language.subject import IMPLIED, Kind, Subject, classify
+from coe.language.trait import is_of_thing
 from coe.language.verb import is_auxiliary
 
 
@@ -24,13 +25,10 @@ def said(match: Match) -> Subject | None:
         return None  # «the wrong rule was removed by an engineer»
     if after and after[0] in ("is", "was", "are") and any(word in group("general") for word in after[1:4]):
         return None  # «human error is never a cause», «mistakes are inevitable»
-    if any(
-        word == "whether" or (word in group("speech") and before[-3:][at + 1 : at + 2] != ("that",))
-        for at, word in enumerate(before[-3:])
-    ):
+    if is_label(before) or is_misreading(match.words[: match.first]):
         return None
         return None
-    if match.has("owned") and _owner_is_thing(match):
+    if (match.has("owned") and _owner_is_thing(match)) or (match.has("trait") and is_of_thing(match)):
         return None
     if match.has("past") and any(word in group("possible") for word in (*before[-3:], *after)):
         return None

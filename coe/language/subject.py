@@ -68,6 +68,8 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
         words, first = words[1:], first + 1
     if not words:
         return Kind.THING
+    if len(words) > 1 and len(words[-1]) == 1 and tokens[last].text.isupper():
+        words, last = words[:-1], last - 1  # «operator B»
     if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
         return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
     if words[1:3] in (["member", "of"], ["members", "of"]) and _names_team(words[3:]):
