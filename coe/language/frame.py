@@ -21,7 +21,7 @@ def subject_of(match: Match) -> Subject | None:
         return None
     if (match.has("first") and match.first) or is_risk(match.words[: match.first]):
         return None
-    if match.phrase.frame in ("people", "doer", "act") and is_sanctioned(match.words, match.last):
+    if match.phrase.frame in ("people", "doer", "act", "wide") and is_sanctioned(match.words, match.last):
         return None
     if match.has("mild") and has_reason(match.words, match.first, match.last):
         return None
@@ -36,6 +36,8 @@ def _ought(match: Match) -> Subject | None:
         return None
     if subject.kind is Kind.USER and not match.has("users"):
         return None
+    if match.words[match.first] in ("could", "might") and match.words[subject.last] in ("anyone", "anybody"):
+        return None  # «anyone could have pressed it» speaks of the button
     return subject if subject.kind.is_people or (subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")) else None
 
 

@@ -8,6 +8,8 @@ from itertools import pairwise
 from coe.language.lexicon import group
 from coe.language.verb import is_auxiliary
 
+_AGREED = frozenset({"agreed", "planned", "scheduled", "instructed", "prescribed", "intended"})
+
 
 def has_reason(words: Sequence[str], first: int, last: int) -> bool:
     """Say whether the reason stands behind the words from `first` to `last`, or before the comma of their clause."""
@@ -29,6 +31,7 @@ def is_sanctioned(words: Sequence[str], last: int) -> bool:
     """Say whether it was right so, by what stands behind the word at `last`: «skipped the canary, as agreed»."""
     for at in range(last + 1, len(words) - 3):
         begins = words[at] in ("as", "per") and (words[at - 1] in (",", "as", "(") or words[at + 1] in group("determiner"))
+        begins = begins or (words[at] == "as" and words[at + 1] in _AGREED)
         if begins and any(word in group("sanctioned") for word in words[at : at + 6]):
             return True
     return False
