@@ -32,6 +32,8 @@ def act_of(match: Match) -> Act | None:
     act = _act(match)
     if act is None or _is_unreal(match, act):
         return None
+    if match.words[act.verb] in group("lucky"):
+        return None
     if match.has("doing") and (match.words[act.verb] in group("perceive") or _begins_clause(match, act.verb)):
         return None
     return act
@@ -95,7 +97,7 @@ def is_verb(words: Sequence[str], at: int) -> bool:
         before -= 1
     other = words[before] if before >= 0 else ""
     if is_auxiliary(word):
-        return False
+        return word == "did" and at + 1 < len(words) and words[at + 1] in group("determiner")
     if word in open_group("ing"):
         return other in group("be")
     if word in group("change", "s") and other not in ("a", "an", "the", "and"):
@@ -115,6 +117,6 @@ def agent_at(words: Sequence[str], verb: int) -> int | None:
     for index in range(verb + 1, min(verb + _AGENT_REACH, len(words) - 1)):
         if words[index] in _STOPS or words[index] in _BOUNDS:
             return None
-        if words[index] == "by" and words[index + 1] != "accident" and words[index + 1] not in group("blunder"):
+        if words[index] == "by" and words[index + 1] not in ("accident", "error") and words[index + 1] not in group("blunder"):
             return index + 1
     return None

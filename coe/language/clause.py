@@ -51,7 +51,7 @@ def clause_at(tokens: Sequence[Token], verb: int, names: frozenset[str] = frozen
 def _is_told(tokens: Sequence[Token], verb: int) -> bool:
     """Say whether a gerund tells of what was done: behind a comma or «after», and its sentence is in the past."""
     before = tokens[verb - 1].word if verb else ""
-    is_added = before == "," or before in group("gerund_opener") or (verb == 0 and len(tokens) > 1)
+    is_added = before in (",", "and", "or") or before in group("gerund_opener") or (verb == 0 and len(tokens) > 1)
     if not is_added or tokens[verb].word not in open_group("ing"):
         return False
     return any(is_verb(tokens, at) and tokens[at].word in open_group("past") for at in range(1, len(tokens)))

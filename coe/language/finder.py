@@ -60,11 +60,17 @@ class Finder:
 
     def _of_gerund(self, at: int) -> tuple[Subject, tuple[str, ...], str]:
         """Return the subject of «after ignoring it»: that of the verb before, or of the one behind its comma."""
-        if at > 0:
+        if at > 0 and not self._begins_clause(at):
             return self._same_subject(at)
         comma = next((index for index in range(at, len(self.tokens)) if self.word(index) == ","), len(self.tokens))
         verb = next((index for index in range(comma + 1, len(self.tokens)) if self._is_finite(index)), 0)
+        if not verb and at:
+            return self._same_subject(at)
         return self.subject(verb_group(self.tokens, verb).first) if verb else (THING, (), "")
+
+    def _begins_clause(self, at: int) -> bool:
+        """Say whether a new clause starts here, whose subject is behind the comma: «it was down, and by failing to …, we»."""
+        return self.word(at - 1) in (";", ":") or (at > 1 and self.word(at - 1) in ("and", "but") and self.word(at - 2) == ",")
 
     def _is_start(self, at: int) -> bool:
         """Say whether nothing but times, marks, little words and names of things stands before, or «while debugging,»."""
@@ -195,7 +201,12 @@ class Finder:
                 found, _, opener = self.subject(verb_group(self.tokens, index).first)
                 return found, (), opener
             index -= 1
-        return (IMPLIED if self._is_past(0) else THING), (), ""
+        return (IMPLIED if self._is_past(0) or self._is_note() else THING), (), ""
+
+    def _is_note(self) -> bool:
+        """Say whether a gerund opens the sentence, behind its time: «10:35 starting the update, but forgot»."""
+        first = next((index for index, token in enumerate(self.tokens) if token.word[0].isalpha()), 0)
+        return self.word(first) in open_group("ing")
 
     def _is_finite(self, at: int) -> bool:
         word = self.word(at)
@@ -218,7 +229,7 @@ class Finder:
             or inner in group("preposition")
             or inner.endswith("ing")
             or inner in open_group("participle")
-            or inner in group("determiner")
+            or (inner in group("determiner") and not any(map(self._is_finite, range(opening + 1, comma))))
             or inner in group("aside")
             or (end == opening + 1 and self.tokens[end].is_capital)
         )

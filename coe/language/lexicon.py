@@ -97,7 +97,9 @@ def group(name: str, form: str = "") -> frozenset[str]:
 @cache
 def every_word() -> frozenset[str]:
     """Return all words of the lexicon that are no names."""
-    return frozenset().union(*(group(name) for name in _read() if name not in ("given_name", "name_word", "name_product")))
+    return frozenset().union(
+        *(group(name) for name in _read() if name not in ("given_name", "name_word", "name_product", "program"))
+    )
 
 
 def taken_in(name: str) -> tuple[str, ...]:

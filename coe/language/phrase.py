@@ -37,6 +37,17 @@ class Element(NamedTuple):
     gap: int = 0
 
 
+_NOT = frozenset({"not"})
+_NEVER = frozenset({"not", "never"})
+_DID = frozenset({"did", "had", "has", "have"})
+_INVERTING = (
+    Element(frozenset({"nor", "neither", "never", "once", "point", "stage", "time", "rarely", "seldom", "hardly", "scarcely"})),
+    Element(_DID),
+    Element(gap=5),
+)
+_ASKING = (Element(frozenset({"why", "how"})), Element(_DID), Element(_NOT), Element(gap=5))
+
+
 class Phrase(NamedTuple):
     """One phrase of a category; `keys` are the words that give it away."""
 
@@ -101,10 +112,48 @@ def phrases() -> dict[str, tuple[Phrase, ...]]:
     found: dict[str, list[Phrase]] = {}
     for file in sorted(_FOLDER.glob("*.txt")):
         for heading, line in lines(_FOLDER, file.name):
-            phrase = _phrase(file.stem, heading, line)
-            for key in phrase.keys:
-                found.setdefault(key, []).append(phrase)
+            for phrase in _ways(_phrase(file.stem, heading, line)):
+                for key in phrase.keys:
+                    found.setdefault(key, []).append(phrase)
     return {key: tuple(some) for key, some in found.items()}
+
+
+def _ways(phrase: Phrase) -> Iterator[Phrase]:
+    """Yield a phrase; one that begins with «not» before a verb in the base form also in its other forms and orders.
+
+    «Did not check properly» is also said «never checked properly», «not checking properly», «nor did we check properly» and
+    «why didn't we check properly?».
+    """
+    verb = 1 + (len(phrase.elements) > 1 and phrase.elements[1].optional)
+    is_negated = phrase.frame == "people" and phrase.elements[0].words == _NOT and not phrase.elements[0].optional
+    if not is_negated or verb >= len(phrase.elements) or not isinstance(phrase.elements[verb].words, frozenset):
+        yield phrase
+        return
+    said = phrase.elements[verb]
+    if not (said.gap or said.forbids or said.ahead or said.optional):
+        made = frozenset(form for word in _words_of(said) for form in (word, *forms(word)[3:]))
+        first = Element(_NEVER)
+        widened = (first, *phrase.elements[1:verb], said._replace(words=made), *phrase.elements[verb + 1 :])
+        yield _moved(phrase, widened, phrase.key_at, phrase.flags)
+    else:
+        yield phrase
+    for opening in (_INVERTING, _ASKING):
+        yield _moved(
+            phrase, (*opening, *phrase.elements[verb:]), phrase.key_at - verb + len(opening), phrase.flags | {"inverted"}
+        )
+
+
+def _words_of(element: Element) -> frozenset[str]:
+    return element.words if isinstance(element.words, frozenset) else frozenset()
+
+
+def _moved(phrase: Phrase, elements: tuple[Element, ...], key_at: int, flags: frozenset[str]) -> Phrase:
+    """Return a phrase with other elements, whose key is at another place."""
+    keys = _words_of(elements[key_at])
+    reach = (_size(elements[:key_at]), _size(elements[key_at + 1 :]) + any(element.ahead for element in elements))
+    return phrase._replace(
+        elements=elements, flags=flags, keys=keys, key_at=key_at, others=_others(elements, key_at), reach=reach
+    )
 
 
 def _phrase(category: str, heading: str, line: str) -> Phrase:

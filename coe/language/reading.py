@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coe.diagnostic import Severity
 from coe.language.act import act_of
+from coe.language.aside import without_asides
 from coe.language.clause import Clause
 from coe.language.context import Context
 from coe.language.frame import subject_of
@@ -64,15 +65,21 @@ def read(
     if len(sentence) < 2:
         return None
     sentence = sentence[:_MAX_TOKENS]
+    found = _readings(sentence, names, context)
+    for shorter in without_asides(sentence) if not found else ():
+        found += _readings(shorter, names, context)
+    asked = (one for one in found if categories is None or one.category in categories)
+    return min(asked, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
+
+
+def _readings(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> list[Reading]:
     given = group("given_name")
     words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
-    found = [
+    return [
         _reading(match, subject)
         for match in _matches(sentence, words, names, context)
         if (subject := subject_of(match)) is not None
     ]
-    asked = (one for one in found if categories is None or one.category in categories)
-    return min(asked, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:

@@ -8,13 +8,17 @@ from itertools import pairwise
 from coe.language.lexicon import group
 from coe.language.verb import is_auxiliary
 
+_AGREED = frozenset({"agreed", "planned", "scheduled", "instructed", "prescribed", "intended"})
+
 
 def has_reason(words: Sequence[str], first: int, last: int) -> bool:
     """Say whether the reason stands behind the words from `first` to `last`, or before the comma of their clause."""
-    if any(_begins(words, at) for at in range(last + 1, len(words) - 1)):
+    if any(_begins(words, at) for at in range(last, len(words) - 1)):
         return True
     before = words[:first]
-    if (words[0] in ("with", "given") and "," in before) or (":" in words[last:-2] and _is_told(words, last)):
+    if (words[0] in ("with", "given") and "," in before) or any(
+        mark in words[last:-2] and _is_told(words, last, mark) for mark in (":", ";")
+    ):
         return True
     if any(word in ("so", "reason") for word in words[max(0, first - 4) : last]):
         return True
@@ -27,6 +31,7 @@ def is_sanctioned(words: Sequence[str], last: int) -> bool:
     """Say whether it was right so, by what stands behind the word at `last`: «skipped the canary, as agreed»."""
     for at in range(last + 1, len(words) - 3):
         begins = words[at] in ("as", "per") and (words[at - 1] in (",", "as", "(") or words[at + 1] in group("determiner"))
+        begins = begins or (words[at] == "as" and words[at + 1] in _AGREED)
         if begins and any(word in group("sanctioned") for word in words[at : at + 6]):
             return True
     return False
@@ -40,7 +45,7 @@ def _begins(words: Sequence[str], at: int) -> bool:
     return word in group("reason") or (word == "as" and following in group("telling") and words[at - 1] != "such")
 
 
-def _is_told(words: Sequence[str], last: int) -> bool:
-    """Say whether the reason is told behind a colon: «missed it: the console shows ten rows»."""
-    behind = words[words.index(":", last) + 1 :]
+def _is_told(words: Sequence[str], last: int, mark: str) -> bool:
+    """Say whether the reason is told behind a mark: «missed it: the console shows ten rows»."""
+    behind = words[words.index(mark, last) + 1 :]
     return behind[0] in ("it", "they", "there", "its", "the", "this", "no", "our") and any(map(is_auxiliary, behind))

@@ -6,7 +6,7 @@ import enum
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from coe.language.lexicon import group, open_group
+from coe.language.lexicon import every_word, group, open_group
 from coe.language.token import Token
 
 
@@ -68,8 +68,12 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
         words, first = words[1:], first + 1
     if not words:
         return Kind.THING
+    if len(words) > 1 and len(words[-1]) == 1 and tokens[last].text.isupper():
+        words, last = words[:-1], last - 1  # «operator B»
     if words[0] in PRONOUNS and len(words) > 1 and words[1] not in group("preposition"):
         return PRONOUNS[words[0]]  # what follows belongs to the verb: «we need to»
+    if words[1:3] in (["member", "of"], ["members", "of"]) and _names_team(words[3:]):
+        return Kind.PERSON  # «a member of the database group»
     if "of" in words[1:4] and words[words.index("of") - 1] in group("part"):
         inner = words.index("of") + 1
         whole = _kind(tokens, first + inner, last, names)
@@ -86,6 +90,10 @@ def _is_mark(words: list[str], at: int) -> bool:
     """Say whether a letter or a number tells one person or team from another: «engineer A», «operator 2»."""
     people = group("person") | group("team") | group("maybe_person")
     return (len(words[at]) == 1 or words[at].isdigit()) and words[at - 1] in people
+
+
+def _names_team(words: list[str]) -> bool:
+    return any(word in group("team") or word in group("person") or word == "group" for word in words[:6])
 
 
 def _is_before(words: list[str]) -> bool:
@@ -112,7 +120,7 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.THING
     if "@" in word[:1] or ("@" in word and "." in word):
         return Kind.NAMED
-    if word in group("person"):
+    if word in group("person") or word.rpartition("-")[2] in group("person"):
         return Kind.NOBODY if before[:1] == ["no"] else Kind.PERSON
     if word in group("maybe_person") and _is_human(head, before):
         return Kind.PERSON
@@ -128,8 +136,14 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NAMED
     if head.text[:1].isupper() and before and before[-1] in group("team"):
         return Kind.TEAM  # «the payment company Exemplar»
-    is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower())  # «GitHub» is one also at the start
+    is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower() or _is_no_word(word))
     return Kind.PROPER if is_name and not before else Kind.THING
+
+
+def _is_no_word(word: str) -> bool:
+    """Say whether a word at the start of a sentence is rather a name: no word that we know, and none in the plural."""
+    is_known = word in every_word() or word in group("program")
+    return word.isalpha() and not is_known and not word.endswith(("s", "ing", "ed", "ly", "ion", "ment", "ity"))
 
 
 def _is_human(head: Token, before: list[str]) -> bool:

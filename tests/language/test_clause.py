@@ -150,3 +150,16 @@ def test_what_is_said_of_it(text: str, said: set[str]) -> None:
     found, _ = clause(text)
     flags = ("is_negated", "is_past", "is_passive", "is_infinitive", "modal", "opener")
     assert {flag for flag in flags if getattr(found, flag)} == said
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("The site was down, and by «failing» to inform anybody, we made it worse.", Kind.WE),
+        ("She was merging quickly and «ignoring» the warning.", Kind.PERSON),
+        ("10:35 starting the update, but «forgot» the replica.", Kind.IMPLIED),
+        ("A former night-shift-engineer «forgot» the key.", Kind.PERSON),
+    ],
+)
+def test_a_gerund_takes_the_subject_of_its_clause(text: str, kind: Kind) -> None:
+    assert clause(text)[0].subject.kind is kind
