@@ -12,9 +12,11 @@ from typing import Literal, NamedTuple
 
 from coe.config import Repository
 from coe.diagnostic import Path
+from coe.listing import Listing
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
+from coe.model.remembered import Remembered
 from coe.model.validate import Analysis, Kind, validate
 from coe.parse.document import Document, parse, parse_data
 from coe.read import Source, markdown_files, read, shown_path
@@ -125,7 +127,10 @@ def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
 
 
 def references_of(analysis: Analysis) -> Iterator[Reference]:
-    """Yield the references of one document to other things."""
+    """Yield what a document refers to by its id."""
+    if isinstance(analysis, Remembered):
+        yield from (Reference(analysis, tuple(path), target, held) for path, target, held in analysis.references)
+        return
     noun = analysis.noun
     found: Iterator[tuple[Path, Target, str | None]]
     if isinstance(noun, Coe):
@@ -249,18 +254,36 @@ def analyse_document(document: Document, repository: Repository) -> Analysis:
     return validate(document, kind_of(document.source.file, repository, document))
 
 
-def repository_files(repository: Repository) -> list[File]:
+def repository_folders(repository: Repository) -> list[File]:
+    """Return the folders of a repository that hold the files of a corpus, whether they are there or not."""
+    paths = repository.config.paths
+    return [(repository.root / folder).resolve() for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews)]
+
+
+def repository_files(repository: Repository, listing: Listing | None = None) -> list[File]:
     """Return the files of a repository that a corpus is made of, sorted."""
     paths = repository.config.paths
+    listing = listing or Listing()
     found: dict[File, None] = {}
-    for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews):
-        root = (repository.root / folder).resolve()
+    for root in repository_folders(repository):
         if root.is_dir():
-            found.update(dict.fromkeys(markdown_files(root)))
+            found.update(dict.fromkeys(markdown_files(root, listing)))
     catalog = (repository.root / paths.catalog).resolve()
     if catalog.is_file():
         found[catalog] = None
     return list(found)
+
+
+def sources_of(
+    repository: Repository, start: File, more: Iterable[Source] = (), *, listing: Listing | None = None
+) -> list[Source]:
+    """Return the sources of a repository; `more` are some to add, or to take in place of the file they name.
+
+    Errors: `CoeError` when a file cannot be read.
+    """
+    given = {source.file or File(source.path): source for source in more}
+    files = dict.fromkeys([*repository_files(repository, listing), *given])
+    return [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
 
 
 def collect(repository: Repository, start: File, more: Iterable[Source] = (), *, as_of: dt.date | None = None) -> Corpus:
@@ -268,7 +291,4 @@ def collect(repository: Repository, start: File, more: Iterable[Source] = (), *,
 
     Errors: `CoeError` when a file cannot be read.
     """
-    given = {source.file or File(source.path): source for source in more}
-    files = dict.fromkeys([*repository_files(repository), *given])
-    sources = [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
-    return Corpus(repository, tuple(analyse(source, repository) for source in sources), as_of)
+    return Corpus(repository, tuple(analyse(source, repository) for source in sources_of(repository, start, more)), as_of)

@@ -6,11 +6,12 @@ import hashlib
 import json
 import os
 import re
-import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coe.cache.folder import folder
+from coe.cache.state import head
 from coe.cli.git import git
 from coe.errors import CoeError
 
@@ -38,15 +39,10 @@ _NOBODY = re.compile(
 
 def authors(root: Path) -> tuple[Author, ...]:
     """Return the people in the history of the repository around a folder; none without git, or with a history cut off."""
-    try:
-        code, out = git(root, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--verify", "HEAD^{commit}")
-    except CoeError:
+    found = head(os.fspath(root))
+    if found is None:
         return ()
-    lines = out.decode("utf-8", "surrogateescape").splitlines()
-    if code or len(lines) != 3 or lines[0] != "false":
-        return ()
-    top, head = lines[1], lines[2]
-    state = f"{head} {_mailmap(Path(top))}"
+    top, state = found
     kept = _kept_file(top)
     known = _read(kept, state) if kept else None
     if known is None:
@@ -54,15 +50,6 @@ def authors(root: Path) -> tuple[Author, ...]:
         if kept and known is not None:
             _write(kept, state, known)
     return tuple(_author(name, address) for name, address in known or ())
-
-
-def _mailmap(top: Path) -> str:
-    """Return what tells one state of the map of names from another."""
-    try:
-        found = (top / ".mailmap").stat()
-    except OSError:
-        return "-"
-    return f"{found.st_mtime_ns}-{found.st_size}"
 
 
 def _history(root: Path) -> list[tuple[str, str]] | None:
@@ -99,22 +86,8 @@ def _author(name: str, address: str) -> Author:
 
 def _kept_file(top: str) -> Path | None:
     """Return where a history is kept, absent when the user has no folder for such things."""
-    folder = _cache_folder()
-    return folder / f"{hashlib.sha256(top.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json" if folder else None
-
-
-def _cache_folder() -> Path | None:
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    if given and Path(given).is_absolute():
-        return Path(given, "coekit", "authors")
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA", "")
-        return Path(local, "coekit", "Cache", "authors") if local else None
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "coekit" / "authors"
+    place = folder("authors")
+    return Path(place, f"{hashlib.sha256(top.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json") if place else None
 
 
 def _read(file: Path, state: str) -> list[tuple[str, str]] | None:
