@@ -19,6 +19,7 @@ from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
 from coe.rule import Finding, Rule, all_rules, chosen
+from coe.text import Span
 
 
 @dataclass(frozen=True, slots=True)

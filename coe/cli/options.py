@@ -82,14 +82,7 @@ FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 fro
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found.")]
 Jobs = Annotated[
-    int,
-    typer.Option(
-        "--jobs",
-        min=0,
-        metavar="N",
-        help="Read documents in N processes. [default: as many as are worth it]",
-        show_default=False,
-    ),
+    int, typer.Option("--jobs", min=0, metavar="N", help="Read documents in N processes; 0 is as many as are worth it.")
 ]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
 
