@@ -16,6 +16,7 @@ from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
+    from coe.cli.watch import Watched
     from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
@@ -47,24 +48,42 @@ def lint_command(options: Options) -> None:
 
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
+    if options.watch:
+        from coe.cli.watch import watch
+
+        if Path("-") in (options.paths or []):
+            raise CoeError("standard input cannot be watched", "Give files or folders with --watch.")
+
+        def again() -> Watched:
+            return _once(families, options)[1].watched()
+
+        watch(again)
+        return
+    status, job = _once(families, options)
+    _KEPT.append(job)
+    if status:
+        raise typer.Exit(status)
+
+
+def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
+    """Run, and return the status to end with."""
     from coe.cli.remember import begin, remember
     from coe.report.outcome import Outcome
 
     beginning = begin(options)
     job = _job(families, options)
-    _KEPT.append(job)
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
             _write(_shown("".join(one.diff() for one in changed)), None)
-            raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
+            return EXIT_FINDINGS if changed and not options.exit_zero else 0, job
         job = job.write(changed)
         if job.stdin:
-            return
+            return 0, job
     if options.add_allow is not None:
         job = job.allow(options.add_allow)
         if job.stdin:
-            return
+            return 0, job
     found = job.check()
     if options.baseline or options.write_baseline:
         found = job.less_known(found, options.baseline, write=options.write_baseline)
@@ -76,8 +95,7 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
     if beginning:
         sys.stdout.flush()
         remember(beginning, job, text, status)
-    if status:
-        raise typer.Exit(status)
+    return status, job
 
 
 def _job(families: frozenset[str] | None, options: Options) -> Job:

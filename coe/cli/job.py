@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,11 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from coe.cli.console import say
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 
 if TYPE_CHECKING:
     from coe.baseline import Known
     from coe.check import Selection
     from coe.cli.survey import How
+    from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.corpus import Author, Corpus
     from coe.diagnostic import Diagnostic
@@ -127,6 +130,16 @@ class Job:
         """Return the files that the run reads besides: those that it was given one by one, and the catalog."""
         catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
         return [*(path.resolve() for path in self._paths if path.is_file()), *([catalog] if catalog.is_file() else [])]
+
+    def watched(self) -> Watched:
+        """Return what the run read, to look at it again."""
+        from coe.cli.watch import Watched
+
+        sources = (os.fspath(source.file) for source in self.sources if source.file)
+        settings = (
+            self.repository.root / name for name in (CONFIG_NAME, "pyproject.toml", self.repository.config.paths.catalog)
+        )
+        return Watched(map(os.fspath, self.folders()), (*sources, *map(os.fspath, settings)))
 
     def check(self) -> list[Diagnostic]:
         """Return the findings."""

@@ -84,6 +84,7 @@ NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep 
 Jobs = Annotated[
     int, typer.Option("--jobs", min=0, metavar="N", help="Read documents in N processes; 0 is as many as are worth it.")
 ]
+Watch = Annotated[bool, typer.Option("--watch", help="Run again whenever a file changes, until Ctrl-C.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
 
 
@@ -111,6 +112,7 @@ class Options:
     color: ColorOption = Color.auto
     no_cache: NoCache = False
     jobs: Jobs = 0
+    watch: Watch = False
 
 
 def with_options(*less: str) -> Callable[[Callable[[Options], None]], Callable[..., None]]:
