@@ -6,7 +6,7 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from typing import Literal, NamedTuple
 
@@ -227,15 +227,12 @@ def _minutes_references(minutes: Minutes) -> Iterator[tuple[Path, Target, str | 
 
 def kind_of(file: File | None, repository: Repository, document: Document) -> Kind:
     """Return what a document is: by its folder, and outside the folders by the fields it has."""
-    paths = repository.config.paths
     if file is not None:
-        if file == (repository.root / paths.catalog).resolve():
+        if file == catalog_file(repository):
             return "catalog"
-        folders: tuple[tuple[str, Kind], ...] = (
-            (paths.coes, "coe"), (paths.tenets, "tenet"), (paths.programs, "program"), (paths.reviews, "minutes"),
-        )  # fmt: skip
-        for folder, kind in folders:
-            if file.is_relative_to((repository.root / folder).resolve()) and file.stem.lower() not in ("readme", "index"):
+        kinds: tuple[Kind, ...] = ("coe", "tenet", "program", "minutes")
+        for folder, kind in zip(repository_folders(repository), kinds, strict=True):
+            if folder in file.parents and file.stem.lower() not in ("readme", "index"):
                 return kind
     keys = {entry.key.value for entry in document.tree.entries} if document.tree else set()
     if "week" in keys and ("reviewed" in keys or "decisions" in keys):
@@ -245,7 +242,7 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
-    is_data = source.file is not None and source.file == (repository.root / repository.config.paths.catalog).resolve()
+    is_data = source.file is not None and source.file == catalog_file(repository)
     return analyse_document(parse_data(source) if is_data else parse(source), repository)
 
 
@@ -254,21 +251,30 @@ def analyse_document(document: Document, repository: Repository) -> Analysis:
     return validate(document, kind_of(document.source.file, repository, document))
 
 
+def catalog_file(repository: Repository) -> File:
+    """Return the file of the catalog, whether it is there or not."""
+    return _resolved(repository.root, repository.config.paths.catalog)
+
+
 def repository_folders(repository: Repository) -> list[File]:
-    """Return the folders of a repository that hold the files of a corpus, whether they are there or not."""
+    """Return the folders of the COEs, tenets, programs and minutes, whether they are there or not."""
     paths = repository.config.paths
-    return [(repository.root / folder).resolve() for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews)]
+    return [_resolved(repository.root, folder) for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews)]
+
+
+@lru_cache(64)
+def _resolved(root: File, path: str) -> File:
+    return (root / path).resolve()
 
 
 def repository_files(repository: Repository, listing: Listing | None = None) -> list[File]:
     """Return the files of a repository that a corpus is made of, sorted."""
-    paths = repository.config.paths
     listing = listing or Listing()
     found: dict[File, None] = {}
     for root in repository_folders(repository):
         if root.is_dir():
             found.update(dict.fromkeys(markdown_files(root, listing)))
-    catalog = (repository.root / paths.catalog).resolve()
+    catalog = catalog_file(repository)
     if catalog.is_file():
         found[catalog] = None
     return list(found)

@@ -42,9 +42,10 @@ def watch(run: Callable[[], Watched], *, sleep: Callable[[float], None] = time.s
         while True:
             began = time.time_ns()
             watched = _run(run)
+            before = watched.marks(), watched.listing()
             sys.stdout.flush()
             say(f"{_LINE} watching, Ctrl-C ends")
-            _wait(watched, began, sleep)
+            _wait(watched, began, before, sleep)
     except KeyboardInterrupt:
         return
 
@@ -61,9 +62,9 @@ def _run(run: Callable[[], Watched]) -> Watched:
         return Watched([os.fspath(here)], [os.fspath(above / "coe.toml") for above in (here, *here.parents)])
 
 
-def _wait(watched: Watched, began: int, sleep: Callable[[float], None]) -> None:
+def _wait(watched: Watched, began: int, seen: tuple[Marks, list[str]], sleep: Callable[[float], None]) -> None:
     """Come back when something changed and no more changes."""
-    before, listing = watched.marks(), watched.listing()
+    before, listing = seen
     if any(max(mark[:2]) > began for path in watched.files if (mark := before[path])):
         sleep(SECONDS)  # it changed while the run was under way
         return
