@@ -26,8 +26,9 @@ def judge_all(work: Work, setting: Setting, jobs: int = 0) -> list[Judgement]:
     count = min(jobs or min(_cores(), len(work) // WORTH), len(work))
     if count < 2:
         return _judged(work, setting)
-    shares = [range(at, len(work), count) for at in range(count)]
-    out: list[Any] = [None] * len(work)
+    # What the first document makes ready, such as the phrases of the language, the other processes have from here.
+    out: list[Any] = [*_judged(work[:1], setting), *[None] * (len(work) - 1)]
+    shares = [range(at, len(work), count) for at in range(1, count + 1)]
     helpers = [_Helper([work[at] for at in share], setting) for share in shares[1:]]
     try:
         # The first share is done here: this process would else wait with all its modules loaded.
