@@ -12,7 +12,7 @@ from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity
 from coe.house import house_of
-from coe.judge import Setting, diagnostic, own_findings, relative, weights_of
+from coe.judge import Setting, Weights, diagnostic, own_findings, relative, weights_of
 from coe.language.house import HOUSE
 from coe.language.prose import Prose
 from coe.levels import ALWAYS, levels, somewhere_on
@@ -60,20 +60,27 @@ def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) 
 def conclude(corpus: Corpus, judged: Iterable[tuple[Analysis, list[Diagnostic]]], rules: tuple[Rule, ...]) -> list[Diagnostic]:
     """Return what was found in documents one by one with what the rules on the whole repository find there."""
     targets = {id(analysis): (analysis, found) for analysis, found in judged}
-    weights = {key: weights_of(corpus.repository, analysis) for key, (analysis, _) in targets.items()}
+    whole = {} if corpus.repository.config.lint.per_file else {"": weights_of(corpus.repository, None)}
+
+    def weights(analysis: Analysis) -> Weights:
+        return whole.get("") or weights_of(corpus.repository, analysis)
+
     for rule in rules:
         if rule.reads is Corpus:
             for finding in rule.check(corpus):
                 if finding.analysis is None:
                     raise TypeError(f"{rule.name} must say which document it means")
                 key = id(finding.analysis)
-                if key in targets and rule.name not in weights[key].off:
-                    targets[key][1].append(diagnostic(rule, finding, finding.analysis, weights[key].severities))
+                if key in targets and rule.name not in (said := weights(finding.analysis)).off:
+                    targets[key][1].append(diagnostic(rule, finding, finding.analysis, said.severities))
     ran = frozenset(rule.name for rule in rules)
     out: list[Diagnostic] = []
-    for key, (analysis, found) in targets.items():
+    for analysis, found in targets.values():
+        if not found and not analysis.document.allowances:
+            continue
+        said = weights(analysis)
         kept, used = _allowed(analysis.document.allowances, found)
-        kept += _unused(analysis, used, ran - weights[key].off, weights[key].severities)
+        kept += _unused(analysis, used, ran - said.off, said.severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, relative(analysis, corpus.repository.root))
     return out

@@ -150,9 +150,9 @@ class Weights:
     severities: dict[str, Severity]
 
 
-def weights_of(repository: Repository, analysis: Analysis) -> Weights:
-    """Return what the configuration says for one document."""
-    said = levels(repository.config, relative(analysis, repository.root))
+def weights_of(repository: Repository, analysis: Analysis | None) -> Weights:
+    """Return what the configuration says for one document, or without one for all that it says nothing else of."""
+    said = levels(repository.config, relative(analysis, repository.root) if analysis else None)
     off = frozenset(name for name, level in said.items() if level.word == "off")
     return Weights(off, {name: Severity.of(level.word) for name, level in said.items() if level.word != "off"})
 

@@ -70,7 +70,7 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     found, names = listed(folders)
     sources = {os.fspath(source.file): source for source in job.sources if source.file}
     due = (*found, *map(os.fspath, job.single()))
-    if {os.path.realpath(path) for path in sources} != {os.path.realpath(path) for path in due}:
+    if set(sources) != set(due) and set(map(_real, sources)) != set(map(_real, due)):
         return
     texts = {path: _content(source) for path, source in sources.items()}
     catalog = os.fspath((job.repository.root / job.repository.config.paths.catalog).resolve())
@@ -90,6 +90,10 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
         output=output,
     )
     save(PART, name_of(beginning.words), record.dumped())
+
+
+def _real(path: str) -> str:
+    return os.path.realpath(path)
 
 
 def _content(source: Source) -> str:
