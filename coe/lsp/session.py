@@ -11,13 +11,14 @@ from coe.check import check
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer, Change, opened
 from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
 from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.read import CONFIG_NAME, Source
+from coe.read import Source
 from coe.rule import Rule
 
 _DOCUMENTS = (".md", ".markdown", "")
