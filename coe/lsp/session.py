@@ -208,9 +208,7 @@ class Session:
         except Exception:  # noqa: BLE001 (a rule that crashes is a bug; the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
             yield self._guarded(
-                lambda kept: tuple(
-                    check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.alone, *kept.shared, *kept.unused))
-                ),
+                lambda kept: tuple(check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused))),
                 repository.rules,
                 otherwise=nothing,
             )
@@ -236,10 +234,7 @@ class Session:
         except Exception as error:  # noqa: BLE001 (the server lives on)
             self._bugs.setdefault(repr(error), f"a rule crashed, please report it: {error!r}")
         kept = Rules(
-            *(
-                tuple(rule for rule in part if _works(work, rule))
-                for part in (rules.own, rules.prose, rules.alone, rules.shared, ())
-            )
+            *(tuple(rule for rule in part if _works(work, rule)) for part in (rules.own, rules.prose, rules.shared, ()))
         )
         try:
             return work(kept)
