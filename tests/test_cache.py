@@ -330,3 +330,14 @@ def test_a_document_is_not_parsed_again_for_the_others(repository: Path) -> None
     assert warm[:2] == cold[:2]
     assert {one["path"] for one in json.loads(warm[1])["diagnostics"] if one["rule"] == "related-cycle"} <= {NAME, NOTES}
     assert "related-cycle" in warm[1]
+
+
+def test_rules_look_at_nothing_but_what_they_are_given() -> None:
+    """What a rule asks of the disk, the clock or the environment by itself would not be part of what its finding depends on."""
+    asks = re.compile(r"\.(?:exists|is_file|is_dir|stat|read_text|read_bytes|iterdir|glob)\(|\bopen\(|\bos\.|\.(?:now|today)\(")
+    folders = ("rules", "parse", "model")
+    site = "settings.py"  # of the site, which no rule reads
+    files = [file for folder in folders for file in (Path(ROOT) / "coe" / folder).rglob("*.py") if file.name != site]
+    assert len(files) > 100
+    found = [f"{file.name}: {line}" for file in files for line in file.read_text().splitlines() if asks.search(line)]
+    assert found == ["broken_link.py:         elif not case.exists(target):"]
