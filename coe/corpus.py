@@ -27,8 +27,7 @@ _COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_
 Target = Literal["coe", "tenet", "program", "service", "team", "role"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """That the value at `path` of a document names another thing by its id."""
 
     analysis: Analysis

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -33,6 +34,14 @@ class Source:
     def lines(self) -> Lines:
         """Return the line index of the text."""
         return Lines(self.text)
+
+    @cached_property
+    def digest(self) -> str | None:
+        """Return a name for the bytes that were read, absent where the text is not all of them."""
+        if self.flaws:
+            return None
+        data = (_BOM if self.bom else "") + self.text
+        return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
     @property
     def newline(self) -> str:

@@ -81,16 +81,21 @@ def head(root: str) -> tuple[str, str] | None:
 
 
 def tool() -> str:
-    """Return what tells one state of the installed program from another: its files, without a look into them."""
+    """Return what tells one state of the installed program from another: its files, without a look into them.
+
+    Where they cannot be listed, no two states are the same.
+    """
     found = []
     waiting = [_PACKAGE]
-    while waiting:
-        with os.scandir(waiting.pop()) as entries:
-            for entry in entries:
-                if entry.is_dir():
-                    if entry.name != "__pycache__":
+    try:
+        while waiting:
+            with os.scandir(waiting.pop()) as entries:
+                for entry in entries:
+                    if not entry.is_dir():
+                        state = entry.stat()
+                        found.append(f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}")
+                    elif entry.name != "__pycache__":
                         waiting.append(entry.path)
-                else:
-                    state = entry.stat()
-                    found.append(f"{entry.path}\0{state.st_mtime_ns}\0{state.st_ctime_ns}\0{state.st_size}")
+    except OSError:
+        found.append(os.urandom(16).hex())
     return digest("\0".join(sorted(found)).encode("utf-8", "surrogateescape")).hex()

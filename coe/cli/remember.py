@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coe.cache.answer import COMMANDS
-from coe.cache.folder import digest, save
+from coe.cache.folder import save
 from coe.cache.record import PART, Record, name_of, seen
 from coe.cache.state import content, head, listed
 from coe.cli.console import SAID
@@ -72,7 +72,9 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     due = (*found, *map(os.fspath, job.single()))
     if set(sources) != set(due) and set(map(_real, sources)) != set(map(_real, due)):
         return
-    texts = {path: _content(source) for path, source in sources.items()}
+    texts = {path: source.digest or _content(source) for path, source in sources.items()}
+    if not all(texts.values()):
+        return
     catalog = os.fspath((job.repository.root / job.repository.config.paths.catalog).resolve())
     read = {**beginning.files, catalog: "-", **texts, **{path: content(path) for path in _tools(job)}}
     since, until = _day(job)
@@ -97,10 +99,13 @@ def _real(path: str) -> str:
 
 
 def _content(source: Source) -> str:
-    """Return the content that a source was read from, by name; that of bytes which are no text is looked at again."""
-    if source.flaws and source.file:
-        return content(os.fspath(source.file))
-    return digest((b"\xef\xbb\xbf" if source.bom else b"") + source.text.encode("utf-8")).hex()
+    """Return the content of a file whose bytes are no text, by name; empty when it is not what was read any more."""
+    from coe.read import read
+
+    path = os.fspath(source.file or "")
+    name = content(path)
+    again = read(Path(path), shown=source.path)
+    return name if (again.text, again.flaws) == (source.text, source.flaws) and content(path) == name else ""
 
 
 def _tools(job: Job) -> Iterator[str]:

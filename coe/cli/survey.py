@@ -126,7 +126,7 @@ class _Kept:
         from coe.judge import Judgement
 
         held = self._documents.get(str(source.file))
-        if not held or source.flaws or held[0] != _content(source) or (is_target and held[2] is None):
+        if not held or held[0] != source.digest or (is_target and held[2] is None):
             return None
         if not all(self._is_there(path) == there for path, there in held[3].items()):
             return None
@@ -141,13 +141,9 @@ class _Kept:
     def keep(self, sources: list[Source], judgements: list[Judgement]) -> None:
         """Keep what was found for the next run."""
         documents = {
-            str(source.file): (_content(source), one.facts, one.rows, one.asked)
+            str(source.file): (source.digest, one.facts, one.rows, one.asked)
             for source, one in zip(sources, judgements, strict=True)
-            if source.file and not source.flaws
+            if source.file and source.digest
         }
         text = json.dumps({"key": self._key, "documents": documents}, separators=(",", ":"))
         save(PART, self._name, text.encode("ascii"))
-
-
-def _content(source: Source) -> str:
-    return f"{source.bom:d}{digest(source.text.encode('utf-8', 'surrogatepass')).hex()}"
