@@ -60,7 +60,7 @@ golden: $(VENV)/dev.stamp  ## Write again what tests compare with: digests and t
 	COE_WRITE_GOLDEN=1 $(BIN)/python -m pytest -q tests/review/test_golden.py tests/test_flawed.py
 
 bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESULTS.md
-	$(BIN)/python benchmarks/run.py --date $(DATE) --write
+	$(BIN)/python benchmarks/run.py --date $(DATE) --large 10000 --write
 
 bench-language: $(VENV)/dev.stamp  ## Measure the language rules beside other linters, and write benchmarks/language/RESULTS.md
 	$(BIN)/python benchmarks/language/run.py --install --write

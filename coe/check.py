@@ -4,25 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
-from pathlib import Path as File
 
 from coe.config import Config
 from coe.corpus import Corpus
-from coe.diagnostic import Diagnostic, Severity, dotted
+from coe.diagnostic import Diagnostic, Severity
 from coe.house import house_of
-from coe.language.house import HOUSE, House
-from coe.language.prose import Prose, read_prose
+from coe.judge import Setting, Weights, diagnostic, own_findings, relative, weights_of
+from coe.language.house import HOUSE
+from coe.language.prose import Prose
 from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
-from coe.parse.document import Document
 from coe.rule import Finding, Rule, all_rules, chosen
 from coe.text import Span
-
-RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,89 +50,40 @@ def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
 
 def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) -> list[Diagnostic]:
     """Return what the rules find in the targets, by path and place; allowed findings are left out."""
-    chosen_targets = {id(analysis): analysis for analysis in targets}
-    found: dict[int, list[Diagnostic]] = {key: [] for key in chosen_targets}
+    chosen_targets = list({id(analysis): analysis for analysis in targets}.values())
     house = house_of(corpus) if any(rule.reads is Prose for rule in rules) else HOUSE
-    weights = {key: _weights(corpus, analysis) for key, analysis in chosen_targets.items()}
-    for key, analysis in chosen_targets.items():
-        own = tuple(rule for rule in rules if rule.name not in weights[key].off)
-        found[key] += (
-            _diagnostic(rule, finding, analysis, weights[key].severities)
-            for rule, finding in _file_findings(analysis, own, house)
-        )
+    files = frozenset(file for one in corpus.analyses if (file := one.document.source.file))
+    setting = Setting(corpus.repository, rules, house, corpus.as_of, files)
+    return conclude(corpus, [(analysis, own_findings(analysis, setting)) for analysis in chosen_targets], rules)
+
+
+def conclude(corpus: Corpus, judged: Iterable[tuple[Analysis, list[Diagnostic]]], rules: tuple[Rule, ...]) -> list[Diagnostic]:
+    """Return what was found in documents one by one with what the rules on the whole repository find there."""
+    targets = {id(analysis): (analysis, found) for analysis, found in judged}
+    whole = {} if corpus.repository.config.lint.per_file else {"": weights_of(corpus.repository, None)}
+
+    def weights(analysis: Analysis) -> Weights:
+        return whole.get("") or weights_of(corpus.repository, analysis)
+
     for rule in rules:
         if rule.reads is Corpus:
             for finding in rule.check(corpus):
                 if finding.analysis is None:
                     raise TypeError(f"{rule.name} must say which document it means")
                 key = id(finding.analysis)
-                if key in found and rule.name not in weights[key].off:
-                    found[key].append(_diagnostic(rule, finding, finding.analysis, weights[key].severities))
+                if key in targets and rule.name not in (said := weights(finding.analysis)).off:
+                    targets[key][1].append(diagnostic(rule, finding, finding.analysis, said.severities))
     ran = frozenset(rule.name for rule in rules)
     out: list[Diagnostic] = []
-    for key, analysis in chosen_targets.items():
-        kept, used = _allowed(analysis.document.allowances, found[key])
-        kept += _unused(analysis, used, ran - weights[key].off, weights[key].severities)
+    for analysis, found in targets.values():
+        if not found and not analysis.document.allowances:
+            continue
+        said = weights(analysis)
+        kept, used = _allowed(analysis.document.allowances, found)
+        kept += _unused(analysis, used, ran - said.off, said.severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, relative(analysis, corpus.repository.root))
     return out
-
-
-def _file_findings(analysis: Analysis, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Finding]]:
-    subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis}
-    if analysis.noun is not None:
-        subjects[type(analysis.noun)] = analysis.noun
-    categories = frozenset(rule.name for rule in rules if rule.reads is Prose)
-    if analysis.kind != "catalog" and categories:
-        subjects[Prose] = read_prose(analysis.document, categories, house)
-    for rule in rules:
-        if rule.reads in subjects:
-            for finding in rule.check(subjects[rule.reads]):
-                yield rule, finding
-
-
-@dataclass(frozen=True, slots=True)
-class _Weights:
-    """What the configuration says for one file: rules that are off there, and severities other than the rules' own."""
-
-    off: frozenset[str]
-    severities: dict[str, Severity]
-
-
-def _weights(corpus: Corpus, analysis: Analysis) -> _Weights:
-    said = levels(corpus.repository.config, relative(analysis, corpus.repository.root))
-    off = frozenset(name for name, level in said.items() if level.word == "off")
-    return _Weights(off, {name: Severity.of(level.word) for name, level in said.items() if level.word != "off"})
-
-
-def _diagnostic(rule: Rule, finding: Finding, analysis: Analysis, severities: dict[str, Severity]) -> Diagnostic:
-    document, where = analysis.document, finding.where
-    field = dotted(finding.field) or None
-    if isinstance(where, Span):
-        span = where
-    else:
-        span = document.key_span(where) if finding.at_key else document.value_span(where)
-        field = dotted(where) or None
-    return Diagnostic(
-        rule=rule.name,
-        code=rule.code,
-        severity=severities.get(rule.name) or finding.severity or rule.severity,
-        message=finding.message,
-        source=document.source,
-        span=span,
-        help=finding.help,
-        field=field or _field_of(document, span),
-        fix=finding.fix,
-        url=RULES_URL.format(name=rule.name),
-    )
-
-
-def _field_of(document: Document, span: tuple[int, int]) -> str | None:
-    """Return the field whose text holds a span."""
-    if not document.front or span[0] >= document.front.body:
-        return None
-    field = document.field_at(span[0])
-    return dotted(field) if field else None
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:
@@ -167,7 +115,7 @@ def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], sever
     if unused is None or unused.name not in ran:
         return []
     return [
-        _diagnostic(
+        diagnostic(
             unused,
             Finding(allowance.span, f"nothing here is reported by `{allowance.rule}`", "Delete the allowance."),
             analysis,
@@ -181,12 +129,6 @@ def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], sever
 @cache
 def _name_of(word: str) -> str | None:
     return next((rule.name for rule in all_rules() if word in (rule.name, rule.code)), None)
-
-
-def relative(analysis: Analysis, root: File) -> str:
-    """Return the path of a document inside its repository, whatever folder the command ran in."""
-    source = analysis.document.source
-    return source.file.relative_to(root).as_posix() if source.file and source.file.is_relative_to(root) else source.path
 
 
 def _fingerprinted(found: list[Diagnostic], path: str) -> list[Diagnostic]:

@@ -12,8 +12,8 @@ from pydantic import AfterValidator, BaseModel, Field, ValidationError
 
 from coe.diagnostic import dotted
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 from coe.policy import Policy
-from coe.read import CONFIG_NAME
 from coe.table import Table
 from coe.text import nearest
 from coe.toml_places import Path as Keys

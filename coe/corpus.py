@@ -6,15 +6,17 @@ import datetime as dt
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from typing import Literal, NamedTuple
 
 from coe.config import Repository
 from coe.diagnostic import Path
+from coe.listing import Listing
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
+from coe.model.remembered import Remembered
 from coe.model.validate import Analysis, Kind, validate
 from coe.parse.document import Document, parse, parse_data
 from coe.read import Source, markdown_files, read, shown_path
@@ -25,8 +27,7 @@ _COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_
 Target = Literal["coe", "tenet", "program", "service", "team", "role"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """That the value at `path` of a document names another thing by its id."""
 
     analysis: Analysis
@@ -125,7 +126,10 @@ def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
 
 
 def references_of(analysis: Analysis) -> Iterator[Reference]:
-    """Yield the references of one document to other things."""
+    """Yield what a document refers to by its id."""
+    if isinstance(analysis, Remembered):
+        yield from (Reference(analysis, tuple(path), target, held) for path, target, held in analysis.references)
+        return
     noun = analysis.noun
     found: Iterator[tuple[Path, Target, str | None]]
     if isinstance(noun, Coe):
@@ -222,15 +226,12 @@ def _minutes_references(minutes: Minutes) -> Iterator[tuple[Path, Target, str | 
 
 def kind_of(file: File | None, repository: Repository, document: Document) -> Kind:
     """Return what a document is: by its folder, and outside the folders by the fields it has."""
-    paths = repository.config.paths
     if file is not None:
-        if file == (repository.root / paths.catalog).resolve():
+        if file == catalog_file(repository):
             return "catalog"
-        folders: tuple[tuple[str, Kind], ...] = (
-            (paths.coes, "coe"), (paths.tenets, "tenet"), (paths.programs, "program"), (paths.reviews, "minutes"),
-        )  # fmt: skip
-        for folder, kind in folders:
-            if file.is_relative_to((repository.root / folder).resolve()) and file.stem.lower() not in ("readme", "index"):
+        kinds: tuple[Kind, ...] = ("coe", "tenet", "program", "minutes")
+        for folder, kind in zip(repository_folders(repository), kinds, strict=True):
+            if folder in file.parents and file.stem.lower() not in ("readme", "index"):
                 return kind
     keys = {entry.key.value for entry in document.tree.entries} if document.tree else set()
     if "week" in keys and ("reviewed" in keys or "decisions" in keys):
@@ -240,7 +241,7 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
-    is_data = source.file is not None and source.file == (repository.root / repository.config.paths.catalog).resolve()
+    is_data = source.file is not None and source.file == catalog_file(repository)
     return analyse_document(parse_data(source) if is_data else parse(source), repository)
 
 
@@ -249,18 +250,45 @@ def analyse_document(document: Document, repository: Repository) -> Analysis:
     return validate(document, kind_of(document.source.file, repository, document))
 
 
-def repository_files(repository: Repository) -> list[File]:
-    """Return the files of a repository that a corpus is made of, sorted."""
+def catalog_file(repository: Repository) -> File:
+    """Return the file of the catalog, whether it is there or not."""
+    return _resolved(repository.root, repository.config.paths.catalog)
+
+
+def repository_folders(repository: Repository) -> list[File]:
+    """Return the folders of the COEs, tenets, programs and minutes, whether they are there or not."""
     paths = repository.config.paths
+    return [_resolved(repository.root, folder) for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews)]
+
+
+@lru_cache(64)
+def _resolved(root: File, path: str) -> File:
+    return (root / path).resolve()
+
+
+def repository_files(repository: Repository, listing: Listing | None = None) -> list[File]:
+    """Return the files of a repository that a corpus is made of, sorted."""
+    listing = listing or Listing()
     found: dict[File, None] = {}
-    for folder in (paths.coes, paths.tenets, paths.programs, paths.reviews):
-        root = (repository.root / folder).resolve()
+    for root in repository_folders(repository):
         if root.is_dir():
-            found.update(dict.fromkeys(markdown_files(root)))
-    catalog = (repository.root / paths.catalog).resolve()
+            found.update(dict.fromkeys(markdown_files(root, listing)))
+    catalog = catalog_file(repository)
     if catalog.is_file():
         found[catalog] = None
     return list(found)
+
+
+def sources_of(
+    repository: Repository, start: File, more: Iterable[Source] = (), *, listing: Listing | None = None
+) -> list[Source]:
+    """Return the sources of a repository; `more` are some to add, or to take in place of the file they name.
+
+    Errors: `CoeError` when a file cannot be read.
+    """
+    given = {source.file or File(source.path): source for source in more}
+    files = dict.fromkeys([*repository_files(repository, listing), *given])
+    return [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
 
 
 def collect(repository: Repository, start: File, more: Iterable[Source] = (), *, as_of: dt.date | None = None) -> Corpus:
@@ -268,7 +296,4 @@ def collect(repository: Repository, start: File, more: Iterable[Source] = (), *,
 
     Errors: `CoeError` when a file cannot be read.
     """
-    given = {source.file or File(source.path): source for source in more}
-    files = dict.fromkeys([*repository_files(repository), *given])
-    sources = [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
-    return Corpus(repository, tuple(analyse(source, repository) for source in sources), as_of)
+    return Corpus(repository, tuple(analyse(source, repository) for source in sources_of(repository, start, more)), as_of)

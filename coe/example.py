@@ -16,9 +16,10 @@ from pathlib import Path as File
 from coe.config import Repository, config_of
 from coe.corpus import Corpus, analyse
 from coe.language.prose import Prose
+from coe.listing import CONFIG_NAME
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.read import CONFIG_NAME, Source
+from coe.read import Source
 from coe.rule import Bad, Good, Rule
 from coe.text import Span
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from coe.check import RULES_URL, check
+from coe.check import check
 from coe.diagnostic import Diagnostic
 from coe.example import example
+from coe.judge import RULES_URL
 from coe.levels import ALWAYS
 from coe.rule import Bad, Document, Good, Rule
 
 _RUNS_OF_TICKS = re.compile("`{3,}", re.MULTILINE)
 _READS = {
     "Analysis": "fields of any document",
+    "Case": "document and settings",
     "Coe": "COE",
     "Corpus": "repository",
     "Document": "text of any document",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
-import subprocess
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,13 +11,12 @@ from pathlib import Path
 
 from coe.diagnostic import Flaw
 from coe.errors import CoeError
+from coe.listing import Listing
 from coe.text import Lines, Span
 
 MAX_BYTES = 2_000_000
 """A document larger than this is not parsed: a pull request must not be able to stall a check."""
 
-CONFIG_NAME = "coe.toml"
-_SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".cache", "site-packages"})
 _BOM = "\ufeff"
 
 
@@ -35,6 +34,14 @@ class Source:
     def lines(self) -> Lines:
         """Return the line index of the text."""
         return Lines(self.text)
+
+    @cached_property
+    def digest(self) -> str | None:
+        """Return a name for the bytes that were read, absent where the text is not all of them."""
+        if self.flaws:
+            return None
+        data = (_BOM if self.bom else "") + self.text
+        return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
 
     @property
     def newline(self) -> str:
@@ -80,26 +87,15 @@ def shown_path(file: Path, start: Path) -> str:
     return file.as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
 
 
-def markdown_files(folder: Path) -> Iterator[Path]:
+def markdown_files(folder: Path, listing: Listing | None = None) -> Iterator[Path]:
     """Yield the Markdown files below a folder, sorted; what git ignores is left out where git is there.
 
     Links that lead nowhere, pipes and the like are no files.
     """
-    ignored = _git_ignored(folder)
-    for here, folders, names in os.walk(folder):
-        folders[:] = sorted(name for name in folders if not _is_apart(Path(here, name)) and Path(here, name) not in ignored)
-        for name in sorted(names):
-            file = Path(here, name)
-            if name.lower().endswith((".md", ".markdown")) and file not in ignored and file.is_file():
-                yield file
+    return map(Path, (listing or Listing()).files(os.fspath(folder)))
 
 
-def _is_apart(folder: Path) -> bool:
-    """Say whether a folder is none of ours: a tool's, a hidden one, or a repository with a configuration of its own."""
-    return folder.name in _SKIPPED or folder.name.startswith(".") or (folder / CONFIG_NAME).exists()
-
-
-def expand(paths: Iterable[Path]) -> list[Path]:
+def expand(paths: Iterable[Path], listing: Listing | None = None) -> list[Path]:
     """Return the files that paths stand for: a file is itself, a folder its Markdown files; no file twice.
 
     Errors: `CoeError` for a path that does not exist.
@@ -107,23 +103,10 @@ def expand(paths: Iterable[Path]) -> list[Path]:
     found: dict[Path, None] = {}
     for path in paths:
         if path.is_dir():
-            found.update(dict.fromkeys(file.resolve() for file in markdown_files(path.resolve())))
+            files = markdown_files(path.resolve(), listing)
+            found.update(dict.fromkeys(file.resolve() if file.is_symlink() else file for file in files))
         elif path.exists():
             found[path.resolve()] = None
         else:
             raise CoeError(f"{path} does not exist", "Give a Markdown file or a folder that holds some.")
     return list(found)
-
-
-def _git_ignored(folder: Path) -> frozenset[Path]:
-    command = [
-        *("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-C", str(folder)),
-        *("ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"),
-    ]
-    try:
-        run = subprocess.run(command, capture_output=True, timeout=20, check=False)
-    except (OSError, subprocess.TimeoutExpired):
-        return frozenset()
-    if run.returncode:
-        return frozenset()
-    return frozenset(folder / name.rstrip("/") for name in run.stdout.decode("utf-8", "surrogateescape").split("\0") if name)

@@ -73,6 +73,10 @@ class Rule:
     examples: tuple[Good | Bad, ...]
     check: Check
 
+    def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
+        # Another process has the same rules: only the name is sent.
+        return rule_named, (self.name,)
+
     @property
     def summary(self) -> str:
         """Return the first paragraph of the explanation on one line."""
@@ -112,6 +116,14 @@ def all_rules() -> tuple[Rule, ...]:
         if isinstance(value, Rule)
     ]
     return tuple(sorted(found, key=lambda found: found.code))
+
+
+def rule_named(name: str) -> Rule:
+    """Return the rule of a name.
+
+    Errors: `KeyError` when there is none.
+    """
+    return {rule.name: rule for rule in all_rules()}[name]
 
 
 @cache

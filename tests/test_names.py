@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from test_cli_check import coe
 
+from coe.cache import folder
+from coe.cache.folder import digest
 from coe.cli import authors as adapter
 from coe.corpus import Author
 
@@ -139,7 +141,7 @@ def test_authors_are_read_once_a_commit(repository: Path, cache: Path, monkeypat
     real, ran = adapter.git, []
     monkeypatch.setattr(adapter, "git", lambda root, *words: ran.append(words[0]) or real(root, *words))
     assert adapter.authors(repository) == known
-    assert ran == ["rev-parse"], "what is kept is not read again"
+    assert ran == [], "what is kept is not read again"
     commit(repository, "Mika Aalto", "mika@example.com")
     assert adapter.authors(repository)[0] == Author("Mika Aalto", "mika@example.com")
     assert len(list(cache.iterdir())) == 1
@@ -161,8 +163,12 @@ def test_a_broken_cache_is_read_again(repository: Path, cache: Path, broken: byt
     known = adapter.authors(repository)
     file = next(cache.iterdir())
     good = file.read_bytes()
-    state = json.loads(good)["state"]
-    file.write_bytes(broken.replace(b'"?"', json.dumps(state).encode()))
+    state = json.loads(good[32:])["state"]
+    data = broken.replace(b'"?"', json.dumps(state).encode())
+    file.write_bytes(data)
+    assert adapter.authors(repository) == known
+    assert file.read_bytes() == good
+    file.write_bytes(digest(data, 32) + data)
     assert adapter.authors(repository) == known
     assert file.read_bytes() == good
 
@@ -173,11 +179,13 @@ def test_the_cache_is_bounded_and_may_be_missing(
     commit(repository)
     cache.mkdir(parents=True)
     for number in range(60):
-        (cache / f"{number}.json").write_text("{}")
-        os.utime(cache / f"{number}.json", (number, number))
+        (cache / str(number)).write_bytes(bytes(100))
+        os.utime(cache / str(number), (number, number))
+    monkeypatch.setattr(folder, "LIMIT", 5_000)
     known = adapter.authors(repository)
-    assert len(list(cache.iterdir())) == 50
-    assert not (cache / "0.json").exists()
+    assert sum(file.stat().st_size for file in cache.iterdir()) <= 5_000
+    assert not (cache / "0").exists()
+    assert (cache / "59").exists()
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
     assert adapter.authors(repository) == known

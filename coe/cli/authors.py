@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
-import sys
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coe.cache.folder import digest, load, save
+from coe.cache.state import head
 from coe.cli.git import git
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coe.corpus import Author
 
+PART = "authors"
 _VERSION = 1
 _COMMITS = 20_000  # the newest
 _AUTHORS = 2_000
 _LONGEST = 100  # characters of a name or an address
-_KEPT = 50  # histories in the cache
-_BYTES = 1_000_000  # of one of them
 _NOREPLY = re.compile(r"(?:\d+\+)?([A-Za-z0-9][\w.-]*)@users\.noreply\.[\w.-]+", re.IGNORECASE)
 _BOT = re.compile(
     r".*\[bot\].*|(?:.*[\W_])?(?:bot|robot|ci|automation|actions|machine|daemon|serviceaccount)|"
@@ -38,31 +34,17 @@ _NOBODY = re.compile(
 
 def authors(root: Path) -> tuple[Author, ...]:
     """Return the people in the history of the repository around a folder; none without git, or with a history cut off."""
-    try:
-        code, out = git(root, "rev-parse", "--is-shallow-repository", "--show-toplevel", "--verify", "HEAD^{commit}")
-    except CoeError:
+    found = head(os.fspath(root))
+    if found is None:
         return ()
-    lines = out.decode("utf-8", "surrogateescape").splitlines()
-    if code or len(lines) != 3 or lines[0] != "false":
-        return ()
-    top, head = lines[1], lines[2]
-    state = f"{head} {_mailmap(Path(top))}"
-    kept = _kept_file(top)
-    known = _read(kept, state) if kept else None
+    top, state = found
+    name = digest(top.encode("utf-8", "surrogateescape")).hex()
+    known = _read(name, state)
     if known is None:
         known = _history(root)
-        if kept and known is not None:
-            _write(kept, state, known)
+        if known is not None:
+            _write(name, state, known)
     return tuple(_author(name, address) for name, address in known or ())
-
-
-def _mailmap(top: Path) -> str:
-    """Return what tells one state of the map of names from another."""
-    try:
-        found = (top / ".mailmap").stat()
-    except OSError:
-        return "-"
-    return f"{found.st_mtime_ns}-{found.st_size}"
 
 
 def _history(root: Path) -> list[tuple[str, str]] | None:
@@ -97,54 +79,18 @@ def _author(name: str, address: str) -> Author:
     return Author(name, "" if _NOBODY.search(address) or "@" not in address else address)
 
 
-def _kept_file(top: str) -> Path | None:
-    """Return where a history is kept, absent when the user has no folder for such things."""
-    folder = _cache_folder()
-    return folder / f"{hashlib.sha256(top.encode('utf-8', 'surrogateescape')).hexdigest()[:32]}.json" if folder else None
-
-
-def _cache_folder() -> Path | None:
-    given = os.environ.get("XDG_CACHE_HOME", "")
-    if given and Path(given).is_absolute():
-        return Path(given, "coekit", "authors")
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA", "")
-        return Path(local, "coekit", "Cache", "authors") if local else None
-    try:
-        home = Path.home()
-    except RuntimeError:
-        return None
-    return home / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "coekit" / "authors"
-
-
-def _read(file: Path, state: str) -> list[tuple[str, str]] | None:
+def _read(name: str, state: str) -> list[tuple[str, str]] | None:
     """Return what was kept for a state of the repository; what cannot be read was not kept."""
     try:
-        with file.open("rb") as opened:
-            data = opened.read(_BYTES + 1)
-        kept: Any = json.loads(data) if len(data) <= _BYTES else None
+        kept: Any = json.loads(load(PART, name) or b"null")
         if not isinstance(kept, dict) or (kept.get("version"), kept.get("state")) != (_VERSION, state):
             return None
         pairs = [(name, address) for name, address in kept["authors"] if isinstance(name, str) and isinstance(address, str)]
-    except (OSError, ValueError, TypeError, KeyError, RecursionError):
+    except (ValueError, TypeError, KeyError, RecursionError):
         return None
     return pairs[:_AUTHORS] if len(pairs) == len(kept["authors"]) else None
 
 
-def _write(file: Path, state: str, pairs: list[tuple[str, str]]) -> None:
+def _write(name: str, state: str, pairs: list[tuple[str, str]]) -> None:
     """Keep a history; where that is not possible it is read again."""
-    from coe.write import write_bytes
-
-    data = json.dumps({"version": _VERSION, "state": state, "authors": pairs}).encode()
-    with suppress(OSError, CoeError):
-        file.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        if len(data) <= _BYTES:
-            write_bytes(file, data)
-        for old in _oldest(file.parent):
-            old.unlink(missing_ok=True)
-
-
-def _oldest(folder: Path) -> Iterator[Path]:
-    """Yield the files that are too many."""
-    files = sorted(folder.glob("*.json"), key=lambda one: one.stat().st_mtime_ns, reverse=True)
-    yield from files[_KEPT:]
+    save(PART, name, json.dumps({"version": _VERSION, "state": state, "authors": pairs}).encode())

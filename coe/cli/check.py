@@ -16,6 +16,7 @@ from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
+    from coe.cli.watch import Watched
     from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
@@ -47,31 +48,60 @@ def lint_command(options: Options) -> None:
 
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
+    if options.watch:
+        from coe.cli.watch import watch
+
+        if Path("-") in (options.paths or []):
+            raise CoeError("standard input cannot be watched", "Give files or folders with --watch.")
+
+        def again() -> Watched:
+            return _once(families, options)[1].watched()
+
+        watch(again)
+        return
+    status, job = _once(families, options)
+    _KEPT.append(job)
+    if status:
+        raise typer.Exit(status)
+
+
+def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
+    """Run, and return the status to end with."""
+    from coe.cli.remember import begin, remember
     from coe.report.outcome import Outcome
 
+    beginning = begin(options)
     job = _job(families, options)
-    _KEPT.append(job)
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
             _write(_shown("".join(one.diff() for one in changed)), None)
-            raise typer.Exit(EXIT_FINDINGS if changed and not options.exit_zero else 0)
+            return EXIT_FINDINGS if changed and not options.exit_zero else 0, job
         job = job.write(changed)
         if job.stdin:
-            return
+            return 0, job
     if options.add_allow is not None:
         job = job.allow(options.add_allow)
         if job.stdin:
-            return
+            return 0, job
     found = job.check()
     if options.baseline or options.write_baseline:
         found = job.less_known(found, options.baseline, write=options.write_baseline)
-    _report(Outcome(tuple(found), len(job.targets)), options)
+    outcome = Outcome(tuple(found), len(job.targets))
+    text, status = _report(outcome, options)
+    _write(text, options.output_file)
+    if options.output_format is Format.github:
+        append_step_summary(outcome)
+    if beginning:
+        sys.stdout.flush()
+        remember(beginning, job, text, status)
+    return status, job
 
 
 def _job(families: frozenset[str] | None, options: Options) -> Job:
     """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
+    from coe.cli.survey import How
     from coe.config import find
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
@@ -83,15 +113,15 @@ def _job(families: frozenset[str] | None, options: Options) -> Job:
     if not stdin and not start.exists():
         raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
     repository = find(start if start.exists() else start.parent)
-    job = Job(repository, selection, options.base)
+    job = Job(repository, selection, options.base, How(not options.no_cache, options.jobs))
     job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
     if options.changed_since is not None:
         job.keep_changed(options.changed_since)
     return job
 
 
-def _report(outcome: Outcome, options: Options) -> None:
-    """Write the report, and end with 1 when it holds what counts as a finding."""
+def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
+    """Return the report, and the status to end with: 1 when it holds what counts as a finding."""
     from coe.diagnostic import Severity
     from coe.report import renderer, statistics
 
@@ -99,12 +129,9 @@ def _report(outcome: Outcome, options: Options) -> None:
         raise CoeError("--statistics is for people", "Leave out --output-format, or count what the JSON report says.")
     shown = look(options.color.value if not options.output_file else "never", sys.stdout)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
-    _write(render(outcome, shown), options.output_file)
-    if options.output_format is Format.github:
-        append_step_summary(outcome)
     threshold = Severity.of(options.fail_on.value)
-    if not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics):
-        raise typer.Exit(EXIT_FINDINGS)
+    counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)
+    return render(outcome, shown), EXIT_FINDINGS if counts else 0
 
 
 def _shown(diff: str) -> str:

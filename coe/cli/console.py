@@ -28,8 +28,13 @@ def look(color: str, out: TextIO) -> Look:
     return Look(color=on, width=min(shutil.get_terminal_size((100, 24)).columns, 120))
 
 
+SAID: list[str] = []
+"""What this run has said to standard error."""
+
+
 def say(text: str) -> None:
     """Write a line to standard error, which carries everything that is not the report."""
+    SAID.append(text)
     sys.stderr.write(f"{text}\n")
 
 

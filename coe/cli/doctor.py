@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import platform
 import re
 import subprocess
@@ -62,6 +63,7 @@ def _lines(start: Path) -> Iterator[Line]:
         yield _catalog(repository)
         yield _zone(repository.config.review.timezone)
         yield _git(repository.root)
+    yield _cache()
 
 
 def _installation() -> Iterator[Line]:
@@ -212,6 +214,20 @@ def _git(root: Path) -> Line:
         todo = "Run: git fetch --unshallow; in a workflow, check out with fetch-depth: 0"
         return Line("warn", "git repository with a part of its history: what changed when cannot be told", todo)
     return Line("ok", "git repository with its whole history")
+
+
+def _cache() -> Line:
+    from coe.cache.folder import LIMIT, folder, kept
+
+    place = folder()
+    if place is None:
+        return Line("warn", "no folder to keep things between runs", "Set XDG_CACHE_HOME to an absolute path.")
+    near = next(above for above in (Path(place), *Path(place).parents) if above.exists())
+    found = kept()
+    size = f"{sum(one for _, one, _ in found) / 1e6:.1f} of {LIMIT / 1e6:.0f} MB in {_count(len(found), 'file')}"
+    if not near.is_dir() or not os.access(near, os.W_OK | os.X_OK):
+        return Line("warn", f"cache in {place}, which cannot be written: each run starts anew", "Set XDG_CACHE_HOME.")
+    return Line("ok", f"cache in {place}: {size}")
 
 
 def _ask_git(root: Path, question: str) -> str:

@@ -20,7 +20,8 @@ def init_command(directory: Folder = Path()) -> None:
     """Set a repository of COEs up; a file that is there stays as it is."""
     from coe.config import find
     from coe.errors import CoeError
-    from coe.read import CONFIG_NAME, shown_path
+    from coe.listing import CONFIG_NAME
+    from coe.read import shown_path
     from coe.scaffold.repository import plan
     from coe.write import write_new
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -9,12 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from coe.cli.console import say
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 
 if TYPE_CHECKING:
     from coe.baseline import Known
     from coe.check import Selection
+    from coe.cli.survey import How
+    from coe.cli.watch import Watched
     from coe.config import Repository
-    from coe.corpus import Corpus
+    from coe.corpus import Author, Corpus
     from coe.diagnostic import Diagnostic
     from coe.model.validate import Analysis
     from coe.read import Source
@@ -28,19 +32,26 @@ _SHOWN = 10
 class Job:
     """One run over a repository: what is checked, and by which rules."""
 
-    def __init__(self, repository: Repository, selection: Selection, ref: str | None = None) -> None:
+    def __init__(self, repository: Repository, selection: Selection, ref: str | None = None, how: How | None = None) -> None:
         from coe.check import active_rules
+        from coe.cli.survey import How
+        from coe.listing import Listing
 
         self.repository = repository
         self.selection = selection
         self.ref = ref
+        self.how = how or How()
         require_known_words(repository)
         _known((*selection.select, *selection.ignore), "--select and --ignore")
         self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
+        self._own: dict[int, list[Diagnostic]] = {}
         self.corpus: Corpus
         self.targets: list[Analysis] = []
         self.stdin: Source | None = None
-        self.only: frozenset[Path] = frozenset()
+        self.listing = Listing()
+        self.sources: list[Source] = []
+        self.asked: dict[str, bool] = {}
+        self._paths: list[Path] = []
 
     def read_stdin(self, name: str) -> None:
         """Read the document on standard input as the file of that name."""
@@ -57,7 +68,8 @@ class Job:
         from coe.read import expand, read, shown_path
 
         start = Path.cwd()
-        files = expand(paths or [self.repository.root])
+        self._paths = paths or [self.repository.root]
+        files = expand(paths or [self.repository.root], self.listing)
         catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
         if catalog.is_file() and any(
             path.is_dir() and catalog.is_relative_to(path.resolve()) for path in paths or [self.repository.root]
@@ -73,19 +85,24 @@ class Job:
     def take(self, sources: list[Source]) -> None:
         """Take sources as what is to be checked, within the corpus of the repository."""
         from coe.cli.clock import today
-        from coe.corpus import collect
+        from coe.cli.survey import survey
+        from coe.corpus import Corpus, sources_of
 
         day = today(self.repository.config.review.timezone)
-        self.corpus = collect(self.repository, Path.cwd(), sources, as_of=day)
+        self.sources = sources_of(self.repository, Path.cwd(), sources, listing=self.listing)
+        base = None
+        people: tuple[Author, ...] = ()
         if self.ref is not None:
             from coe.cli.base import documents_at
 
-            self.corpus = replace(self.corpus, base=documents_at(self.ref, self.repository))
-        if any(rule.family == "language" for rule in self.rules):
+            base = documents_at(self.ref, self.repository)
+        if self.reads_history:
             from coe.cli.authors import authors
 
-            self.corpus = replace(self.corpus, authors=authors(self.repository.root))
-        wanted = {source.file for source in sources}
+            people = authors(self.repository.root)
+        wanted = frozenset(source.file for source in sources if source.file)
+        empty = Corpus(self.repository, (), day, base, people)
+        self.corpus, self._own, self.asked = survey(self.sources, wanted, empty, self.rules, self.how)
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
@@ -98,11 +115,38 @@ class Job:
         changed = changed_since(ref, self.repository.root)
         self.targets = [target for target in self.targets if target.document.source.file in changed]
 
+    @property
+    def reads_history(self) -> bool:
+        """Say whether the run asks who is in the history of the repository."""
+        return any(rule.family == "language" for rule in self.rules)
+
+    def folders(self) -> list[Path]:
+        """Return the folders whose Markdown files the run reads."""
+        from coe.corpus import repository_folders
+
+        return [*(path.resolve() for path in self._paths if path.is_dir()), *repository_folders(self.repository)]
+
+    def single(self) -> list[Path]:
+        """Return the files that the run reads besides: those that it was given one by one, and the catalog."""
+        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
+        return [*(path.resolve() for path in self._paths if path.is_file()), *([catalog] if catalog.is_file() else [])]
+
+    def watched(self) -> Watched:
+        """Return what the run read, to look at it again."""
+        from coe.cli.watch import Watched
+
+        sources = (os.fspath(source.file) for source in self.sources if source.file)
+        settings = (
+            self.repository.root / name for name in (CONFIG_NAME, "pyproject.toml", self.repository.config.paths.catalog)
+        )
+        return Watched(map(os.fspath, self.folders()), (*sources, *map(os.fspath, settings)))
+
     def check(self) -> list[Diagnostic]:
         """Return the findings."""
-        from coe.check import check
+        from coe.check import conclude
 
-        return check(self.corpus, self.targets, self.rules)
+        own = ((target, list(self._own[id(target)])) for target in self.targets)
+        return conclude(self.corpus, own, self.rules)
 
     def fixed(self, safeties: Any) -> list[Any]:
         """Return the sources that fixes change."""
@@ -137,7 +181,7 @@ class Job:
         if changed:
             say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
-        again = Job(self.repository, self.selection, self.ref)
+        again = Job(self.repository, self.selection, self.ref, self.how)
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 
@@ -169,7 +213,7 @@ class Job:
         Errors: `CoeError` when there is no such file, or it is no baseline.
         """
         from coe.baseline import FILE_NAME, Baseline, as_json, baseline_of, from_json
-        from coe.check import relative
+        from coe.judge import relative
         from coe.read import read, shown_path
         from coe.write import write_text
 

@@ -80,6 +80,11 @@ ChangedSince = Annotated[
 ]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found.")]
+Jobs = Annotated[
+    int, typer.Option("--jobs", min=0, metavar="N", help="Read documents in N processes; 0 is as many as are worth it.")
+]
+Watch = Annotated[bool, typer.Option("--watch", help="Run again whenever a file changes, until Ctrl-C.")]
 ColorOption = Annotated[Color, typer.Option("--color", help="When to use colours.")]
 
 
@@ -105,6 +110,9 @@ class Options:
     fail_on: FailOnOption = FailOn.warning
     exit_zero: ExitZero = False
     color: ColorOption = Color.auto
+    no_cache: NoCache = False
+    jobs: Jobs = 0
+    watch: Watch = False
 
 
 def with_options(*less: str) -> Callable[[Callable[[Options], None]], Callable[..., None]]:

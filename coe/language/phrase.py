@@ -192,6 +192,7 @@ def _rarest(elements: tuple[Element, ...], marked: int) -> int:
     return min(costs, key=lambda place: (costs[place], place != marked), default=marked)
 
 
+@cache
 def _frequency(words: frozenset[str]) -> int:
     """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
     return 3 * len(words & group("frequent")) + 4 * len(words & group("everywhere")) + 30 * len(words & group("commonest"))
@@ -201,7 +202,12 @@ def _is_needed(element: Element) -> bool:
     """Say whether a phrase cannot do without an element, and it is of words that a look from afar can see."""
     if not isinstance(element.words, frozenset) or element.optional or element.forbids or element.gap:
         return False
-    return all(_PLAIN.fullmatch(word) for word in element.words)
+    return _are_plain(element.words)
+
+
+@cache
+def _are_plain(words: frozenset[str]) -> bool:
+    return all(_PLAIN.fullmatch(word) for word in words)
 
 
 def _size(elements: tuple[Element, ...]) -> int:
@@ -216,13 +222,20 @@ def _listed(text: str) -> frozenset[str]:
 def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:
     """Return the other words that a phrase cannot do without, the rarest first, for a look from afar."""
     sets = [
-        frozenset("s" if word == "'s" else word for word in element.words)
+        _seen(element.words)
         for index, element in enumerate(elements)
         if index != key_at and isinstance(element.words, frozenset) and not (element.optional or element.forbids or element.gap)
     ]
-    return tuple(sorted((some for some in sets if all(_PLAIN.fullmatch(word) for word in some)), key=len))
+    return tuple(sorted((some for some in sets if _are_plain(some)), key=len))
 
 
+@cache
+def _seen(words: frozenset[str]) -> frozenset[str]:
+    """Return words as a look from afar sees them."""
+    return words - {"'s"} | {"s"} if "'s" in words else words
+
+
+@cache  # phrases share many of their parts
 def _element(part: str) -> Element:
     if set(part) == {"."}:
         return Element(gap=3 if len(part) == 3 else 8)
@@ -247,6 +260,7 @@ def _words(text: str) -> Container[str]:
     return _Either((closed, *others)) if others else closed
 
 
+@cache
 def _part(part: str) -> Container[str]:
     if part.startswith("<"):
         name, _, form = part[1:-1].partition(":")

@@ -109,9 +109,13 @@ def is_suspect(words: Sequence[str]) -> bool:
         return False
     if "no one" in words or _OWNERS in words:
         return can_blame(words)  # they stand apart, at no place of their own
-    near = _near()
+    # What stands nowhere in the passage does not stand near: most words that could give a phrase away end here.
+    whole = set(said)
+    near = {word: held for word in hits if (held := _possible(word, whole))}
+    if not near:
+        return False
     for at, word in enumerate(said):
-        if word in hits:
+        if word in near:
             for before, after, need, anywhere in near[word]:
                 there = said[at - before if at > before else 0 : at + after + 1]
                 for some in need:
@@ -121,6 +125,18 @@ def is_suspect(words: Sequence[str]) -> bool:
                     if not anywhere or not anywhere.isdisjoint(said):
                         return True
     return False
+
+
+def _possible(word: str, words: set[str]) -> list[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]]]:
+    """Return the needs of a word that stand anywhere among others."""
+    found = []
+    for one in _near()[word]:
+        for some in one[2]:
+            if some.isdisjoint(words):
+                break
+        else:
+            found.append(one)
+    return found
 
 
 @cache

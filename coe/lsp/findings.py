@@ -18,11 +18,6 @@ from coe.rule import Rule
 from coe.text import Span
 
 UNUSED = "unused-allowance"
-ALONE = frozenset(
-    {"communication-gap", "due-date-late", "first-communication-late", "future-time", "self-reference", "status-requirements"}
-)
-"""Rules that read the corpus for its configuration and its day only, and judge each document by itself: asked about one
-document, they need not go through a thousand. Tests hold them to it."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +26,6 @@ class Rules:
 
     own: tuple[Rule, ...]
     prose: tuple[Rule, ...]
-    alone: tuple[Rule, ...]
     shared: tuple[Rule, ...]
     unused: tuple[Rule, ...]
 
@@ -48,8 +42,7 @@ def sorted_rules(rules: tuple[Rule, ...]) -> Rules:
     return Rules(
         tuple(rule for rule in rest if rule.reads not in (Prose, Corpus)),
         tuple(rule for rule in rest if rule.reads is Prose),
-        tuple(rule for rule in rest if rule.name in ALONE),
-        tuple(rule for rule in rest if rule.reads is Corpus and rule.name not in ALONE),
+        tuple(rule for rule in rest if rule.reads is Corpus),
         unused,
     )
 
@@ -65,12 +58,7 @@ class Checked:
 def first(corpus: Corpus, analysis: Analysis, rules: Rules) -> Checked:
     """Return all that the document's own rules find in it."""
     found = check(corpus, [analysis], (*rules.own, *rules.prose, *rules.unused))
-    return Checked(analysis, _ordered((*found, *_alone(corpus, analysis, rules))))
-
-
-def _alone(corpus: Corpus, analysis: Analysis, rules: Rules) -> list[Diagnostic]:
-    """Return what the rules find that judge a document by itself."""
-    return check(replace(corpus, analyses=(analysis,)), [analysis], (*rules.alone, *rules.unused)) if rules.alone else []
+    return Checked(analysis, _ordered(found))
 
 
 def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> Checked:
@@ -86,7 +74,7 @@ def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> 
     kept = {_known(one, there) for one in before.analysis.document.passages if (there := shift.span(one.span))}
     new = tuple(passage for passage in document.passages if _known(passage, passage.span) not in kept)
     same = {passage.span for passage in document.passages}.difference(passage.span for passage in new)
-    found = [*check(corpus, [analysis], rules.own), *_alone(corpus, analysis, replace(rules, unused=()))]
+    found = check(corpus, [analysis], rules.own)
     if new and rules.prose:
         found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose)
     prose = frozenset(rule.name for rule in rules.prose)
@@ -168,7 +156,6 @@ def thorough(corpus: Corpus, targets: Iterable[Analysis], rules: Rules) -> Itera
         for part in (rules.own, rules.prose):
             found += check(corpus, [target], (*part, *rules.unused))
             yield None
-        found += _alone(corpus, target, rules)
     for rule in rules.shared:
         found += check(corpus, targets, (rule, *rules.unused))
         yield None

@@ -12,12 +12,13 @@ from coe.check import Selection, active_rules
 from coe.config import Config, Repository, find
 from coe.corpus import Author, Corpus, Reference, analyse, analyse_document, references_of, repository_files
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer
 from coe.lsp.findings import Rules, sorted_rules
 from coe.model.organization import Catalog
 from coe.model.validate import Analysis
 from coe.parse.again import parse_again
-from coe.read import CONFIG_NAME, Source, read, shown_path
+from coe.read import Source, read, shown_path
 
 _PLACE = re.compile(r"^(?P<file>.+?\.toml)(?::(?P<line>\d+))?: (?P<said>.*)$", re.DOTALL)
 _AT_LINE = re.compile(r"at line (\d+)")

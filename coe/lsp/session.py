@@ -11,13 +11,14 @@ from coe.check import check
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer, Change, opened
 from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
 from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.read import CONFIG_NAME, Source
+from coe.read import Source
 from coe.rule import Rule
 
 _DOCUMENTS = (".md", ".markdown", "")
@@ -207,9 +208,7 @@ class Session:
         except Exception:  # noqa: BLE001 (a rule that crashes is a bug; the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
             yield self._guarded(
-                lambda kept: tuple(
-                    check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.alone, *kept.shared, *kept.unused))
-                ),
+                lambda kept: tuple(check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused))),
                 repository.rules,
                 otherwise=nothing,
             )
@@ -235,10 +234,7 @@ class Session:
         except Exception as error:  # noqa: BLE001 (the server lives on)
             self._bugs.setdefault(repr(error), f"a rule crashed, please report it: {error!r}")
         kept = Rules(
-            *(
-                tuple(rule for rule in part if _works(work, rule))
-                for part in (rules.own, rules.prose, rules.alone, rules.shared, ())
-            )
+            *(tuple(rule for rule in part if _works(work, rule)) for part in (rules.own, rules.prose, rules.shared, ()))
         )
         try:
             return work(kept)

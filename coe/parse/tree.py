@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
 from coe.diagnostic import Path
@@ -31,8 +30,7 @@ class Entry(NamedTuple):
     value: Node
 
 
-@dataclass(frozen=True, slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A mapping in the order written; a key stands once."""
 
     entries: tuple[Entry, ...]
@@ -43,8 +41,7 @@ class Mapping:
         return next((entry for entry in self.entries if entry.key.value == key), None)
 
 
-@dataclass(frozen=True, slots=True)
-class Sequence:
+class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
@@ -70,15 +67,19 @@ def measure(node: Node) -> tuple[int, int]:
 
 def to_data(node: Node | None) -> Any:
     """Return plain values: texts, tuples and dicts; a key without a value is left out, for unknown means absent."""
-    if isinstance(node, Mapping):
-        return {
-            entry.key.value: to_data(entry.value)
-            for entry in node.entries
-            if not (isinstance(entry.value, Scalar) and entry.value.is_null)
-        }
-    if isinstance(node, Sequence):
-        return tuple(to_data(item) for item in node.items)
-    return node.value if node is not None else None
+    kind = type(node)
+    if kind is Scalar:
+        return node.value  # type: ignore[union-attr]  # a scalar, as its type says: `isinstance` takes three times as long
+    if kind is Mapping:
+        found = {}
+        for key, value in node.entries:  # type: ignore[union-attr]
+            if type(value) is Scalar:
+                if value.style or value.value not in _NULLS:
+                    found[key.value] = value.value
+            else:
+                found[key.value] = to_data(value)
+        return found
+    return tuple([to_data(item) for item in node.items]) if isinstance(node, Sequence) else None
 
 
 class Leaf(NamedTuple):
@@ -92,15 +93,24 @@ class Leaf(NamedTuple):
 def leaves(node: Node | None) -> tuple[Leaf, ...]:
     """Return every scalar below a node in the order written."""
     found: list[Leaf] = []
+    new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
     stack: list[tuple[Path, Scalar | None, Node]] = [((), None, node)] if node is not None else []
     while stack:
         path, key, value = stack.pop()
+        pairs: list[tuple[str | int, Scalar | None, Node]]
         if isinstance(value, Scalar):
-            found.append(Leaf(path, key, value))
-        elif isinstance(value, Mapping):
-            stack.extend([((*path, entry.key.value), entry.key, entry.value) for entry in reversed(value.entries)])
+            found.append(new(Leaf, (path, key, value)))
+            continue
+        if isinstance(value, Mapping):
+            pairs = [(one.value, one, inner) for one, inner in value.entries]
         else:
-            stack.extend([((*path, index), None, value.items[index]) for index in range(len(value.items) - 1, -1, -1)])
+            pairs = [(index, None, inner) for index, inner in enumerate(value.items)]
+        # Scalars up to the first collection are in order already: most mappings hold nothing else.
+        for at, (part, one, inner) in enumerate(pairs):
+            if type(inner) is not Scalar:
+                stack += [((*path, name), key, below) for name, key, below in reversed(pairs[at:])]
+                break
+            found.append(new(Leaf, ((*path, part), one, inner)))
     return tuple(found)
 
 

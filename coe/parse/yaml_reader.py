@@ -67,10 +67,12 @@ class _Builder:
     def read(self, loader: Any) -> None:
         """Take the events of a stream.
 
-        Most of them are plain scalars inside a collection: these are dealt with here, without a call, because the
-        loop is where the time of a check goes.
+        Nearly all of them are plain scalars inside a collection, and beginnings and ends of collections: these are dealt
+        with here, without a call, because the loop is where the time of a check goes.
         """
         next_event, scalar, last = loader.get_event, yaml.ScalarEvent, yaml.StreamEndEvent
+        begins = {yaml.MappingStartEvent: True, yaml.SequenceStartEvent: False}
+        ends = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
         new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
         stack, base = self.stack, self.base
         while (kind := type(event := next_event())) is not last:
@@ -81,22 +83,41 @@ class _Builder:
                         "yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter."
                     )
                 )
-            if kind is not scalar or not stack or event.anchor is not None or event.tag is not None:
+            if kind is scalar:
+                if not stack or event.anchor is not None or event.tag is not None:
+                    self.take(kind, event)
+                    continue
+                span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
+                node = new(Scalar, (event.value, span, event.style or ""))
+                top = stack[-1]
+                if top.is_mapping and top.key is None:
+                    top.key = node
+                    continue
+            elif kind in begins:
+                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
+                    self.take(kind, event)
+                else:
+                    stack.append(_Open(event.start_mark.index + base, None, begins[kind], [], {}))
+                continue
+            elif kind in ends and len(stack) > 1 and stack[-1].anchor is None:
+                node = self.closed(event)
+                top = stack[-1]
+                if top.is_mapping and top.key is None:
+                    self.add(node, None)
+                    continue
+            else:
                 self.take(kind, event)
                 continue
-            span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
-            node = new(Scalar, (event.value, span, event.style or ""))
-            top = stack[-1]
             if not top.is_mapping:
                 top.items.append(node)
-            elif top.key is None:
-                top.key = node
-            elif (name := top.key.value) in top.entries or name == "<<":
-                self.enter(top, top.key, node)
-                top.key = None
+                continue
+            key: Any = top.key
+            top.key = None
+            name = key.value
+            if name in top.entries or name == "<<":
+                self.enter(top, key, node)
             else:
-                top.entries[name] = new(Entry, (top.key, node))
-                top.key = None
+                top.entries[name] = new(Entry, (key, node))
 
     def take(self, kind: type, event: Any) -> None:
         """Take one event, whatever it is."""
@@ -147,15 +168,24 @@ class _Builder:
         self.add(node, None)
 
     def close(self, event: Any) -> None:
+        anchor = self.stack[-1].anchor
+        self.add(self.closed(event), anchor)
+
+    def closed(self, event: Any) -> Node:
+        """Return the collection that ends here."""
         done = self.stack.pop()
-        # A block collection's end mark stands at the next token: its own end is its last child's.
-        end = event.end_mark.index + self.base
-        if event.start_mark.index == event.end_mark.index:
-            last = list(done.entries.values())[-1].value if done.entries else done.items[-1] if done.items else None
-            end = last.span.end if last else end
-        span = Span(done.start, max(done.start, end))
-        node: Node = Mapping(tuple(done.entries.values()), span) if done.is_mapping else Sequence(tuple(done.items), span)
-        self.add(node, done.anchor)
+        end: int = event.end_mark.index
+        entries, items = tuple(done.entries.values()), done.items
+        if event.start_mark.index == end:
+            # A block collection's end mark stands at the next token: its own end is its last child's.
+            last = entries[-1].value if entries else items[-1] if items else None
+            end = last.span.end if last else end + self.base
+        else:
+            end += self.base
+        new: Any = tuple.__new__
+        span = new(Span, (done.start, max(done.start, end)))
+        node: Node = new(Mapping, (entries, span)) if done.is_mapping else new(Sequence, (tuple(items), span))
+        return node
 
     def add(self, node: Node, anchor: str | None) -> None:
         if anchor:

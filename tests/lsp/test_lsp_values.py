@@ -17,11 +17,9 @@ from coe.check import Selection, active_rules, check
 from coe.config import find
 from coe.corpus import Corpus, collect
 from coe.diagnostic import Diagnostic
-from coe.example import example
 from coe.lsp.buffer import Change, opened
 from coe.lsp.complete import complete
 from coe.lsp.cursor import Cursor, cursor_at
-from coe.lsp.findings import ALONE
 from coe.lsp.meaning import LOCAL, meaning, occurrences, paths
 from coe.lsp.names import local
 from coe.lsp.repository import World
@@ -32,7 +30,6 @@ from coe.model.validate import NOUNS, Analysis
 from coe.parse.again import common_ends, parse_again
 from coe.parse.document import Document, parse
 from coe.read import MAX_BYTES, Source
-from coe.rule import all_rules
 from coe.rules.structure.named import named
 from coe.rules.structure.unknown_local_reference import _references
 from coe.text import Lines, Span
@@ -224,26 +221,6 @@ def test_after_a_keystroke_the_rules_of_the_document_say_what_they_say_of_the_wh
         assert shown([one for one in soon.found if one.rule not in late]) == shown(
             [one for one in exact.found if one.rule not in late]
         )
-
-
-def test_rules_that_judge_a_document_by_itself_say_the_same_of_it_without_the_others() -> None:
-    rules = tuple(rule for rule in all_rules() if rule.name in ALONE)
-    assert {rule.name for rule in rules} == ALONE
-    seen = set()
-    for root in (ROOT / "examples", ROOT / "tests/fixtures/good", ROOT / "tests/fixtures/flawed"):
-        corpus = collect(find(root), root, as_of=dt.date(2026, 1, 1))
-        for analysis in corpus.analyses:
-            found = check(corpus, [analysis], rules)
-            assert shown(found) == shown(check(replace(corpus, analyses=(analysis,)), [analysis], rules))
-            seen |= {one.rule for one in found}
-    for rule in rules:
-        for example_of in rule.examples:
-            made = example(rule, example_of)
-            narrow = replace(made.corpus, analyses=(made.analysis,))
-            found = check(made.corpus, [made.analysis], (rule,))
-            assert shown(found) == shown(check(narrow, [made.analysis], (rule,)))
-            seen |= {one.rule for one in found}
-    assert seen >= ALONE
 
 
 REASONED = """\

@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from itertools import pairwise
 
-from coe.corpus import Corpus
+from coe.case import Case
 from coe.diagnostic import Severity
 from coe.model.coe import SET_ASIDE, Coe
 from coe.model.impact import Window
@@ -36,7 +36,7 @@ _FIRST = "communications:\n" + _WORD.format("2026-07-14T14:10:00Z", "investigati
     Good(f"severity: SEV3\n{_IMPACT}{_FIRST}"),
     Good(f"{_IMPACT}communications: []\n"),
 )
-def communication_gap(corpus: Corpus) -> Iterator[Finding]:
+def communication_gap(case: Case) -> Iterator[Finding]:
     """While the impact of a grave event lasts, customers hear again within the minutes that the policy gives.
 
     Judged are the messages to the public and to those affected, by `communication-cadence-minutes` in `[policy]`; only time
@@ -45,22 +45,20 @@ def communication_gap(corpus: Corpus) -> Iterator[Finding]:
 
     Source: the incident communication handbook of Atlassian, which asks for updates at a steady pace.
     """
-    policy = corpus.repository.config.policy.communication_cadence_minutes
-    for analysis in corpus.analyses:
-        coe = analysis.noun
-        if not isinstance(coe, Coe) or coe.status in SET_ASIDE or coe.severity not in policy or coe.impact is None:
-            continue
-        limit = dt.timedelta(minutes=policy[coe.severity])
-        for index, silence, said in _silences(coe, coe.impact.windows):
-            if silence > limit:
-                yield Finding(
-                    ("communications", index, "at"),
-                    f"no word to customers stands in {duration_words(silence)} of the impact {said}; "
-                    f"the policy gives {coe.severity} {duration_words(limit)}",
-                    "Add the messages that are missing here; if there were none, write it as a lesson in `went_poorly`, and "
-                    "allow this with that reason.",
-                    analysis=analysis,
-                )
+    policy = case.repository.config.policy.communication_cadence_minutes
+    coe = case.coe
+    if coe is None or coe.status in SET_ASIDE or coe.severity not in policy or coe.impact is None:
+        return
+    limit = dt.timedelta(minutes=policy[coe.severity])
+    for index, silence, said in _silences(coe, coe.impact.windows):
+        if silence > limit:
+            yield Finding(
+                ("communications", index, "at"),
+                f"no word to customers stands in {duration_words(silence)} of the impact {said}; "
+                f"the policy gives {coe.severity} {duration_words(limit)}",
+                "Add the messages that are missing here; if there were none, write it as a lesson in `went_poorly`, and "
+                "allow this with that reason.",
+            )
 
 
 def _silences(coe: Coe, windows: tuple[Window, ...]) -> Iterator[tuple[int, dt.timedelta, str]]:

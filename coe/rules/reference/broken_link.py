@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
-from coe.corpus import Corpus
+from coe.case import Case
 from coe.diagnostic import Severity
-from coe.model.validate import Analysis
 from coe.parse.links import is_local, links, local_target
 from coe.rule import Bad, Finding, Good, rule
 
@@ -27,20 +25,14 @@ _STORIES = frozenset({"coe", "tenet", "program", "minutes"})
         files={"tenets/static-stability.md": "Keep working.\n"},
     ),
 )
-def broken_link(corpus: Corpus) -> Iterator[Finding]:
+def broken_link(case: Case) -> Iterator[Finding]:
     """A link or picture in a narrative leads to a file that is in the repository.
 
     Readers meet a dead end on the code host and on the site alike. Addresses are relative to the document, or to the
     root of the repository when they begin with `/`. The build of the site stops at such a link.
     """
-    known = {analysis.document.source.file for analysis in corpus.analyses}
-    for analysis in corpus.analyses:
-        if analysis.kind in _STORIES:
-            yield from _broken(analysis, corpus.repository.root, known)
-
-
-def _broken(analysis: Analysis, root: Path, known: set[Path | None]) -> Iterator[Finding]:
-    file = analysis.document.source.file
+    analysis, root = case.analysis, case.repository.root
+    file = analysis.document.source.file if analysis.kind in _STORIES else None
     for link in links(analysis.document) if file else ():
         if file is None or not is_local(link.href):
             continue
@@ -48,9 +40,7 @@ def _broken(analysis: Analysis, root: Path, known: set[Path | None]) -> Iterator
         what = "picture" if link.is_image else "link"
         if target is None:
             message = f"the {what} `{link.href}` leads out of the repository"
-            yield Finding(
-                link.span, message, "Name a file of the repository, or write a full https:// address.", analysis=analysis
-            )
-        elif target not in known and not target.exists():
+            yield Finding(link.span, message, "Name a file of the repository, or write a full https:// address.")
+        elif not case.exists(target):
             message = f"the {what} `{link.href}` leads to a file that is not there"
-            yield Finding(link.span, message, "Mend the path, or add the file.", analysis=analysis)
+            yield Finding(link.span, message, "Mend the path, or add the file.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coe.corpus import Corpus
+from coe.case import Case
 from coe.diagnostic import Severity, dotted
 from coe.model.coe import Coe
 from coe.model.organization import Tenet
@@ -24,13 +24,13 @@ _FILES = {
     Bad("related:\n  - type: recurrence_of\n    id: «2026-07-14-checkout-pool-exhaustion»\n"),
     Good("related:\n  - type: recurrence_of\n    id: 2025-11-02-search-retry-storm\n", files=_FILES),
 )
-def self_reference(corpus: Corpus) -> Iterator[Finding]:
+def self_reference(case: Case) -> Iterator[Finding]:
     """A document is tied to others, never to itself: an event that recurs has a COE for each time.
 
     This is about `related` of a COE and `supersedes` of a tenet.
     """
-    for reference in corpus.references:
-        noun = reference.analysis.noun
+    for reference in case.references:
+        noun = case.analysis.noun
         tied = (isinstance(noun, Coe) and reference.target == "coe") or (
             isinstance(noun, Tenet) and reference.target == "tenet"
         )
@@ -39,5 +39,4 @@ def self_reference(corpus: Corpus) -> Iterator[Finding]:
                 reference.path,
                 f"`{dotted(reference.path)}` names this document itself",
                 "Write the id of the other document, or delete the entry.",
-                analysis=reference.analysis,
             )

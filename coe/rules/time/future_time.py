@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
-from coe.corpus import Corpus
+from coe.case import Case
 from coe.diagnostic import Path, Severity
 from coe.model.coe import Coe, causes
 from coe.model.words import clock
@@ -32,26 +32,25 @@ _WRITTEN = frozenset({"published", "closed"})
         "    text: The database is cut off.\n"
     ),
 )
-def future_time(corpus: Corpus) -> Iterator[Finding]:
+def future_time(case: Case) -> Iterator[Finding]:
     """A COE tells what happened, so none of its moments lies in the future.
 
     The day is the one on which the check runs, in the time zone of the reviews (`review.timezone`).
     What is planned may lie ahead: due dates, the `published` day of a COE in review, and the draft of an exercise.
     """
-    if corpus.as_of is None or corpus.as_of == dt.date.max:
+    if case.as_of is None or case.as_of == dt.date.max:
         return
-    zone = ZoneInfo(corpus.repository.config.review.timezone)
-    midnight = dt.datetime.combine(corpus.as_of + dt.timedelta(days=1), dt.time(), zone)
-    for analysis in corpus.coes.values():
-        noun = analysis.noun
-        if not isinstance(noun, Coe) or (noun.kind == "exercise" and noun.status == "draft"):
-            continue
-        for path, at, off in _moments(noun):
-            if at - midnight >= off:
-                yield Finding(path, f"`{clock(at)}` is in the future", _help(corpus.as_of), analysis=analysis)
-        for path, day in _days(noun):
-            if day and day > corpus.as_of:
-                yield Finding(path, f"`{day}` is in the future", _help(corpus.as_of), analysis=analysis)
+    zone = ZoneInfo(case.repository.config.review.timezone)
+    midnight = dt.datetime.combine(case.as_of + dt.timedelta(days=1), dt.time(), zone)
+    coe = case.coe
+    if coe is None or (coe.kind == "exercise" and coe.status == "draft"):
+        return
+    for path, at, off in _moments(coe):
+        if at - midnight >= off:
+            yield Finding(path, f"`{clock(at)}` is in the future", _help(case.as_of))
+    for path, day in _days(coe):
+        if day and day > case.as_of:
+            yield Finding(path, f"`{day}` is in the future", _help(case.as_of))
 
 
 def _help(day: dt.date) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coe.corpus import Corpus
+from coe.case import Case
 from coe.diagnostic import Severity
 from coe.model.gate import missing
 from coe.rule import Bad, Finding, Good, rule
@@ -35,7 +35,7 @@ _CUT = _FULL.replace("detection: {method: canary}\n", "").replace("authors: [rol
     Good("status: draft\n"),
     Good("status: withdrawn\n"),
 )
-def status_requirements(corpus: Corpus) -> Iterator[Finding]:
+def status_requirements(case: Case) -> Iterator[Finding]:
     """A COE has the fields that its status needs: a review of half an analysis is held twice.
 
     A draft may have gaps. What the later statuses need is the policy of the repository, `[[policy.require]]` in
@@ -44,16 +44,14 @@ def status_requirements(corpus: Corpus) -> Iterator[Finding]:
     Source: the parts that the defaults ask for are those of the AWS Well-Architected guidance on correction of error
     (impact, timeline, five whys, action items) and of the Google SRE book, chapter 15 (causes, lessons, formal review).
     """
-    for analysis in corpus.coes.values():
-        coe = analysis.coe
-        lacking = missing(coe, corpus.repository.config.policy, coe.status) if coe else ()
-        if not coe or not lacking:
-            continue
-        names = list(dict.fromkeys(f"`{one.field}`" for one in lacking))
-        more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
-        yield Finding(
-            ("status",),
-            f"`{coe.status}` needs what is not there yet: {', '.join(names[:_SHOWN])}{more}",
-            f"Add, for example, `{lacking[0].example}`; `coe next --for {coe.status} FILE` goes through all of it.",
-            analysis=analysis,
-        )
+    coe = case.coe
+    lacking = missing(coe, case.repository.config.policy, coe.status) if coe else ()
+    if not coe or not lacking:
+        return
+    names = list(dict.fromkeys(f"`{one.field}`" for one in lacking))
+    more = f" and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
+    yield Finding(
+        ("status",),
+        f"`{coe.status}` needs what is not there yet: {', '.join(names[:_SHOWN])}{more}",
+        f"Add, for example, `{lacking[0].example}`; `coe next --for {coe.status} FILE` goes through all of it.",
+    )

@@ -1,0 +1,129 @@
+"""A run → the record of it, so that the same run over the same files is answered at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coe.cache.answer import COMMANDS
+from coe.cache.folder import save
+from coe.cache.record import PART, Record, name_of, seen
+from coe.cache.state import content, head, listed
+from coe.cli.console import SAID
+
+if TYPE_CHECKING:
+    from coe.cli.job import Job
+    from coe.cli.options import Options
+    from coe.read import Source
+
+_PLAIN = frozenset(
+    {"paths", "output_format", "select", "ignore", "statistics", "fail_on", "exit_zero", "color", "jobs", "stdin_filename"}
+)
+"""Options of runs that read files and write a report, and nothing else."""
+_ELSEWHERE = frozenset({"github"})
+"""Formats that also write elsewhere."""
+_LIBRARIES = ("yaml", "yaml._yaml", "markdown_it", "pydantic.version", "pydantic_core._pydantic_core", "tzdata")
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """When a run began, its words, and what it could take for its configuration."""
+
+    at: float
+    words: tuple[str, ...]
+    files: dict[str, str]
+
+
+def begin(options: Options) -> Beginning | None:
+    """Return the beginning of a run that can be recorded, absent for one that does or reads more than files tell."""
+    words = tuple(sys.argv[1:])
+    is_plain = all(getattr(options, one.name) == one.default for one in fields(options) if one.name not in _PLAIN)
+    paths = options.paths or []
+    if not words or words[0] not in COMMANDS or not is_plain or Path("-") in paths:
+        return None
+    if options.output_format.value in _ELSEWHERE:
+        return None
+    start = (paths[0] if paths else Path()).resolve()
+    return Beginning(time.time(), words, dict(_configurations(start if start.is_dir() else start.parent)))
+
+
+def _configurations(folder: Path) -> Iterator[tuple[str, str]]:
+    """Yield the files that could hold the configuration, with their contents by name, up to the first that must."""
+    for here in (folder, *folder.parents):
+        for name in ("coe.toml", "pyproject.toml", ".git"):
+            path = os.fspath(here / name)
+            yield path, content(path)
+        if (here / "coe.toml").is_file() or (here / ".git").exists():
+            return
+
+
+def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
+    """Keep what a run depended on and what it wrote; not when anything changed while it ran, or it said more."""
+    if SAID or any(content(path) != was for path, was in beginning.files.items()):
+        return
+    folders = list(dict.fromkeys(map(os.fspath, job.folders())))
+    found, names = listed(folders)
+    sources = {os.fspath(source.file): source for source in job.sources if source.file}
+    due = (*found, *map(os.fspath, job.single()))
+    if set(sources) != set(due) and set(map(_real, sources)) != set(map(_real, due)):
+        return
+    texts = {path: source.digest or _content(source) for path, source in sources.items()}
+    if not all(texts.values()):
+        return
+    catalog = os.fspath((job.repository.root / job.repository.config.paths.catalog).resolve())
+    read = {**beginning.files, catalog: "-", **texts, **{path: content(path) for path in _tools(job)}}
+    since, until = _day(job)
+    top = os.fspath(job.repository.root)
+    history = head(top) if job.reads_history else None
+    record = Record(
+        since=since,
+        until=until,
+        top=top,
+        history=(history[1] if history else "-") if job.reads_history else "",
+        folders=dict(zip(folders, names, strict=True)),
+        presences={path: "+" if there else "-" for path, there in job.asked.items()},
+        files=seen(read.items(), beginning.at),
+        status=status,
+        output=output,
+    )
+    save(PART, name_of(beginning.words), record.dumped())
+
+
+def _real(path: str) -> str:
+    return os.path.realpath(path)
+
+
+def _content(source: Source) -> str:
+    """Return the content of a file whose bytes are no text, by name; empty when it is not what was read any more."""
+    from coe.read import read
+
+    path = os.fspath(source.file or "")
+    name = content(path)
+    again = read(Path(path), shown=source.path)
+    return name if (again.text, again.flaws) == (source.text, source.flaws) and content(path) == name else ""
+
+
+def _tools(job: Job) -> Iterator[str]:
+    """Yield the files that tell which libraries and which data on time zones a run used."""
+    import zoneinfo
+
+    yield from (path for name in _LIBRARIES if (path := getattr(sys.modules.get(name), "__file__", None)))
+    zone = job.repository.config.review.timezone
+    for folder in zoneinfo.TZPATH:
+        yield from (os.path.join(folder, "tzdata.zi"), os.path.join(folder, *zone.split("/")))  # noqa: PTH118
+
+
+def _day(job: Job) -> tuple[float, float]:
+    """Return since when and until when it is the day of a run."""
+    import datetime as dt
+    from zoneinfo import ZoneInfo
+
+    if os.environ.get("SOURCE_DATE_EPOCH") or job.corpus.as_of is None:
+        return float("-inf"), float("inf")
+    midnight = dt.datetime.combine(job.corpus.as_of, dt.time(), ZoneInfo(job.repository.config.review.timezone))
+    return midnight.timestamp(), (midnight + dt.timedelta(days=1)).timestamp()

@@ -1,0 +1,149 @@
+"""Sources → Corpus, with what was found in each of them: from the last run where it holds, else looked at now."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from coe.cache.folder import digest, load, save
+
+if TYPE_CHECKING:
+    from coe.corpus import Corpus
+    from coe.diagnostic import Diagnostic
+    from coe.judge import Judgement, Setting
+    from coe.model.validate import Analysis
+    from coe.read import Source
+    from coe.rule import Rule
+
+PART = "documents"
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How a run is done: with what was kept or without, and in how many processes (as many as are worth it, when 0)."""
+
+    cache: bool = True
+    jobs: int = 0
+
+
+def survey(
+    sources: list[Source], wanted: frozenset[Path], empty: Corpus, rules: tuple[Rule, ...], how: How
+) -> tuple[Corpus, dict[int, list[Diagnostic]], dict[str, bool]]:
+    """Return the corpus of some sources, by identity what was found in those that are wanted, and which files were asked for.
+
+    `empty` is the corpus without its documents. Only the facts of a document are kept in memory: the rest is parsed again
+    when a rule on the whole repository asks for it, or a fix does.
+    """
+    from coe.judge import found_again, remembered
+
+    setting = _setting(sources, empty, rules)
+    kept = _Kept(setting, _people(sources, empty)) if how.cache else None
+    judgements = _judgements(sources, wanted, setting, kept, how)
+    analyses: list[Analysis] = []
+    found: dict[int, list[Diagnostic]] = {}
+    changed = frozenset(one.document.source.file for one in (empty.base or {}).values())
+    for source, judgement in zip(sources, judgements, strict=True):
+        analysis: Analysis = remembered(source, judgement.facts, setting.repository)
+        if empty.base and (source.file in empty.base or source.file in changed):
+            from coe.corpus import analyse
+
+            analysis = analyse(source, setting.repository)
+        analyses.append(analysis)
+        if source.file in wanted:
+            found[id(analysis)] = found_again(judgement.rows or [], source)
+    return replace(empty, analyses=tuple(analyses)), found, _asked(judgements)
+
+
+def _asked(judgements: Iterable[Judgement]) -> dict[str, bool]:
+    """Return the files that were asked for, and whether they were there."""
+    return {path: there for judgement in judgements for path, there in judgement.asked.items()}
+
+
+def _setting(sources: list[Source], empty: Corpus, rules: tuple[Rule, ...]) -> Setting:
+    from coe.corpus import analyse
+    from coe.house import house_of
+    from coe.judge import Setting
+    from coe.language.house import HOUSE
+    from coe.language.prose import Prose
+
+    repository = empty.repository
+    house = HOUSE
+    if any(rule.reads is Prose for rule in rules):
+        file = (repository.root / repository.config.paths.catalog).resolve()
+        catalog = tuple(analyse(source, repository) for source in sources if source.file == file)
+        house = house_of(replace(empty, analyses=catalog))
+    files = frozenset(source.file for source in sources if source.file)
+    return Setting(repository, rules, house, empty.as_of, files)
+
+
+def _people(sources: list[Source], empty: Corpus) -> str:
+    """Return what tells one state of the people and names of a repository from another."""
+    file = (empty.repository.root / empty.repository.config.paths.catalog).resolve()
+    return "\0".join((repr(empty.authors), *(source.text for source in sources if source.file == file)))
+
+
+def _judgements(
+    sources: list[Source], wanted: frozenset[Path], setting: Setting, kept: _Kept | None, how: How
+) -> list[Judgement]:
+    from coe.cli.pool import judge_all
+
+    known = [kept.find(source, is_target=source.file in wanted) if kept else None for source in sources]
+    missing = [(source, source.file in wanted) for source, one in zip(sources, known, strict=True) if one is None]
+    fresh = iter(judge_all(missing, setting, how.jobs))
+    judgements = [one or next(fresh) for one in known]
+    if kept and missing:
+        kept.keep(sources, judgements)
+    return judgements
+
+
+class _Kept:
+    """What the last run on this repository, under this setting, found in each document."""
+
+    def __init__(self, setting: Setting, people: str) -> None:
+        from coe.cache.state import tool
+
+        self.setting = setting
+        self._present: dict[str, bool] = {}
+        rules = ",".join(rule.name for rule in setting.rules)
+        self._name = digest(f"{setting.repository.root}\0{rules}".encode("utf-8", "surrogateescape")).hex()
+        told = (tool(), str(setting.as_of), setting.repository.config.model_dump_json(), people)
+        self._key = digest("\0".join(told).encode("utf-8", "surrogatepass")).hex()
+        self._documents = self._load()
+
+    def _load(self) -> dict[str, Any]:
+        try:
+            data: Any = json.loads(load(PART, self._name) or b"{}")
+            documents = data["documents"] if data.get("key") == self._key else {}
+        except (ValueError, KeyError, AttributeError, RecursionError):
+            return {}
+        return documents if isinstance(documents, dict) else {}
+
+    def find(self, source: Source, *, is_target: bool) -> Judgement | None:
+        """Return what was found in a source; absent when it or a file that it asks for has changed."""
+        from coe.judge import Judgement
+
+        held = self._documents.get(str(source.file))
+        if not held or held[0] != source.digest or (is_target and held[2] is None):
+            return None
+        if not all(self._is_there(path) == there for path, there in held[3].items()):
+            return None
+        return Judgement(held[1], held[2], held[3])
+
+    def _is_there(self, path: str) -> bool:
+        if path not in self._present:
+            file = Path(path)
+            self._present[path] = file in self.setting.files or file.exists()
+        return self._present[path]
+
+    def keep(self, sources: list[Source], judgements: list[Judgement]) -> None:
+        """Keep what was found for the next run."""
+        documents = {
+            str(source.file): (source.digest, one.facts, one.rows, one.asked)
+            for source, one in zip(sources, judgements, strict=True)
+            if source.file and source.digest
+        }
+        text = json.dumps({"key": self._key, "documents": documents}, separators=(",", ":"))
+        save(PART, self._name, text.encode("ascii"))

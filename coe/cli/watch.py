@@ -1,0 +1,102 @@
+"""Run again when something changed: files are looked at several times a second, which works on every file system."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+
+from coe.cache.state import listed
+from coe.cli.console import say
+from coe.errors import CoeError
+
+SECONDS = 0.3
+"""Time between two looks; a change counts when it is one look old, so that a file is not read while it is written."""
+_LINE = "-" * 40
+
+Marks = dict[str, tuple[int, ...]]
+
+
+class Watched:
+    """What a run read: its folders, and its files one by one."""
+
+    def __init__(self, folders: Iterable[str], files: Iterable[str]) -> None:
+        self.folders = list(folders)
+        self.files = list(files)
+
+    def marks(self) -> Marks:
+        """Return what tells one state of the files and of the folders around them from another."""
+        inside = {here for folder in self.folders for here in _folders(folder)}
+        return {path: _mark(path) for path in (*self.files, *inside)}
+
+    def listing(self) -> list[str]:
+        """Return what tells which files there are."""
+        return listed(self.folders)[1]
+
+
+def watch(run: Callable[[], Watched], *, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Run, and again whenever what the last run read has changed, until the user interrupts."""
+    try:
+        while True:
+            began = time.time_ns()
+            watched = _run(run)
+            before = watched.marks(), watched.listing()
+            sys.stdout.flush()
+            say(f"{_LINE} watching, Ctrl-C ends")
+            _wait(watched, began, before, sleep)
+    except KeyboardInterrupt:
+        return
+
+
+def _run(run: Callable[[], Watched]) -> Watched:
+    """Return what a run read; one that failed is tried again when anything around here changes."""
+    try:
+        return run()
+    except CoeError as error:
+        say(f"error: {error.message}")
+        if error.help:
+            say(f"  help: {error.help}")
+        here = Path.cwd()
+        return Watched([os.fspath(here)], [os.fspath(above / "coe.toml") for above in (here, *here.parents)])
+
+
+def _wait(watched: Watched, began: int, seen: tuple[Marks, list[str]], sleep: Callable[[float], None]) -> None:
+    """Come back when something changed and no more changes."""
+    before, listing = seen
+    if any(max(mark[:2]) > began for path in watched.files if (mark := before[path])):
+        sleep(SECONDS)  # it changed while the run was under way
+        return
+    while True:
+        sleep(SECONDS)
+        now = watched.marks()
+        if now == before:
+            continue
+        while True:
+            sleep(SECONDS)
+            later = watched.marks()
+            if later == now:
+                break
+            now = later
+        # An editor that puts a file of its own beside ours has changed the folder, and nothing that is checked.
+        files = frozenset(watched.files)
+        is_ours = {path for path in files if now.get(path) != before.get(path)} or watched.listing() != listing
+        if is_ours:
+            return
+        before = now
+
+
+def _folders(folder: str) -> Iterator[str]:
+    """Yield a folder and those below it, but for hidden ones."""
+    for here, folders, _ in os.walk(folder):
+        folders[:] = [name for name in folders if not name.startswith(".") and name != "node_modules"]
+        yield here
+
+
+def _mark(path: str) -> tuple[int, ...]:
+    try:
+        state = os.stat(path)  # noqa: PTH116 (many, several times a second)
+    except OSError:
+        return ()
+    return state.st_mtime_ns, state.st_ctime_ns, state.st_size, state.st_ino

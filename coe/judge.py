@@ -1,0 +1,194 @@
+"""One document → what its own rules find in it, and what the rest of the repository needs to know of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path as File
+from typing import Any
+
+from coe.case import Case
+from coe.config import Repository
+from coe.corpus import analyse, references_of
+from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
+from coe.language.house import HOUSE, House
+from coe.language.prose import Prose, read_prose
+from coe.levels import levels
+from coe.model.coe import Coe
+from coe.model.remembered import Remembered, Unopened, slim_fields
+from coe.model.validate import Analysis
+from coe.parse.allow import Allowance
+from coe.parse.document import Document
+from coe.parse.tree import to_data
+from coe.read import Source
+from coe.rule import Finding, Rule, all_rules
+from coe.text import Span
+
+RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What the rules that look at one document know besides it."""
+
+    repository: Repository
+    rules: tuple[Rule, ...]
+    house: House = HOUSE
+    as_of: dt.date | None = None
+    files: frozenset[File] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What was found in a document, as plain values that can be kept and sent.
+
+    `facts` is what the rest of the repository needs to know of it, `rows` are the findings (absent when none were looked
+    for), and `asked` the files that were asked for.
+    """
+
+    facts: dict[str, Any]
+    rows: list[list[Any]] | None
+    asked: dict[str, bool]
+
+
+def own_findings(analysis: Analysis, setting: Setting, asked: dict[File, bool] | None = None) -> list[Diagnostic]:
+    """Return what the rules that look at one document find in it; `asked` takes the files that they ask for."""
+    weights = weights_of(setting.repository, analysis)
+    rules = tuple(rule for rule in setting.rules if rule.name not in weights.off)
+    case = Case(analysis, setting.repository, setting.as_of, setting.files, {} if asked is None else asked)
+    return [
+        diagnostic(rule, finding, analysis, weights.severities) for rule, finding in _file_findings(case, rules, setting.house)
+    ]
+
+
+def judge(source: Source, setting: Setting, *, is_target: bool) -> Judgement:
+    """Return what is found in a source; only what it is when it is no target."""
+    analysis = analyse(source, setting.repository)
+    asked: dict[File, bool] = {}
+    found = own_findings(analysis, setting, asked) if is_target else None
+    rows = None if found is None else [_row(one) for one in found]
+    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()})
+
+
+def _facts(analysis: Analysis) -> dict[str, Any]:
+    noun = analysis.noun
+    facts: dict[str, Any] = {"kind": analysis.kind}
+    if noun is not None:
+        facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else to_data(analysis.document.tree)
+        facts["references"] = [(one.path, one.target, one.id) for one in references_of(analysis)]
+    if analysis.document.allowances:
+        facts["allowances"] = [(one.rule, one.reason, one.span, one.scope) for one in analysis.document.allowances]
+    return facts
+
+
+def remembered(source: Source, facts: Mapping[str, Any], repository: Repository) -> Remembered:
+    """Return a document as its facts have it."""
+
+    def look() -> Analysis:
+        return analyse(source, repository)
+
+    allowances = tuple(
+        Allowance(rule, reason, Span(*span), Span(*scope) if scope else None)
+        for rule, reason, span, scope in facts.get("allowances", ())
+    )
+    document = Unopened(source, allowances, lambda: look().document)
+    noun = facts.get("noun")
+    return Remembered(
+        document,
+        facts["kind"],
+        noun=noun if facts["kind"] == "coe" else _tupled(noun),
+        references=tuple(facts.get("references", ())),
+        analyse=look,
+    )
+
+
+def _tupled(value: Any) -> Any:
+    """Return plain values with tuples for lists, as the model takes them."""
+    if isinstance(value, dict):
+        return {key: _tupled(inner) for key, inner in value.items()}
+    return tuple(map(_tupled, value)) if isinstance(value, list | tuple) else value
+
+
+def _row(one: Diagnostic) -> list[Any]:
+    fix = (one.fix.safety, [(edit.span, edit.text) for edit in one.fix.edits]) if one.fix else None
+    return [one.rule, int(one.severity), one.message, one.span, one.help, one.field, fix]
+
+
+def found_again(rows: list[list[Any]], source: Source) -> list[Diagnostic]:
+    """Return the findings of rows that were kept."""
+    codes = {rule.name: rule.code for rule in all_rules()} if rows else {}
+    return [
+        Diagnostic(
+            rule, codes[rule], Severity(severity), message, source, Span(*span), text, field,
+            Fix(fix[0], tuple(Edit(Span(*place), new) for place, new in fix[1])) if fix else None,
+            RULES_URL.format(name=rule),
+        )
+        for rule, severity, message, span, text, field, fix in rows
+    ]  # fmt: skip
+
+
+def _file_findings(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Finding]]:
+    analysis = case.analysis
+    subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis, Case: case}
+    if analysis.noun is not None:
+        subjects[type(analysis.noun)] = analysis.noun
+    categories = frozenset(rule.name for rule in rules if rule.reads is Prose)
+    if analysis.kind != "catalog" and categories:
+        subjects[Prose] = read_prose(analysis.document, categories, house)
+    for rule in rules:
+        if rule.reads in subjects:
+            for finding in rule.check(subjects[rule.reads]):
+                yield rule, finding
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What the configuration says for one file: rules that are off there, and severities other than the rules' own."""
+
+    off: frozenset[str]
+    severities: dict[str, Severity]
+
+
+def weights_of(repository: Repository, analysis: Analysis | None) -> Weights:
+    """Return what the configuration says for one document, or without one for all that it says nothing else of."""
+    said = levels(repository.config, relative(analysis, repository.root) if analysis else None)
+    off = frozenset(name for name, level in said.items() if level.word == "off")
+    return Weights(off, {name: Severity.of(level.word) for name, level in said.items() if level.word != "off"})
+
+
+def diagnostic(rule: Rule, finding: Finding, analysis: Analysis, severities: dict[str, Severity]) -> Diagnostic:
+    """Return a finding with its place, its weight and its name."""
+    document, where = analysis.document, finding.where
+    field = dotted(finding.field) or None
+    if isinstance(where, Span):
+        span = where
+    else:
+        span = document.key_span(where) if finding.at_key else document.value_span(where)
+        field = dotted(where) or None
+    return Diagnostic(
+        rule=rule.name,
+        code=rule.code,
+        severity=severities.get(rule.name) or finding.severity or rule.severity,
+        message=finding.message,
+        source=document.source,
+        span=span,
+        help=finding.help,
+        field=field or _field_of(document, span),
+        fix=finding.fix,
+        url=RULES_URL.format(name=rule.name),
+    )
+
+
+def _field_of(document: Document, span: tuple[int, int]) -> str | None:
+    """Return the field whose text holds a span."""
+    if not document.front or span[0] >= document.front.body:
+        return None
+    field = document.field_at(span[0])
+    return dotted(field) if field else None
+
+
+def relative(analysis: Analysis, root: File) -> str:
+    """Return the path of a document inside its repository, whatever folder the command ran in."""
+    source = analysis.document.source
+    return source.file.relative_to(root).as_posix() if source.file and source.file.is_relative_to(root) else source.path

@@ -1,0 +1,78 @@
+"""Which Markdown files stand below a folder: plain words and few imports, because every run begins with it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+
+CONFIG_NAME = "coe.toml"
+GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit")
+_SKIPPED = frozenset({".git", ".venv", "venv", "node_modules", "__pycache__", ".tox", ".cache", "site-packages"})
+_SECONDS = 20
+
+
+class Listing:
+    """The Markdown files of folders, sorted, without what git ignores; git is asked once for a folder and those below it."""
+
+    def __init__(self) -> None:
+        self._ignored: dict[str, frozenset[str]] = {}
+
+    def files(self, folder: str) -> list[str]:
+        """Return the paths of the Markdown files below an absolute folder; none when there is no such folder."""
+        ignored = self._below(folder)
+        found: list[str] = []
+        waiting = [folder]
+        while waiting:
+            folders, names = _entries(waiting.pop())
+            found += (path for path in names if path not in ignored)
+            waiting += [path for path in reversed(folders) if path not in ignored and not _is_apart(path)]
+        return found
+
+    def _below(self, folder: str) -> frozenset[str]:
+        """Return what git ignores below a folder, from an earlier answer when no other repository begins between."""
+        for known, ignored in self._ignored.items():
+            if folder == known or (folder.startswith(known.rstrip(os.sep) + os.sep) and not _begins(folder, known)):
+                return ignored
+        return self._ignored.setdefault(folder, _git_ignored(folder))
+
+
+def _entries(folder: str) -> tuple[list[str], list[str]]:
+    """Return the folders in a folder, links left out, and its Markdown files, each sorted by name."""
+    folders, names = [], []
+    try:
+        with os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(entry.path)
+                elif entry.name.lower().endswith((".md", ".markdown")) and entry.is_file():
+                    names.append(entry.path)
+    except OSError:
+        return [], []
+    return sorted(folders), sorted(names)
+
+
+def _is_apart(folder: str) -> bool:
+    """Say whether a folder is none of ours: a tool's, a hidden one, or a repository with a configuration of its own."""
+    name = os.path.basename(folder)
+    return name in _SKIPPED or name.startswith(".") or os.path.exists(os.path.join(folder, CONFIG_NAME))
+
+
+def _begins(folder: str, above: str) -> bool:
+    """Say whether a git repository of its own lies between two folders, the lower one included."""
+    while len(folder) > len(above):
+        if os.path.lexists(os.path.join(folder, ".git")):
+            return True
+        folder = os.path.dirname(folder)
+    return False
+
+
+def _git_ignored(folder: str) -> frozenset[str]:
+    command = [*GIT, "-C", folder, *["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]]
+    try:
+        run = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return frozenset()
+    if run.returncode:
+        return frozenset()
+    names = run.stdout.decode("utf-8", "surrogateescape").split("\0")
+    return frozenset(os.path.join(folder, *name.rstrip("/").split("/")) for name in names if name)
