@@ -45,8 +45,7 @@ def _tree(size: int) -> str:
 
 PROSE: dict[str, Text] = {
     "ordinary report": report,
-    "a lapse in each sentence": again(_LAPSE),
-    "a lapse in each paragraph": again(f"{_LAPSE}\n\n"),
+    "a lapse in each tenth sentence": again(_LAPSE + (f"{_SAID.capitalize()}. " * 9)),
     "no full stop": again("the engineer forgot to check the replica and "),
     "names beside acts": again("Owner: Sarah, Dave forgot it and @mk should have asked jo@example.com\n"),
     "another language": again("Der Pool war leer und die Schicht hat das nicht bemerkt, human error.\n\n"),
@@ -55,6 +54,8 @@ PROSE: dict[str, Text] = {
 """What people write; these have a limit in seconds."""
 
 HOSTILE: dict[str, Text] = {
+    "four lapses in each sentence": again(_LAPSE),
+    "four lapses in each paragraph": again(f"{_LAPSE}\n\n"),
     "commas": again(","),
     "words and commas": again("failed, "),
     "one word": again("forgot "),

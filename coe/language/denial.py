@@ -9,6 +9,7 @@ from coe.language.lexicon import group
 from coe.language.verb import is_auxiliary
 
 _DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cannot"})
+_SEEMING = frozenset({"appear", "seem", "look", "sound"})
 _RISKS = frozenset({"risk", "risks", "chance", "chances", "likelihood", "probability", "possibility", "danger", "odds"})
 _SAYING = frozenset({"say", "says", "said", "saying"})
 _MARKS = frozenset({";", ":", ".", "--", "\u2014"})
@@ -38,9 +39,12 @@ def _is_plain(words: Sequence[str], at: int) -> bool:
 
 def is_risk(before: Sequence[str]) -> bool:
     """Say whether the words before a phrase open a risk or a mere look: «the risk that someone …», «it may seem that»."""
+    if any(two in _SEEMING and one in group("possible") for one, two in pairwise(before)):
+        return True
+    if _RISKS.isdisjoint(before):
+        return False
     said = _behind(before, [index for index, word in enumerate(before) if word in _MARKS or word == ","])[-8:]
-    seems = any(one in group("possible") and two in ("appear", "seem", "look", "sound") for one, two in pairwise(before))
-    return seems or any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
+    return any(one in _RISKS and two in ("that", "of", "for") for one, two in pairwise(said))
 
 
 def is_misreading(before: Sequence[str]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from coe.diagnostic import Severity
 from coe.language.act import act_of
@@ -13,7 +14,7 @@ from coe.language.context import Context
 from coe.language.frame import subject_of
 from coe.language.lexicon import group
 from coe.language.match import Match
-from coe.language.phrase import END, phrases
+from coe.language.phrase import END, Phrase, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token
 from coe.language.verb import is_auxiliary
@@ -83,15 +84,25 @@ def _readings(sentence: tuple[Token, ...], names: frozenset[str], context: Conte
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
-    known, present = phrases(), {*words, "s"} if "'s" in words else frozenset(words)
+    known, present = _candidates(), {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
-        for phrase in known.get(word, ()):
-            if not phrase.lacks.isdisjoint(present) or any(some.isdisjoint(present) for some in phrase.wanted):
+        for phrase, lacks, wanted in known.get(word, ()):
+            if not lacks.isdisjoint(present):
                 continue
-            found = phrase.matches(words, key)
-            if found:
-                yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context, clauses)
+            for some in wanted:  # a loop, because a generator here takes as long as all the rest
+                if some.isdisjoint(present):
+                    break
+            else:
+                found = phrase.matches(words, key)
+                if found:
+                    yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context, clauses)
+
+
+@cache
+def _candidates() -> dict[str, tuple[tuple[Phrase, frozenset[str], tuple[frozenset[str], ...]], ...]]:
+    """Return the phrases by the words that give them away, each with what a sentence must not hold and what it must."""
+    return {word: tuple((phrase, phrase.lacks, phrase.wanted) for phrase in some) for word, some in phrases().items()}
 
 
 def _reading(match: Match, subject: Subject) -> Reading:

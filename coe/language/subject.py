@@ -88,8 +88,9 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
 
 def _is_mark(words: list[str], at: int) -> bool:
     """Say whether a letter or a number tells one person or team from another: «engineer A», «operator 2»."""
-    people = group("person") | group("team") | group("maybe_person")
-    return (len(words[at]) == 1 or words[at].isdigit()) and words[at - 1] in people
+    if len(words[at]) > 1 and not words[at].isdigit():
+        return False
+    return any(words[at - 1] in group(name) for name in ("person", "team", "maybe_person"))
 
 
 def _names_team(words: list[str]) -> bool:
