@@ -12,6 +12,7 @@ _DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cann
 _SEEMING = frozenset({"appear", "seem", "look", "sound"})
 _RISKS = frozenset({"risk", "risks", "chance", "chances", "likelihood", "probability", "possibility", "danger", "odds"})
 _SAYING = frozenset({"say", "says", "said", "saying"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "no one", "neither"})
 _MARKS = frozenset({";", ":", ".", "--", "\u2014"})
 
 
@@ -22,6 +23,8 @@ def is_denied(before: Sequence[str]) -> bool:
         return True
     # «To run without a replica was careless» denies nothing.
     said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
+    if any(one in _NOBODY and two in group("making") for one, two in pairwise(said[-5:])):
+        return True  # «nobody made a bad decision»
     return any(word in _DENYING for word in said[-4:])
 
 

@@ -210,7 +210,7 @@ def act(match: Match) -> Subject | None:
     done = act_of(match)
     if done is None:
         return None
-    if done.clause.subject.kind is Kind.IMPLIED:
+    if done.clause.subject.kind is Kind.IMPLIED and not done.clause.is_passive:
         is_note = match.has("dropped") and match.words[done.verb + 1] in group("determiner") | group("preposition") | {OPAQUE}
         return done.clause.subject if is_note else None
     if not done.clause.is_passive:
