@@ -57,7 +57,7 @@ def is_misreading(before: Sequence[str]) -> bool:
         return True  # «we cannot blame haste»
     for at, word in enumerate(said):
         if word in group("construed") and any(one in ("as", "to", "that") for one in said[at + 1 : at + 3]):
-            return any(one in _DENYING for one in said[max(0, at - 4) : at])
+            return any(one in _DENYING or one == "nothing" for one in said[max(0, at - 8) : at])
     return False
 
 

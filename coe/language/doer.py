@@ -15,6 +15,8 @@ from coe.parse.prose import OPAQUE
 _ENDS = frozenset({
     "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,
 })  # fmt: skip
+_AGENT_REACH = 13
+_ENDS_CLAUSE = frozenset({"and", "but", "or", ",", ";", ":", ".", "(", "which", "that", "who", "when", "because", "while"})
 
 
 def people(match: Match) -> Subject | None:
@@ -35,6 +37,8 @@ def people(match: Match) -> Subject | None:
         return None
     behind = match.words[match.last + 1 : match.last + 3]
     by_whom = behind[0] == "by" and behind[-1] not in open_group("ing")  # «made it worse by restarting the job»
+    if clause.subject.kind is Kind.WE and match.words[clause.first] in ("was", "is", "has"):
+        return None  # «the script that we ran was wrong»
     if by_whom or _is_passive(match, clause):
         return _agent(match)
     return _who(match, clause.subject)
@@ -150,12 +154,14 @@ def _is_adjective(match: Match) -> bool:
 
 
 def _agent(match: Match) -> Subject | None:
-    """Return the people behind «by», absent when none are named there."""
+    """Return the people behind «by», absent when none are named in the same clause."""
     words = match.words
-    for at in range(match.last + 1, min(match.last + 4, len(words))):
+    for at in range(match.last + 1, min(match.last + _AGENT_REACH, len(words))):
         if words[at] == "by":
             subject = phrase_after(match, at + 1)
             return subject if subject.kind.is_people else None
+        if at > match.last + 3 and (words[at] in _ENDS_CLAUSE or is_auxiliary(words[at]) or is_told(words[at])):
+            return None
     return None
 
 

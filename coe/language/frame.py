@@ -41,7 +41,9 @@ def _ought(match: Match) -> Subject | None:
         match.words[subject.last] in ("anyone", "anybody") or match.words[subject.first - 1] == "than"
     ):
         return None  # «anyone could have pressed it» speaks of the button; «better than we could have hoped»
-    return subject if subject.kind.is_people or (subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")) else None
+    is_firm = subject.kind is Kind.PROPER and match.has("firm")
+    is_note = subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")
+    return subject if subject.kind.is_people or is_firm or is_note else None
 
 
 def _is_conditional(match: Match) -> bool:
