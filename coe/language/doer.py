@@ -160,7 +160,10 @@ def _agent(match: Match) -> Subject | None:
         if words[at] == "by":
             subject = phrase_after(match, at + 1)
             return subject if subject.kind.is_people else None
-        if at > match.last + 3 and (words[at] in _ENDS_CLAUSE or is_auxiliary(words[at]) or is_told(words[at])):
+        is_far = at > match.last + 3
+        if words[at] in ("and", "but") or (
+            is_far and (words[at] in _ENDS_CLAUSE or is_auxiliary(words[at]) or is_told(words[at]))
+        ):
             return None
     return None
 
