@@ -52,7 +52,7 @@ def is_risk(before: Sequence[str]) -> bool:
 
 def is_misreading(before: Sequence[str]) -> bool:
     """Say whether the words before a phrase guard against a reading: «should not be construed as», «cannot be put down to»."""
-    said = before[-12:]
+    said = before[-24:]
     if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
         return True  # «we cannot blame haste»
     for at, word in enumerate(said):
