@@ -16,6 +16,7 @@ _BOUNDS = frozenset({
     "because", "when", "if", "that", "which", "who", "why", "how", "whether", "so", "although", "though",
 })  # fmt: skip
 _OPENINGS = frozenset({",", "and", "but", "because", "when", ":", "that", "today", "yesterday", "apparently"})
+_WHATEVER = frozenset({"anything", "nothing", "something"})
 _AGENT_REACH = 12
 _VERB_REACH = 14
 
@@ -34,6 +35,8 @@ def act_of(match: Match) -> Act | None:
         return None
     if match.words[act.verb] in group("lucky"):
         return None
+    if match.has("doing") and any(word in _WHATEVER for word in match.words[max(0, match.first - 3) : match.first]):
+        return None  # «found nothing glaringly wrong»
     if match.has("doing") and (match.words[act.verb] in group("perceive") or _begins_clause(match, act.verb)):
         return None
     return act

@@ -12,6 +12,7 @@ _DENYING = frozenset({"no", "not", "never", "nor", "without", "blameless", "cann
 _SEEMING = frozenset({"appear", "seem", "look", "sound"})
 _RISKS = frozenset({"risk", "risks", "chance", "chances", "likelihood", "probability", "possibility", "danger", "odds"})
 _SAYING = frozenset({"say", "says", "said", "saying"})
+_NOBODY = frozenset({"nobody", "none", "no-one", "no one", "neither"})
 _MARKS = frozenset({";", ":", ".", "--", "\u2014"})
 
 
@@ -22,6 +23,8 @@ def is_denied(before: Sequence[str]) -> bool:
         return True
     # «To run without a replica was careless» denies nothing.
     said = _behind(said, [index for index, word in enumerate(said) if is_auxiliary(word) and word != "'s"])
+    if any(one in _NOBODY and two in group("making") for one, two in pairwise(said[-5:])):
+        return True  # «nobody made a bad decision»
     return any(word in _DENYING for word in said[-4:])
 
 
@@ -49,12 +52,12 @@ def is_risk(before: Sequence[str]) -> bool:
 
 def is_misreading(before: Sequence[str]) -> bool:
     """Say whether the words before a phrase guard against a reading: «should not be construed as», «cannot be put down to»."""
-    said = before[-12:]
+    said = before[-24:]
     if any(one in _DENYING and two in ("blame", "fault") for one, two in pairwise(said)):
         return True  # «we cannot blame haste»
     for at, word in enumerate(said):
         if word in group("construed") and any(one in ("as", "to", "that") for one in said[at + 1 : at + 3]):
-            return any(one in _DENYING for one in said[max(0, at - 4) : at])
+            return any(one in _DENYING or one == "nothing" for one in said[max(0, at - 8) : at])
     return False
 
 

@@ -15,6 +15,8 @@ from coe.parse.prose import OPAQUE
 _ENDS = frozenset({
     "who", "and", "in", "on", "at", "during", "when", "while", "for", "to", "with", "because", ",", ".", ";", "(", ")", END,
 })  # fmt: skip
+_AGENT_REACH = 13
+_ENDS_CLAUSE = frozenset({"and", "but", "or", ",", ";", ":", ".", "(", "which", "that", "who", "when", "because", "while"})
 
 
 def people(match: Match) -> Subject | None:
@@ -35,6 +37,8 @@ def people(match: Match) -> Subject | None:
         return None
     behind = match.words[match.last + 1 : match.last + 3]
     by_whom = behind[0] == "by" and behind[-1] not in open_group("ing")  # «made it worse by restarting the job»
+    if clause.subject.kind is Kind.WE and match.words[clause.first] in ("was", "is", "has"):
+        return None  # «the script that we ran was wrong»
     if by_whom or _is_passive(match, clause):
         return _agent(match)
     return _who(match, clause.subject)
@@ -150,12 +154,17 @@ def _is_adjective(match: Match) -> bool:
 
 
 def _agent(match: Match) -> Subject | None:
-    """Return the people behind «by», absent when none are named there."""
+    """Return the people behind «by», absent when none are named in the same clause."""
     words = match.words
-    for at in range(match.last + 1, min(match.last + 4, len(words))):
+    for at in range(match.last + 1, min(match.last + _AGENT_REACH, len(words))):
         if words[at] == "by":
             subject = phrase_after(match, at + 1)
             return subject if subject.kind.is_people else None
+        is_far = at > match.last + 3
+        if words[at] in ("and", "but") or (
+            is_far and (words[at] in _ENDS_CLAUSE or is_auxiliary(words[at]) or is_told(words[at]))
+        ):
+            return None
     return None
 
 
@@ -210,7 +219,7 @@ def act(match: Match) -> Subject | None:
     done = act_of(match)
     if done is None:
         return None
-    if done.clause.subject.kind is Kind.IMPLIED:
+    if done.clause.subject.kind is Kind.IMPLIED and not done.clause.is_passive:
         is_note = match.has("dropped") and match.words[done.verb + 1] in group("determiner") | group("preposition") | {OPAQUE}
         return done.clause.subject if is_note else None
     if not done.clause.is_passive:

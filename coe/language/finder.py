@@ -231,7 +231,7 @@ class Finder:
             or inner in open_group("participle")
             or (inner in group("determiner") and not any(map(self._is_finite, range(opening + 1, comma))))
             or inner in group("aside")
-            or (end == opening + 1 and self.tokens[end].is_capital)
+            or all(self.tokens[at].is_capital for at in range(opening + 1, end + 1))
         )
         if opening > 0 and self.word(opening) == "," and inserted and not self._is_verb(opening - 1):
             return self._noun_phrase(opening - 1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from coe.language.clause import Clause
 from coe.language.denial import is_refused, is_risk
 from coe.language.doer import act, doer, people, phrase_after
 from coe.language.lapse import said
@@ -36,9 +37,13 @@ def _ought(match: Match) -> Subject | None:
         return None
     if subject.kind is Kind.USER and not match.has("users"):
         return None
-    if match.words[match.first] in ("could", "might") and match.words[subject.last] in ("anyone", "anybody"):
-        return None  # «anyone could have pressed it» speaks of the button
-    return subject if subject.kind.is_people or (subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")) else None
+    if match.words[match.first] in ("could", "might") and (
+        match.words[subject.last] in ("anyone", "anybody") or match.words[subject.first - 1] == "than"
+    ):
+        return None  # «anyone could have pressed it» speaks of the button; «better than we could have hoped»
+    is_firm = subject.kind is Kind.PROPER and match.has("firm")
+    is_note = subject.kind in (Kind.THEY, Kind.IMPLIED) and match.has("only")
+    return subject if subject.kind.is_people or is_firm or is_note else None
 
 
 def _is_conditional(match: Match) -> bool:
@@ -56,6 +61,8 @@ def _hidden(match: Match) -> Subject | None:
         clause.modal or clause.is_infinitive or clause.opener in ("if", "unless", "so", "lest", "whether")
     ):
         return None
+    if _is_planned(match, clause):
+        return None
     denies = any(word in ("not", "never") for word in words[max(0, match.first - 2) : match.last + 1])
     said = (*_written(match, clause.subject), *words[match.first : match.last])
     if (denies and not match.phrase.denies) or any(word in group("nothing") for word in said):
@@ -68,6 +75,19 @@ def _hidden(match: Match) -> Subject | None:
         if words[at] in (",", ";", "."):
             break
     return IMPLIED
+
+
+def _is_planned(match: Match, clause: Clause) -> bool:
+    """Say whether what was missed is named in a plan: «refunds that were missed will be paid», or an action item."""
+    is_named = match.has("mild") and (
+        match.words[clause.first - 1] in group("relative") or any(word in ("that", "which", "if") for word in _said(match))
+    )
+    after = match.words[match.last + 1 :]
+    return is_named and (match.context.is_action or any(word in group("made_good") for word in after))
+
+
+def _said(match: Match) -> tuple[str, ...]:
+    return match.words[match.first : match.last + 1]
 
 
 def _written(match: Match, subject: Subject) -> tuple[str, ...]:
@@ -135,7 +155,8 @@ def _wide(match: Match) -> Subject | None:
     """People in any tense, users and «they» too."""
     clause = match.clause()
     kind = clause.subject.kind
-    if clause.modal or clause.is_negated or clause.is_passive:
+    denies = "not" in _said(match) and not match.phrase.denies  # «is not at fault»
+    if clause.modal or clause.is_negated or clause.is_passive or denies:
         return None
     if match.has("others") and kind in (Kind.WE, Kind.SELF):
         return None

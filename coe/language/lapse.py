@@ -25,8 +25,9 @@ def said(match: Match) -> Subject | None:
         return None  # «the wrong rule was removed by an engineer»
     if after and after[0] in ("is", "was", "are") and any(word in group("general") for word in after[1:4]):
         return None  # «human error is never a cause», «mistakes are inevitable»
+    if after and after[0] in ("less", "harder", "rarer", "impossible", "unlikely", "cheaper", "cheap"):
+        return None  # «makes a mix-up less likely»
     if is_label(before) or is_misreading(match.words[: match.first]):
-        return None
         return None
     if (match.has("owned") and _owner_is_thing(match)) or (match.has("trait") and is_of_thing(match)):
         return None

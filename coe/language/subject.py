@@ -135,8 +135,8 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.NAMED
     if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
         return Kind.NAMED
-    if head.text[:1].isupper() and before and before[-1] in group("team"):
-        return Kind.TEAM  # «the payment company Exemplar»
+    if head.text[:1].isupper() and before and (before[-1] in group("team") or word in group("firm_ending")):
+        return Kind.TEAM  # «the payment company Exemplar», «Exemplar Ltd»
     is_name = head.text[:1].isupper() and (not is_first or not head.text[1:].islower() or _is_no_word(word))
     return Kind.PROPER if is_name and not before else Kind.THING
 

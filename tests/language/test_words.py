@@ -16,7 +16,7 @@ from coe.rule import all_rules
 HOME = Path(coe.language.__file__).parent
 FLAGS = {
     "only", "others", "mild", "past", "dropped", "negated", "timeless", "users", "ought", "actions", "any", "first",
-    "individual", "inverted", "doing", "leading", "nominal", "owned", "trait",
+    "firm", "individual", "inverted", "doing", "leading", "nominal", "owned", "trait",
 }  # fmt: skip
 
 WITHOUT_PHRASES = {"named-person", "personal-name", "house-phrase", "unread-language"}
