@@ -10,18 +10,18 @@ const manifest = JSON.parse(readFileSync(join(__dirname, "..", "package.json"), 
 
 test("the default command starts the server", () => {
   const words = manifest.contributes.configuration.properties["coekit.command"].default;
-  assert.deepEqual(commandOf(words, "/work"), { command: "coe", args: ["lsp"] });
+  assert.deepEqual(commandOf(words, "/repository"), { command: "coe", args: ["lsp"] });
 });
 
 test("the folder of the workspace is filled in", () => {
   const words = ["${workspaceFolder}/.venv/bin/coe", "lsp", "--stdio"];
-  assert.deepEqual(commandOf(words, "/work"), { command: "/work/.venv/bin/coe", args: ["lsp", "--stdio"] });
+  assert.deepEqual(commandOf(words, "/repository"), { command: "/repository/.venv/bin/coe", args: ["lsp", "--stdio"] });
   assert.equal(commandOf(words, undefined).command, "./.venv/bin/coe");
 });
 
 test("a command that is none is refused", () => {
   for (const words of [undefined, "coe lsp", [], ["coe", 1], [""]]) {
-    assert.throws(() => commandOf(words, "/work"), /coekit.command/);
+    assert.throws(() => commandOf(words, "/repository"), /coekit.command/);
   }
 });
 
