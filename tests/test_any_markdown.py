@@ -39,6 +39,7 @@ def lapses(text: str, name: str = "notes.md") -> list[int]:
         (f"[^1]: {LAPSE}\n", [1]),
         (f"Text.\n\n    {LAPSE}\n", []),
         (f"> [!NOTE]\n> {LAPSE}\n\n> {LAPSE}\n", [2]),
+        ("> [!NOTE]\n> The operator forgot to lock the door.\n", [2]),
         (f"> [!WARNING]\n> Text.\n>\n> > {LAPSE}\n>\n> {LAPSE}\n", [6]),
         (f"<details>\n<summary>{LAPSE}</summary>\n\n{LAPSE}\n</details>\n", [2, 4]),
         (f'<p align="center">\n  {LAPSE}\n</p>\n', [2]),

@@ -321,7 +321,7 @@ def test_grouped_shape_is_frozen() -> None:
 SAID = {
     "safe": ("--fix mends it", " 1 can be mended by --fix."),
     "unsafe": ("--fix --unsafe-fixes mends it; read the result", " 1 can be mended by --fix --unsafe-fixes."),
-    "suggestion": ("only suggested: `value`", ""),
+    "suggestion": ("only suggested: `value` in place of `valu`", ""),
 }
 
 
@@ -338,7 +338,7 @@ def test_people_are_told_of_a_fix(safety: Any) -> None:
 
 def test_a_suggestion_of_nothing_is_told_in_words() -> None:
     one = finding("clearly wrong", fix=Fix("suggestion", (Edit(Span(0, 8), ""),)))
-    assert "\n  = fix: only suggested: leave it out\n" in report("full", one)
+    assert "\n  = fix: only suggested: leave out `clearly`\n" in report("full", one)
 
 
 def test_safe_and_unsafe_fixes_are_counted_apart() -> None:

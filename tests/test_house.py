@@ -142,6 +142,7 @@ def test_allowances() -> None:
         ("forget]", "do not go in pairs", "`[forget]`"),
         ("[forgot]", "is no base form", "`[forget]`"),
         ("[two words]", "cannot be read", "plain words"),
+        ("(war|bunker) room", "cannot be read", "plain words"),
         ("a||b", "a word is missing", "`one|two`"),
         ("wa*", "cannot be read", "plain words"),
         ("a .... b", "is no gap", "`...`"),

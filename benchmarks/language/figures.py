@@ -60,22 +60,29 @@ class Figures:
 
 
 def rows(file: Path) -> tuple[Row, ...]:
-    """Return the sentences of a file of JSON Lines; `severity` and `borderline` may be absent."""
-    found: list[Row] = []
-    for line in file.read_text("utf-8").splitlines():
-        data: dict[str, Any] = json.loads(line) if line.strip() else {}
-        if data.get("label") in ("yes", "no"):
-            category = str(data.get("category") or "")
-            found.append(
-                Row(
-                    str(data["text"]),
-                    data["label"] == "yes",
-                    CODES.get(category, category),
-                    str(data.get("severity") or ""),
-                    bool(data.get("borderline")),
-                )
-            )
-    return tuple(found)
+    """Return the sentences of a file of JSON Lines; `category`, `severity` and `borderline` may be absent.
+
+    Errors: `ValueError` names the line that is no labelled sentence; `OSError`.
+    """
+    lines = enumerate(file.read_text("utf-8").split("\n"), 1)
+    return tuple(_row(line, f"{file}:{number}") for number, line in lines if line.strip())
+
+
+def _row(line: str, place: str) -> Row:
+    try:
+        data: Any = json.loads(line)
+    except ValueError as error:
+        raise ValueError(f"{place}: not JSON: {error}") from None
+    if not isinstance(data, dict) or not isinstance(data.get("text"), str) or data.get("label") not in ("yes", "no"):
+        raise ValueError(f'{place}: no sentence with `text` and with a `label` that is "yes" or "no"')
+    category = str(data.get("category") or "")
+    return Row(
+        data["text"],
+        data["label"] == "yes",
+        CODES.get(category, category),
+        str(data.get("severity") or ""),
+        bool(data.get("borderline")),
+    )
 
 
 def reading(text: str) -> Reading | None:

@@ -69,6 +69,7 @@ HOSTILE: dict[str, Text] = {
     "gaps that nearly fit": again("failed to take a b c "),
     "relative clauses": again("who forgot, who failed, "),
     "nested relatives": again("the engineer who "),
+    "openers that need a word": again("had the operator "),
     "auxiliaries": again("that had been "),
     "brackets": again("( [ the engineer forgot ) ] "),
     "open brackets": again("["),

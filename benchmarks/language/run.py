@@ -95,7 +95,9 @@ def sentences(title: str, labelled: Sequence[Row], folder: Path | None) -> tuple
     """Return the sections about labelled sentences: all linters, and our categories."""
     blaming, borderline = sum(row.blames for row in labelled), sum(row.borderline for row in labelled)
     table, remarks = linters(labelled, folder)
-    counted = f"{len(labelled)} sentences, {blaming} of them blame; {borderline} are borderline."
+    counted = (
+        f"{len(labelled)} sentences, {blaming} of them blame; {borderline} {'is' if borderline == 1 else 'are'} borderline."
+    )
     agreed = agreement(labelled)
     if agreed:
         known, narrative, causes = agreed
@@ -190,7 +192,10 @@ def main(given: Sequence[str] | None = None) -> None:
         install(options.peers)
     folder = None if options.no_peers else options.peers
     files = options.set or sorted(OWN.glob("*.jsonl"))
-    labelled = [row for file in files for row in rows(file)]
+    try:
+        labelled = [row for file in files for row in rows(file)]
+    except (OSError, ValueError) as error:
+        sys.exit(f"error: {error}")
     title = "Sentences given" if options.set else "Our own sentences"
     parts = list(sentences(title, labelled, folder))
     if options.documents or not options.set:

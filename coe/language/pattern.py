@@ -157,7 +157,7 @@ def _one(word: str, part: str) -> list[Container[str]]:
         return [open_group(name) if name == "adverb" else group(name)]
     if word.startswith("[") and word.endswith("]"):
         return [_forms(word[1:-1])]
-    if set(word) & set("[]<>*!=&~"):
+    if set(word) & set("[]<>()*!=&~"):
         raise PatternError(f"`{word}` cannot be read", "Write plain words, `one|two`, `[verb]`, `word?`, `<person>` or `...`.")
     plain = word.replace("_", " ")
     found = tokens(plain, Span(0, len(plain)))

@@ -116,26 +116,27 @@ def is_suspect(words: Sequence[str]) -> bool:
         return False
     for at, word in enumerate(said):
         if word in near:
-            for before, after, need, anywhere in near[word]:
+            for before, after, need in near[word]:
                 there = said[at - before if at > before else 0 : at + after + 1]
                 for some in need:
                     if some.isdisjoint(there):
                         break
                 else:
-                    if not anywhere or not anywhere.isdisjoint(said):
-                        return True
+                    return True
     return False
 
 
-def _possible(word: str, words: set[str]) -> list[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]]]:
-    """Return the needs of a word that stand anywhere among others."""
+def _possible(word: str, words: set[str]) -> list[tuple[int, int, tuple[frozenset[str], ...]]]:
+    """Return the needs of a word that stand anywhere among others; what need not stand near is looked up here, once."""
     found = []
-    for one in _near()[word]:
-        for some in one[2]:
+    for before, after, need, anywhere in _near()[word]:
+        if anywhere and anywhere.isdisjoint(words):
+            continue
+        for some in need:
             if some.isdisjoint(words):
                 break
         else:
-            found.append(one)
+            found.append((before, after, need))
     return found
 
 

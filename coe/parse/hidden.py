@@ -10,6 +10,8 @@ from coe.text import Span
 _NO_PROSE = re.compile(r"\s*<(?:!|\?|/?(?:script|style|pre|code|textarea|svg|math)\b)", re.IGNORECASE)
 _OPENER = re.compile(r"(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w\"]|\[\^[^\]\s]+\]:")
 """The first line of a note (`!!! note`), of a tab (`=== "Name"`) or of a footnote: what is indented below belongs to it."""
+_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
+"""The first line of a quote that is the author's own words, as code hosts have it."""
 _EMPTY = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)")
 _FENCE = re.compile(r"[ \t]*(?:```|~~~)")
 _WORDS = re.compile(r">[^<>]*[^\W\d_][^<>]*(?:<|$)|^[ \t]*[^\s<>][^<>]*[^\W\d_]", re.MULTILINE)
@@ -17,7 +19,13 @@ _WORDS = re.compile(r">[^<>]*[^\W\d_][^<>]*(?:<|$)|^[ \t]*[^\s<>][^<>]*[^\W\d_]"
 
 def below_title(content: str) -> str:
     """Return a paragraph without the line that opens a note or a tab."""
-    return content.partition("\n")[2] if _OPENER.match(content) and content[0] != "[" else content
+    is_titled = is_alert(content) or (_OPENER.match(content) and content[0] != "[")
+    return content.partition("\n")[2] if is_titled else content
+
+
+def is_alert(content: str) -> bool:
+    """Say whether the first paragraph of a quote makes it a note of the author's: a line such as `[!NOTE]`."""
+    return bool(_ALERT.match(content))
 
 
 def prose_of_html(text: str, block: Span) -> Iterator[Span]:

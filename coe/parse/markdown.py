@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 
-from coe.parse.hidden import below_title, opens, prose_below, prose_of_html
+from coe.parse.hidden import below_title, is_alert, opens, prose_below, prose_of_html
 from coe.parse.prose import Passage
 from coe.text import Lines, Span
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
-_ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
-"""The first line of a quote that is the author's own words, as code hosts have it."""
 _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
 """What pages with components begin with: program text."""
 
@@ -148,9 +146,9 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
 
 
 def _is_alert(tokens: list[Token], index: int) -> bool:
-    """Say whether a quote is a note of the author's: it begins with a line such as `[!NOTE]`."""
+    """Say whether a quote is a note of the author's."""
     following = tokens[index + 2 : index + 3]
-    return bool(following) and following[0].type == "inline" and bool(_ALERT.match(following[0].content))
+    return bool(following) and following[0].type == "inline" and is_alert(following[0].content)
 
 
 def _below(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[int, str]]:

@@ -41,7 +41,7 @@ def _finding(one: Diagnostic, look: Look) -> str:
         f"{paint(f'{gutter}-->', 'blue', on=look.color)} {place}",
         *_frame(one, look, gutter),
     ]
-    lines += [_note(name, text, look, gutter) for name, text in (("help", one.help), ("fix", remedy(one.fix))) if text]
+    lines += [_note(name, text, look, gutter) for name, text in (("help", one.help), ("fix", remedy(one))) if text]
     return "\n".join(lines) + "\n"
 
 

@@ -37,7 +37,7 @@ def _command(one: Diagnostic) -> str:
         properties |= {"col": start.column, "endColumn": end.column}
     properties["title"] = f"{one.rule} ({one.code})"
     words = ",".join(f"{name}={_property(str(value))}" for name, value in properties.items())
-    fix = remedy(one.fix)
+    fix = remedy(one)
     message = "\n".join(one_line(text) for text in (one.message, one.help, f"Fix: {fix}." if fix else None) if text)
     return f"::{_KINDS[one.severity]} {words}::{_data(message)}"
 

@@ -37,7 +37,7 @@ def section(path: str, found: list[Diagnostic], *, most: int | None = None) -> s
 
 
 def _row(one: Diagnostic) -> str:
-    parts = (one.message, one.help, f"Fix: {said}." if (said := remedy(one.fix)) else None)
+    parts = (one.message, one.help, f"Fix: {said}." if (said := remedy(one)) else None)
     text = "<br>".join(marked(part) for part in parts if part)
     rule = f"[{one.rule}](<{one.url}>)" if one.url else one.rule
     return f"| {one.start.line}:{one.start.column} | {one.severity.label} | {text} | {rule} |"

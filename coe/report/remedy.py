@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from coe.diagnostic import Fix
+from coe.diagnostic import Diagnostic, Edit
 from coe.report.outcome import Outcome
 from coe.report.terminal import one_line
 
 
-def remedy(fix: Fix | None) -> str | None:
-    """Return what applies a fix, absent without one; a suggestion is never applied, so its text is told."""
-    if fix is None:
+def remedy(one: Diagnostic) -> str | None:
+    """Return what applies the fix of a finding, absent without one; a suggestion is never applied, so its words are told."""
+    if one.fix is None:
         return None
-    if fix.safety == "safe":
+    if one.fix.safety == "safe":
         return "--fix mends it"
-    if fix.safety == "unsafe":
+    if one.fix.safety == "unsafe":
         return "--fix --unsafe-fixes mends it; read the result"
-    words = " … ".join(f"`{one_line(edit.text)}`" for edit in fix.edits if edit.text.strip())
-    return f"only suggested: {words or 'leave it out'}"
+    return f"only suggested: {', '.join(_told(edit, one.source.text) for edit in one.fix.edits)}"
+
+
+def _told(edit: Edit, text: str) -> str:
+    """Return an edit in words: «leave it out» could be said of all that is underlined, and not of one word."""
+    old, new = (one_line(words.strip()) for words in (text[edit.span.start : edit.span.end], edit.text))
+    if not old:
+        return f"add `{new}`"
+    return f"`{new}` in place of `{old}`" if new else f"leave out `{old}`"
 
 
 def promise(outcome: Outcome) -> str:

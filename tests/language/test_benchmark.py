@@ -40,9 +40,34 @@ def test_a_labelled_file_with_codes_is_measured(tmp_path: Path) -> None:
     assert "on 2025-12-01." in printed
     assert re.search(r"\| \*\*coekit [^|]+\| 1\.00 \| 0\.67 \| 0\.80 \| 1\.00 \| 0\.50 \| 0\.67 \|", printed)
     assert re.search(r"\| a list of 30 words \| 0\.75 \| 1\.00 \|", printed)
-    assert "4 sentences, 3 of them blame; 1 are borderline." in printed
+    assert "4 sentences, 3 of them blame; 1 is borderline." in printed
     assert "Severity, where one is labelled (2 found sentences): as labelled for 100%" in printed
     assert "proselint (not found)" in printed
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("{", "not JSON"),
+        ("[]", "no sentence"),
+        ('{"text": "It failed."}', "no sentence"),
+        ('{"text": "It failed.", "label": true}', "no sentence"),
+        ('{"label": "yes"}', "no sentence"),
+    ],
+)
+def test_a_line_that_is_no_labelled_sentence_is_named(tmp_path: Path, line: str, said: str) -> None:
+    file = tmp_path / "set.jsonl"
+    file.write_text(f'{{"text": "It failed.", "label": "no"}}\n\n{line}\n', "utf-8")
+    with pytest.raises(ValueError, match=f"^{re.escape(str(file))}:3: {said}"):
+        rows(file)
+
+
+def test_a_set_that_cannot_be_read_ends_with_an_error_and_no_traceback(tmp_path: Path) -> None:
+    command = [sys.executable, str(SCRIPT), "--no-peers", "--set", str(tmp_path / "absent.jsonl")]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=ROOT)
+    assert done.returncode == 1
+    assert done.stderr.startswith("error: ")
+    assert "Traceback" not in done.stderr
 
 
 def test_false_alarms_are_counted_in_documents(tmp_path: Path) -> None:
@@ -63,5 +88,6 @@ def test_published_figures_are_those_of_today() -> None:
     precision, recall = map(float, OWN_ROW.findall(block)[0])
     labelled = [row for file in sorted(Path(__file__).parent.glob("*.jsonl")) for row in rows(file)]
     now = overall(labelled, [reading(row.text) is not None for row in labelled])
+    assert f"\n{len(labelled)} sentences, " in block, "run `make bench-language`"
     assert abs((now.precision or 0) - precision) <= 0.02, "run `make bench-language`"
     assert abs((now.recall or 0) - recall) <= 0.02, "run `make bench-language`"

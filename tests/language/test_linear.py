@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import tomllib
+from collections.abc import Iterator
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
@@ -13,6 +14,7 @@ import pytest
 from coe.check import Selection, active_rules, check
 from coe.config import Config, Repository
 from coe.corpus import Corpus, analyse
+from coe.language.trigger import is_suspect
 from coe.read import Source
 
 SMALL = 6_000
@@ -76,3 +78,20 @@ def test_a_house_without_words_of_its_own_costs_nothing() -> None:
     phrases = Config.model_validate(tomllib.loads('[[lint.phrase]]\npattern = "war room"\nmessage = "x"\n'))
     work(text, phrases)
     assert work(text, phrases) - plain < text.count("\n\n") * 12, "a phrase is looked for among words already there"
+
+
+class _Passage(list[str]):
+    """The words of a passage, which count how often all of them are gone through."""
+
+    readings = 0
+
+    def __iter__(self) -> Iterator[str]:
+        self.readings += 1
+        return super().__iter__()
+
+
+def test_a_word_that_needs_another_looks_for_it_once_in_a_passage() -> None:
+    few, many = (_Passage(["had", "the", "operator"] * count) for count in (5, 500))
+    assert not is_suspect(few)
+    assert not is_suspect(many)
+    assert few.readings == many.readings

@@ -13,6 +13,7 @@ from coe.language.token import Token
 from coe.language.verb import is_auxiliary
 
 OBJECT_CASE = {"i": "you", "we": "us", "he": "them", "she": "them", "they": "them"}
+_PLAIN_TO_SEE = frozenset({"obvious", "clear", "evident", "glaring", "basic", "simple", "easy", "trivial", "plain", "blatant"})
 
 
 class Said:
@@ -41,8 +42,10 @@ class Said:
         return at
 
     def object(self, verb: int) -> str | None:
-        """Return the object of a verb as it would stand within a sentence."""
+        """Return the object of a verb as it would stand within a sentence; «an obvious bug» would blame once more."""
         found = object_of(self.tokens, verb)
+        if found and any(self.word(at) in _PLAIN_TO_SEE for at in range(found.first, found.last + 1)):
+            return None
         said = quoted(self.text, self.tokens, (found.first, found.last + 1)) if found else None
         return lower(said, self.tokens[found.first]) if found and said else None
 

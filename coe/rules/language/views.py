@@ -10,7 +10,7 @@ from coe.language.verb import is_auxiliary
 from coe.rules.language.deeds import signal
 from coe.rules.language.said import Said, is_base, lower
 
-_CAREFUL = frozenset({"careful", "cautious", "care", "caution", "diligent", "vigilant"})
+_CAREFUL = frozenset({"careful", "cautious", "care", "caution", "diligent", "vigilant", "attention", "heed"})
 _SLOW = frozenset({"slow", "slowly", "late"})
 
 
@@ -33,6 +33,8 @@ def wish(said: Said) -> str | None:
         return rest and f"What made it look right to {base}{rest}? Write what was known and aimed at then."
     if base in group("perceiving"):
         return _shown(said, verb, base)
+    if rest and not _CAREFUL.isdisjoint(rest.split()):
+        return None  # nothing tells people to pay attention
     led = "led" if base in group("telling") else "told"
     return (
         None
