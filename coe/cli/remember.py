@@ -48,7 +48,7 @@ def begin(options: Options) -> Beginning | None:
         return None
     if options.output_format.value in _ELSEWHERE:
         return None
-    start = (paths[0] if paths else Path()).resolve()
+    start = Path(_real(os.fspath(paths[0] if paths else Path())))
     return Beginning(time.time(), words, dict(_configurations(start if start.is_dir() else start.parent)))
 
 
