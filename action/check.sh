@@ -23,7 +23,8 @@ if [ -n "${COE_BASE:-}" ]; then
   fi
 fi
 
-options=()
+# Never empty: bash 3.2, which is that of macOS, takes an empty list for a name that is not set.
+options=(--color never)
 if [ "${#base[@]}" -gt 0 ]; then options+=(--base "${base[0]}"); fi
 if [ "${#base[@]}" -gt 0 ] && [ "${COE_CHANGED_ONLY:-false}" = true ]; then options+=(--changed-since "${base[0]}"); fi
 if [ -n "${COE_BASELINE:-}" ]; then options+=(--baseline "$folder/$COE_BASELINE"); fi

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
 def main() -> None:
     """Run the command line; `--version`, and a check in which nothing changed, are answered before it is imported."""
     words = sys.argv[1:]
+    _open_streams()
     if words in (["--version"], ["-V"]):
         from coe import __version__
 
@@ -24,6 +26,13 @@ def main() -> None:
     from coe.cli import run
 
     run()
+
+
+def _open_streams() -> None:
+    """Give what is written to a closed stream (`>&-`) to nobody; a closed standard input is empty."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 (open until the end)
 
 
 if __name__ == "__main__":

@@ -44,11 +44,19 @@ def _entries(folder: str) -> tuple[list[str], list[str]]:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(entry.path)
-                elif entry.name.lower().endswith((".md", ".markdown")) and entry.is_file():
+                elif entry.name.lower().endswith((".md", ".markdown")) and _is_file(entry):
                     names.append(entry.path)
     except OSError:
         return [], []
     return sorted(folders), sorted(names)
+
+
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Say whether an entry is a file, or a link to one; a link that leads in a circle is none, and hides no other."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
 
 
 def _is_apart(folder: str) -> bool:

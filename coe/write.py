@@ -36,10 +36,17 @@ def write_new(file: Path, text: str) -> None:
 
 
 def write_bytes(file: Path, data: bytes) -> None:
-    """Write bytes as `write_text` does. A link is followed: the file it names changes, the link stays."""
+    """Write bytes as `write_text` does. A link is followed: the file it names changes, the link stays.
+
+    A device or a pipe, such as /dev/stdout, is written to: a file in its place would take it from everyone.
+    """
     target = file.resolve()
     temporary = None
     try:
+        if file.exists() and not file.is_file() and not file.is_dir():
+            with file.open("wb") as out:
+                out.write(data)
+            return
         mode = target.stat().st_mode & 0o7777 if target.exists() else _MODE
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
@@ -53,7 +60,8 @@ def write_bytes(file: Path, data: bytes) -> None:
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)
-        raise CoeError(f"cannot write {file}: {error.strerror}", "Check its permissions and the space left.") from error
+        remedy = "Check its permissions and the space left." if target.parent.is_dir() else "Make the folder first."
+        raise CoeError(f"cannot write {file}: {error.strerror}", remedy) from error
     except BaseException:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

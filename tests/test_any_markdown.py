@@ -104,6 +104,7 @@ def test_files_folders_and_nothing_else(tmp_path: Path) -> None:
         (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / place).write_text(f"# T\n\n{LAPSE}\n")
     (tmp_path / "runbooks/nowhere.md").symlink_to("missing.md")
+    (tmp_path / "runbooks/circle.md").symlink_to("circle.md")
     os.mkfifo(tmp_path / "runbooks/pipe.md")
     run = coe("lint", "README.md", "runbooks/", "README.md", "--output-format", "concise", cwd=tmp_path)
     assert (run.returncode, run.stderr) == (1, "")

@@ -32,6 +32,15 @@ def test_what_is_written_is_known_from_then_on(repository: Path) -> None:
     assert (code, lines, told) == (0, [], "3 findings left out, known to coe-baseline.json.\n")
 
 
+def test_what_was_known_of_a_deleted_file_is_gone(repository: Path) -> None:
+    lint(repository, "--write-baseline")
+    (repository / "one.md").unlink()
+    code, lines, told = lint(repository, "--baseline", "coe-baseline.json")
+    assert (code, lines) == (0, [])
+    assert told.startswith("gone: one.md: ")
+    assert "1 finding of coe-baseline.json no longer found" in told
+
+
 def test_a_new_finding_is_told_even_one_with_the_same_words(repository: Path) -> None:
     lint(repository, "--write-baseline")
     (repository / "one.md").write_text(f"A new start.\n\n{FORGOT}\nMore.\n\n{FORGOT}", "utf-8")

@@ -341,3 +341,22 @@ def test_rules_look_at_nothing_but_what_they_are_given() -> None:
     assert len(files) > 100
     found = [f"{file.name}: {line}" for file in files for line in file.read_text().splitlines() if asks.search(line)]
     assert found == ["broken_link.py:         elif not case.exists(target):"]
+
+
+def test_a_configuration_that_came_and_went_during_a_run_is_no_part_of_an_answer(
+    repository: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from coe.cli import remember
+    from coe.cli.options import Options
+
+    monkeypatch.chdir(repository)
+    monkeypatch.setattr(sys, "argv", ["coe", "check"])
+    settings = repository / "coe.toml"
+    beginning = remember.begin(Options())
+    assert beginning is not None
+    assert beginning.holds()
+    before = settings.read_text()
+    settings.write_text('[lint]\nignore = ["language"]\n')
+    settings.write_text(before)
+    os.utime(settings, (1, 1))
+    assert not beginning.holds()

@@ -40,6 +40,11 @@ def test_what_is_committed_edited_renamed_or_new_is_reported(repository: Path) -
     assert reported(repository) == ["committed.md", "edited.md", "größer.md", "new.md"]
 
 
+def test_a_link_that_leads_in_a_circle_is_no_file(repository: Path) -> None:
+    (repository / "circle.md").symlink_to("circle.md")
+    assert reported(repository) == ["committed.md", "edited.md", "größer.md", "new.md"]
+
+
 def test_paths_narrow_it_further(repository: Path) -> None:
     assert reported(repository, "new.md", "old.md") == ["new.md"]
 

@@ -143,6 +143,54 @@ def test_a_file_that_the_system_refuses(repository: Path) -> None:
     assert run.stderr.endswith("help: Check the path and its permissions.\n")
 
 
+@pytest.mark.parametrize("words", [("circle.md",), ("-", "--stdin-filename", "circle.md"), ("--output-file", "circle.md")])
+def test_a_link_that_leads_in_a_circle(repository: Path, words: tuple[str, ...]) -> None:
+    (repository / "circle.md").symlink_to("circle.md")
+    run = coe("check", *words, cwd=repository, stdin=DRAFT.encode())
+    assert "Traceback" not in run.stderr
+    if run.returncode == 2:
+        assert run.stderr.startswith("error: ")
+
+
+def shell(repository: Path, command: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of shell in which `coe` is the command."""
+    environment = {**os.environ, "PYTHONPATH": ROOT}
+    line = command.replace("coe ", f"{sys.executable} -m coe ")
+    return subprocess.run(
+        ["bash", "-c", line], cwd=repository, capture_output=True, env=environment, timeout=60, check=False, text=True
+    )
+
+
+@pytest.mark.parametrize("words", ["check", "check --no-cache", "rules", "--version"])
+def test_a_closed_standard_output_is_no_failure(repository: Path, words: str) -> None:
+    for _ in range(2):  # the second time from what is kept
+        run = shell(repository, f"coe {words} >&-")
+        assert (run.returncode, run.stderr) == (0, "")
+
+
+def test_a_closed_standard_input_is_empty(repository: Path) -> None:
+    run = shell(repository, "coe check - <&-")
+    assert (run.returncode, run.stdout, run.stderr) == (0, "1 file checked, nothing to report.\n", "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full: /dev/full")
+def test_a_full_disk_is_told_by_every_run(repository: Path) -> None:
+    coe("check", cwd=repository)
+    for words in ("check", "check --no-cache"):
+        run = shell(repository, f"coe {words} >/dev/full")
+        assert run.returncode == 2
+        assert run.stderr == "error: input or output: No space left on device\n"
+
+
+def test_a_report_goes_into_a_pipe_or_device_and_never_in_its_place(repository: Path) -> None:
+    os.mkfifo(repository / "pipe")
+    run = shell(repository, "cat pipe & coe check --output-file pipe; wait")
+    assert (run.returncode, run.stderr) == (0, "")
+    assert "1 file checked, nothing to report." in run.stdout
+    assert (repository / "pipe").is_fifo()
+    assert "1 file checked" in shell(repository, "coe check --output-file /dev/stdout | cat").stdout
+
+
 def test_a_closed_pipe(repository: Path) -> None:
     (repository / NAME).write_text(DRAFT.replace("SEV2", "high"))
     command = f"{sys.executable} -m coe check --output-format json | true"

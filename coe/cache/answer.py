@@ -32,4 +32,8 @@ def answered(words: Sequence[str]) -> int | None:
         sys.stdout.flush()
     except BrokenPipeError:
         os._exit(2)  # The reader (`| head`) is gone: there is nobody to tell.
+    except OSError as error:
+        sys.stderr.write(f"error: input or output: {error.strerror or error}\n")
+        sys.stderr.flush()
+        os._exit(2)
     return record.status

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -34,7 +35,9 @@ def documents_at(ref: str, repository: Repository) -> Mapping[Path, Analysis]:
     out: dict[Path, Analysis] = {}
     for blob, old, now in changed:
         if old.endswith((".md", ".markdown")) and blob in texts:
-            out[(root / now).resolve()] = analyse(decode(old, texts[blob], file=(root / old).resolve()), repository)
+            out[Path(os.path.realpath(root / now))] = analyse(
+                decode(old, texts[blob], file=Path(os.path.realpath(root / old))), repository
+            )
     return out
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from coe.cli.base import fork_of
@@ -25,4 +26,4 @@ def _listed(root: Path, command: str, *words: str) -> list[Path]:
     code, out = git(root, command, "-z", *relative, *words)
     if code:
         raise CoeError("git cannot say what has changed", "Look at `git status`, or leave out --changed-since.")
-    return [(root / name).resolve() for name in out.decode("utf-8", "surrogateescape").split("\0") if name]
+    return [Path(os.path.realpath(root / name)) for name in out.decode("utf-8", "surrogateescape").split("\0") if name]

@@ -71,6 +71,12 @@ def _status(command: Callable[[], None]) -> int:
     except OSError as error:
         # What a stage did not foresee of the file system is still no traceback.
         say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")
+    except RuntimeError as error:
+        # Until Python 3.13, this is how a path tells that it leads in a circle.
+        if not str(error).startswith("Symlink loop"):
+            raise
+        say(f"error: {str(error).removeprefix('Symlink loop from ')} leads in a circle")
+        say("  help: Take the link away, or let it name a file.")
     except KeyboardInterrupt:
         return 130
     return EXIT_FAILED

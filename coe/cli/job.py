@@ -231,7 +231,8 @@ class Job:
             write_text(file, as_json(whole))
             say(f"{_findings(len(whole.known))} written to {shown}.")
             return []
-        self._say_gone(baseline.gone(found, asked, rules), shown)
+        deleted = frozenset(one.path for one in baseline.known if not (self.repository.root / one.path).exists())
+        self._say_gone(baseline.gone(found, asked | deleted, rules), shown)
         left = baseline.less(found)
         if len(left) < len(found):
             say(f"{_findings(len(found) - len(left))} left out, known to {shown}.")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from coe.cache.answer import COMMANDS
 from coe.cache.folder import save
 from coe.cache.record import PART, Record, name_of, seen
-from coe.cache.state import content, head, listed
+from coe.cache.state import content, head, listed, mark
 from coe.cli.console import SAID
 
 if TYPE_CHECKING:
@@ -37,6 +37,12 @@ class Beginning:
     at: float
     words: tuple[str, ...]
     files: dict[str, str]
+    marks: dict[str, str]
+
+    def holds(self) -> bool:
+        """Say whether none of these files was written since; one that was changed and changed back was read in between."""
+        is_same = all(mark(path, float("inf")) == was for path, was in self.marks.items())
+        return is_same and all(content(path) == was for path, was in self.files.items())
 
 
 def begin(options: Options) -> Beginning | None:
@@ -48,8 +54,10 @@ def begin(options: Options) -> Beginning | None:
         return None
     if options.output_format.value in _ELSEWHERE:
         return None
-    start = (paths[0] if paths else Path()).resolve()
-    return Beginning(time.time(), words, dict(_configurations(start if start.is_dir() else start.parent)))
+    start = Path(_real(os.fspath(paths[0] if paths else Path())))
+    at = time.time()
+    files = dict(_configurations(start if start.is_dir() else start.parent))
+    return Beginning(at, words, files, {path: mark(path, float("inf")) for path, was in files.items() if was not in ("-", "d")})
 
 
 def _configurations(folder: Path) -> Iterator[tuple[str, str]]:
@@ -64,7 +72,7 @@ def _configurations(folder: Path) -> Iterator[tuple[str, str]]:
 
 def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     """Keep what a run depended on and what it wrote; not when anything changed while it ran, or it said more."""
-    if SAID or any(content(path) != was for path, was in beginning.files.items()):
+    if SAID or not beginning.holds():
         return
     folders = list(dict.fromkeys(map(os.fspath, job.folders())))
     found, names = listed(folders)
