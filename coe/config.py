@@ -214,7 +214,8 @@ def _typed(file: Path, data: Any) -> Config:
     try:
         return Config.model_validate(data)
     except ValidationError as failure:
-        error = failure.errors()[0]
+        # A slip in a key leaves the right one missing as well: the slip is what can be mended.
+        error = min(failure.errors(), key=lambda one: one["type"] != "extra_forbidden")
         raise CoeError(*_words(file, error["type"], error["loc"], error["msg"])) from None
 
 

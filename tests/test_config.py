@@ -200,3 +200,10 @@ def test_a_wrong_word_for_rules_names_its_line(tmp_path: Path) -> None:
         run = coe(*words, cwd=tmp_path)
         assert run.returncode == 2
         assert "coe.toml:4: there is no rule or family `absolute`\n  help: Did you mean `absolutes`?" in run.stderr
+
+
+def test_a_slip_in_a_key_is_told_and_not_that_the_right_key_is_missing(tmp_path: Path) -> None:
+    (tmp_path / "coe.toml").write_text('[[lint.phrase]]\npatern = "war room"\nmessage = "a term of war"\n')
+    run = coe("check", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "coe.toml:2: unknown key `lint.phrase[0].patern`\n  help: Did you mean `pattern`?" in run.stderr
