@@ -14,11 +14,11 @@ from coe.model.timeline import Event
 from coe.model.validate import Analysis
 from coe.render import Markup, render
 from coe.site import words
-from coe.site.address import page_path
 from coe.site.facts import header_facts, impact_facts, people_facts, response_facts, unknown_measures
 from coe.site.page import Page
+from coe.site.questions import Tie
 from coe.site.timeline import Drawing, drawing
-from coe.site.view import Site, View
+from coe.site.view import View
 
 _REASONS = {
     "recurrence_of": ("recurrence of", "came back as"),
@@ -64,26 +64,14 @@ class Answered:
     actions: tuple[ActionItem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
-    """Another COE, what ties it to this one, and why."""
-
-    coe: Coe
-    reason: str
-    note: str
-
-
-def coe_page(site: Site, analysis: Analysis) -> Page:
-    """Return the page of one COE."""
+def coe_page(view: View, analysis: Analysis) -> Page:
+    """Return the page of one COE. Of other documents it knows what `view.ask` answers, and nothing else."""
     coe = analysis.coe
     if coe is None:
         raise TypeError("the page of a COE is made from a COE")
-    path = page_path("coes", coe.id)
-    view = View(site, path)
     drawn = drawing(coe)
-    return site.page(
+    return view.page(
         "site/coe.html",
-        path,
         title=coe.title,
         description=coe.summary or "",
         meta={"hide": ["navigation"]},
@@ -96,14 +84,14 @@ def coe_page(site: Site, analysis: Analysis) -> Page:
         unknown_measures=tuple(unknown_measures(coe)),
         drawn=_svg(coe, drawn, view) if drawn else "",
         rows=tuple(_rows(coe)),
-        narrative=Markup(site.narrator.tell(analysis, path=path)),
+        narrative=Markup(view.site.narrator.tell(analysis, path=view.path)),
         causes=_causes(coe),
         lessons=tuple(_lessons(coe)),
         questions=tuple(_questions(coe)),
         response=tuple(response_facts(coe, view)),
         messages=sorted(enumerate(coe.communications, 1), key=lambda pair: pair[1].at),
-        related=tuple(_related(coe, site)),
-        reviews=site.publication.reviews_of(coe.id),
+        related=tuple(_related(coe, view)),
+        reviews=view.ask.reviews(coe.id),
         people=tuple(people_facts(coe, view)),
     )
 
@@ -126,7 +114,7 @@ def _notices(coe: Coe, view: View) -> Iterator[Notice]:
         yield Notice("review", "In review.", "Causes and action items are not agreed yet.")
     if coe.status == "withdrawn":
         yield Notice("withdrawn", "Withdrawn.", "This analysis no longer stands.")
-    newer = [other for other, tie in view.site.publication.back_references.get(coe.id, ()) if tie.type == "supersedes"]
+    newer = [tie for tie in view.ask.ties(coe.id) if tie.is_back and tie.type == "supersedes"]
     if coe.status == "superseded" and not newer:
         yield Notice("withdrawn", "Superseded.", "A newer analysis takes its place.")
     for other in newer:
@@ -168,12 +156,9 @@ def _questions(coe: Coe) -> Iterator[tuple[str, ReviewAnswer]]:
             yield heading, answer
 
 
-def _related(coe: Coe, site: Site) -> Iterator[Tie]:
-    published = site.publication.coes
-    for tie in coe.related:
-        if tie.id in published:
-            yield Tie(published[tie.id], _REASONS[tie.type][0], tie.note or "")
+def _related(coe: Coe, view: View) -> Iterator[tuple[str, Tie]]:
+    """Yield what is tied to a COE, with the words for how; what it names itself is not told again from the other side."""
     named = {tie.id for tie in coe.related}
-    for other, tie in site.publication.back_references.get(coe.id, ()):
-        if other.id not in named:
-            yield Tie(other, _REASONS[tie.type][1], tie.note or "")
+    for tie in view.ask.ties(coe.id):
+        if not tie.is_back or tie.id not in named:
+            yield _REASONS[tie.type][tie.is_back], tie

@@ -10,6 +10,7 @@ from coe.config import Repository
 from coe.errors import CoeError
 from coe.parse.settings import Settings, read_settings
 from coe.site.address import HOME
+from coe.site.assets import SCRIPT, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 SECTIONS = (
@@ -19,7 +20,6 @@ SECTIONS = (
     ("Actions", "actions/index.md"),
     ("Reviews", "reviews/index.md"),
 )
-STYLE = "assets/coe.css"
 _OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
@@ -93,6 +93,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_default(("site_name",), title).with_default(("theme", "palette"), _PALETTE)
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
+    settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
     return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
 
 

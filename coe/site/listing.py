@@ -10,16 +10,16 @@ from coe.model.validate import Analysis
 from coe.render import Markup
 from coe.site.address import page_path
 from coe.site.page import Page
-from coe.site.view import Site, View
+from coe.site.view import Site
 
 _TENET_STATES = ("adopted", "proposed", "retired")
 
 
-def home_page(site: Site) -> Page:
-    """Return the list of all COEs, the newest first."""
+def home_page(site: Site) -> Iterator[Page]:
+    """Yield the list of all COEs, the newest first."""
     known = site.publication
     left = [row for row in known.actions if row.is_left]
-    return site.page(
+    yield site.page(
         "site/home.html",
         site.home,
         title=site.name,
@@ -80,7 +80,7 @@ def tenet_pages(site: Site) -> Iterator[Page]:
 def _tenet_page(site: Site, analysis: Analysis, tenet: Tenet) -> Page:
     path = page_path("tenets", tenet.id)
     known = site.publication
-    view = View(site, path)
+    view = site.view(path)
     return site.page(
         "site/tenet.html",
         path,
@@ -90,7 +90,11 @@ def _tenet_page(site: Site, analysis: Analysis, tenet: Tenet) -> Page:
         learnings=known.learnings_of(tenet=tenet.id),
         programs=known.programs_of(tenet.id),
         narrative=Markup(site.narrator.tell(analysis, path=path)),
-        sources=[(view.coe_title(name), view.coe(name)) for name in tenet.sources if name not in known.withheld],
+        sources=[
+            (known.coes[name].title if name in known.coes else name, view.coe(name))
+            for name in tenet.sources
+            if name not in known.withheld
+        ],
     )
 
 

@@ -34,6 +34,14 @@ class Page:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class File:
+    """One file that the site holds as it is: its path below the root of the site, and its bytes."""
+
+    path: str
+    data: bytes
+
+
 def page(path: str, body: str, *, title: str, description: str = "", **meta: Any) -> Page:
     """Return a page whose body is HTML; headings with `data-toc` stand in the table of contents.
 

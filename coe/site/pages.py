@@ -3,25 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from coe.config import Repository
 from coe.corpus import Corpus
 from coe.errors import CoeError
 from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
-from coe.resources import folder as resource
-from coe.review.html import style as digest_style
 from coe.site.address import HOME, Addresses, page_path
-from coe.site.coe_page import coe_page
-from coe.site.config import STYLE, bare_addresses, docs_folder, staged_settings, user_settings
-from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
+from coe.site.assets import assets
+from coe.site.config import bare_addresses, docs_folder, staged_settings, user_settings
+from coe.site.kinds import KINDS
 from coe.site.narrative import Narrator
-from coe.site.page import Page
+from coe.site.page import File, Page
 from coe.site.publication import Publication
-from coe.site.register import actions_page, review_pages
 from coe.site.view import Site
 
 STAGING = ".coe/site-staging"
@@ -51,7 +46,9 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
     narrator = Narrator(repository.root, addresses, places)
     title = settings.text("site_name") or repository.config.site.title
-    pages = tuple(_pages(Site(publication, addresses, narrator, home, title)))
+    site = Site(publication, addresses, narrator, home, title)
+    made_of = [one for kind in KINDS for one in kind(site)]
+    pages = tuple(one for one in made_of if isinstance(one, Page))
     made = {page.path for page in pages}
     for name in own:
         if name in made:
@@ -59,21 +56,11 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     copied = {**own, **narrator.attached}
     files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
     files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
-    files[f"docs/{STYLE}"] = _style(repository)
+    files |= {f"docs/{file.path}": file.data for file in (*made_of, *assets(site.templates)) if isinstance(file, File)}
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
     text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
     files["mkdocs.yml"] = text.encode("utf-8")
     return Content(files, pages, len(publication.coes))
-
-
-def _pages(site: Site) -> Iterator[Page]:
-    yield home_page(site)
-    yield from (coe_page(site, analysis) for analysis in site.publication.coe_analyses.values())
-    yield from service_pages(site)
-    yield from tenet_pages(site)
-    yield from program_pages(site)
-    yield actions_page(site)
-    yield from review_pages(site)
 
 
 def _places(publication: Publication) -> dict[Path, str]:
@@ -110,14 +97,6 @@ def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:
             if not name.startswith(".") and file.is_file() and real not in documents and real.is_relative_to(root):
                 found[file.relative_to(docs).as_posix()] = file
     return found
-
-
-def _style(repository: Repository) -> bytes:
-    """Return our style sheet with that of the digest; the user's own may stand in the place of ours."""
-    shadow = repository.root / repository.config.site.templates if repository.config.site.templates else None
-    own = shadow / "site" / "coe.css" if shadow else None
-    ours = own if own and own.is_file() else resource("templates") / "site" / "coe.css"
-    return digest_style(shadow=shadow).encode("utf-8") + b"\n" + _bytes(ours)
 
 
 def _bytes(file: Path) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, State, register
@@ -13,6 +14,13 @@ from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
 from coe.model.validate import Analysis
+
+
+class Review(NamedTuple):
+    """A week in which a COE was reviewed, and what came of it."""
+
+    week: str
+    outcome: str
 
 
 @dataclass(frozen=True)
@@ -109,14 +117,17 @@ class Publication:
         """Say whether an action item of a document is past its due date."""
         return self._action_states.get((document, item)) == "overdue"
 
-    def reviews_of(self, coe: str) -> tuple[tuple[Minutes, str], ...]:
-        """Return the weeks in which a COE was reviewed, and what came of it."""
-        return tuple(
-            (minutes, reviewed.outcome)
-            for minutes in self.corpus.minutes.values()
-            for reviewed in minutes.reviewed
-            if reviewed.coe == coe
-        )
+    def reviews_of(self, coe: str) -> tuple[Review, ...]:
+        """Return the weeks in which a COE was reviewed, the newest first, and what came of it."""
+        return self._reviews.get(coe, ())
+
+    @cached_property
+    def _reviews(self) -> dict[str, tuple[Review, ...]]:
+        found: dict[str, list[Review]] = {}
+        for minutes in self.corpus.minutes.values():
+            for reviewed in minutes.reviewed:
+                found.setdefault(reviewed.coe, []).append(Review(minutes.week, reviewed.outcome))
+        return {name: tuple(rows) for name, rows in found.items()}
 
     @cached_property
     def names(self) -> Names:

@@ -13,11 +13,11 @@ from coe.review.markdown import LinkKind
 from coe.review.week import parse_week, week_of_day
 from coe.site.address import page_path
 from coe.site.page import Page
-from coe.site.view import Site, View
+from coe.site.view import Site
 
 
-def actions_page(site: Site) -> Page:
-    """Return the register: what is overdue, what is due soon, what is open, what is finished."""
+def actions_page(site: Site) -> Iterator[Page]:
+    """Yield the register: what is overdue, what is due soon, what is open, what is finished."""
     known = site.publication
     soon = known.corpus.repository.config.review.due_soon_days
     rows = known.actions
@@ -32,7 +32,7 @@ def actions_page(site: Site) -> Page:
         ("done", "Done", finished),
         ("wont-do", "Will not be done", [row for row in rows if row.state == "wont_do"]),
     ]
-    return site.page(
+    yield site.page(
         "site/actions.html",
         page_path("actions"),
         title="Action items",
@@ -74,7 +74,7 @@ def _newest(site: Site) -> Digest:
 
 
 def _fragment(site: Site, made: Digest, path: str) -> str:
-    view = View(site, path)
+    view = site.view(path)
     targets = {"coe": view.coe, "tenet": view.tenet, "program": view.program, "minutes": view.week}
 
     def link(kind: LinkKind, name: str) -> str | None:

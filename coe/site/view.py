@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from coe.site.address import Addresses, Section, page_path
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
+from coe.site.questions import Questions
 
 _URL = re.compile(r"(https?://[^\s<>\"]+)")
 _CLOSING = ".,;:!?)]}'"
@@ -40,12 +42,18 @@ class Site:
         repository = self.publication.corpus.repository
         return repository.root / repository.config.site.templates if repository.config.site.templates else None
 
+    @cached_property
+    def questions(self) -> Questions:
+        """Return what any page may ask of all documents."""
+        return Questions(self.publication)
+
+    def view(self, path: str) -> View:
+        """Return what a page sees of the site."""
+        return View(self, path, self.questions)
+
     def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return a page made from a template; `meta` among the values is for the theme."""
-        view = View(self, path)
-        meta: Mapping[str, Any] = values.pop("meta", {})
-        body = render(template, {"view": view, "title": title, **values}, shadow=self.templates)
-        return page(path, body, title=title, description=description, **{"hide": ["navigation", "toc"], **meta})
+        return self.view(path).page(template, title=title, description=description, **values)
 
 
 @dataclass(frozen=True)
@@ -54,6 +62,7 @@ class View:
 
     site: Site
     path: str
+    ask: Questions
 
     label = staticmethod(words.label)
     clock = staticmethod(words.clock)
@@ -65,6 +74,12 @@ class View:
     number = staticmethod(words.number)
     duration = staticmethod(duration_words)
 
+    def page(self, template: str, *, title: str, description: str = "", **values: Any) -> Page:
+        """Return the page made from a template; `meta` among the values is for the theme."""
+        meta: Mapping[str, Any] = values.pop("meta", {})
+        body = render(template, {"view": self, "title": title, **values}, shadow=self.site.templates)
+        return page(self.path, body, title=title, description=description, **{"hide": ["navigation", "toc"], **meta})
+
     def to(self, path: str) -> str:
         """Return the link from this page to another."""
         return self.site.addresses.relative(path, start=self.path)
@@ -73,43 +88,33 @@ class View:
         """Return the link to the page of a section."""
         return self.to(self.site.home if name == "coes" else page_path(name))
 
-    def _one(self, section: Section, name: str | None, known: Mapping[str, Any]) -> str:
-        return self.to(page_path(section, name)) if name and name in known else ""
-
     def coe(self, name: str | None) -> str:
         """Return the link to a COE; empty when it is not published."""
-        return self._one("coes", name, self.site.publication.coes)
+        return self.to(page_path("coes", name)) if name and self.ask.coe_title(name) else ""
 
     def service(self, name: str | None) -> str:
-        """Return the link to a service."""
-        return self._one("services", name, self.site.publication.services)
+        """Return the link to a service; empty when it has no page."""
+        return self.to(page_path("services", name)) if name and self.ask.has_service(name) else ""
 
     def tenet(self, name: str | None) -> str:
         """Return the link to a tenet; empty when there is none of that name."""
-        return self._one("tenets", name, self.site.publication.corpus.tenets)
+        return self.to(page_path("tenets", name)) if name and self.ask.tenet_title(name) else ""
 
     def program(self, name: str | None) -> str:
         """Return the link to a program; empty when there is none of that name."""
-        return self._one("programs", name, self.site.publication.corpus.programs)
+        return self.to(page_path("programs", name)) if name and self.ask.program_title(name) else ""
 
     def week(self, name: str | None) -> str:
         """Return the link to the review of a week; empty when it has no minutes."""
-        return self._one("reviews", name, self.site.publication.corpus.minutes)
-
-    def coe_title(self, name: str) -> str:
-        """Return a COE's title; its id when it is not published."""
-        known = self.site.publication.coes
-        return known[name].title if name in known else name
+        return self.to(page_path("reviews", name)) if name and self.ask.has_week(name) else ""
 
     def tenet_name(self, name: str) -> str:
         """Return a tenet's title."""
-        known = self.site.publication.corpus.tenets
-        return known[name].title if name in known else name
+        return self.ask.tenet_title(name) or name
 
     def program_name(self, name: str) -> str:
         """Return a program's title."""
-        known = self.site.publication.corpus.programs
-        return known[name].title if name in known else name
+        return self.ask.program_title(name) or name
 
     def service_name(self, name: str) -> str:
         """Return a service's name."""
@@ -135,7 +140,7 @@ class View:
 
     def is_overdue(self, document: str, item: ActionItem) -> bool:
         """Say whether an action item of a document is past its due date."""
-        return self.site.publication.is_overdue(document, item.id)
+        return self.ask.is_overdue(document, item.id)
 
     def origin(self, row: ActionRow) -> str:
         """Return the link to where an action item was agreed."""

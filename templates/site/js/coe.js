@@ -1,0 +1,1 @@
+/* What every page runs. Pages are whole without it. */
