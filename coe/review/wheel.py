@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -74,13 +74,19 @@ def weights(names: Iterable[str], drawn: Iterable[str]) -> dict[str, Fraction]:
     """Return the weights after some draws, the oldest first; whoever left the roster since is passed over. The sum stays."""
     held = {name: Fraction(1) for name in names}
     for name in drawn:
-        if name in held and len(held) > 1:
-            part = held[name] / (len(held) - 1)
-            held = {other: Fraction(0) if other == name else weight + part for other, weight in held.items()}
+        held = passed_on(held, name)
     return held
 
 
-def wheel(names: dict[str, str], drawn: Iterable[str], absent: Collection[str] = ()) -> Wheel:
+def passed_on(held: Mapping[str, Fraction], name: str) -> dict[str, Fraction]:
+    """Return the weights after one more draw: what the drawn one had is shared out among the others."""
+    if name not in held or len(held) == 1:
+        return dict(held)
+    part = held[name] / (len(held) - 1)
+    return {other: Fraction(0) if other == name else weight + part for other, weight in held.items()}
+
+
+def wheel(names: Mapping[str, str], drawn: Iterable[str], absent: Collection[str] = ()) -> Wheel:
     """Return the wheel of a roster after the draws so far, the oldest first.
 
     Errors: `CoeError` when an absent name is not on the roster, and when nobody is left to be drawn.
@@ -88,14 +94,22 @@ def wheel(names: dict[str, str], drawn: Iterable[str], absent: Collection[str] =
     unknown = sorted(set(absent) - set(names))
     if unknown:
         raise CoeError(f"{', '.join(unknown)} is not on the wheel", f"On it are: {', '.join(names) or 'none'}.")
-    held = {name: weight for name, weight in weights(names, drawn).items() if name not in absent}
-    if not held:
+    return turned(names, weights(names, drawn), absent)
+
+
+def turned(names: Mapping[str, str], held: Mapping[str, Fraction], absent: Collection[str] = ()) -> Wheel:
+    """Return the wheel of names with the weights that they hold.
+
+    Errors: `CoeError` when nobody is left to be drawn.
+    """
+    there = {name: weight for name, weight in held.items() if name not in absent}
+    if not there:
         raise CoeError("nobody is left on the wheel", "Name services or teams in the catalog, or fewer as absent.")
-    total = sum(held.values())
+    total = sum(there.values(), Fraction())
     if not total:  # all the others are absent: who reported last reports again
-        held, total = dict.fromkeys(held, Fraction(1)), Fraction(len(held))
-    shares, upto = [], Fraction(0)
-    for name, weight in held.items():
+        there, total = dict.fromkeys(there, Fraction(1)), Fraction(len(there))
+    shares, upto = [], Fraction()
+    for name, weight in there.items():
         upto += weight
         shares.append(Share(name, names[name], weight / total, math.ceil(upto / total * _POINTS)))
     return Wheel(tuple(shares), tuple(sorted(absent)))
