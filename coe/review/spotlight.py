@@ -62,14 +62,15 @@ def spotlight(
                 f"there is no COE {chosen} to read at length", "Give the id of a COE that is published or in review."
             )
         return Spotlight(entries[chosen], score(entries[chosen], first_named(there)), "chosen", 0)
-    shown = _shown(corpus, week)
-    week_s = [entry for entry in fresh if entry.counts and entry.coe.id not in shown]
-    pool, origin = (week_s, "week") if week_s else (there, "archive")
-    if not pool:
-        return None
+    lit, seen = _shown(corpus, week)
     first = first_named(there)
-    best = min(pool, key=lambda entry: _order(entry, shown, first))
-    return Spotlight(best, score(best, first), "week" if origin == "week" else "archive", len(pool) - 1)
+    if pool := [entry for entry in fresh if entry.counts and entry.coe.id not in lit]:
+        best = min(pool, key=lambda entry: _order(entry, lit, first))
+        return Spotlight(best, score(best, first), "week", len(pool) - 1)
+    if not there:
+        return None
+    best = min(there, key=lambda entry: _order(entry, seen, first))
+    return Spotlight(best, score(best, first), "archive", len(there) - 1)
 
 
 def _order(entry: Listed, shown: Mapping[str, str], first: Mapping[str, str]) -> tuple[str, int, int, str]:
@@ -78,13 +79,15 @@ def _order(entry: Listed, shown: Mapping[str, str], first: Mapping[str, str]) ->
     return shown.get(entry.coe.id, ""), -score(entry, first).total, -day.toordinal(), entry.coe.id
 
 
-def _shown(corpus: Corpus, week: Week) -> dict[str, str]:
-    """Return the last week before this one in which each COE was in the spotlight."""
-    found = {}
+def _shown(corpus: Corpus, week: Week) -> tuple[dict[str, str], dict[str, str]]:
+    """Return the last week before this one in which each COE was in the spotlight, and in which a review saw it at all."""
+    lit: dict[str, str] = {}
+    seen: dict[str, str] = {}
     for name, minutes in sorted(corpus.minutes.items()):
-        if name < week.name and minutes.spotlight:
-            found[minutes.spotlight] = name
-    return found
+        if name < week.name:
+            lit |= {minutes.spotlight: name} if minutes.spotlight else {}
+            seen |= {one.coe: name for one in minutes.reviewed}
+    return lit, seen | {coe: max(name, seen.get(coe, "")) for coe, name in lit.items()}
 
 
 def first_named(entries: Iterable[Listed]) -> dict[str, str]:
