@@ -71,7 +71,7 @@ class Review(Table):
     )
     cutoff: DayName | None = Field(
         None,
-        description="Last day that a digest looks at; what comes after it is for the next. [the last day of the week]",
+        description="Last day that a digest looks at; by default the last day of the week.",
         examples=["wednesday"],
     )
     meets: Annotated[str, AfterValidator(_meets)] | None = Field(
