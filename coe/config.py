@@ -5,10 +5,9 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Literal, get_args
 
-from pydantic import AfterValidator, BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError
 
 from coe.diagnostic import dotted
 from coe.errors import CoeError
@@ -18,16 +17,9 @@ from coe.table import Table
 from coe.text import nearest
 from coe.toml_places import Path as Keys
 from coe.toml_places import line_of, places
+from coe.weekly import Review
 
 SeverityWord = Literal["off", "note", "warning", "error"]
-
-
-def _zone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise ValueError(f"`{name}` is not an IANA time zone such as Europe/Berlin") from None
-    return name
 
 
 class Paths(Table):
@@ -94,31 +86,6 @@ class Lint(Table):
         alias="per-file",
         description="Exceptions by path.",
         examples=[[{"path": "coes/2019/*.md", "ignore": ["language"], "severity": {"form": "note"}}]],
-    )
-
-
-class Review(Table):
-    """The weekly review."""
-
-    timezone: Annotated[str, AfterValidator(_zone)] = Field(
-        "UTC", description="Zone in which a week starts.", examples=["Europe/Berlin"]
-    )
-    week_starts: Literal["monday", "sunday"] = Field(
-        "monday", alias="week-starts", description="First day of a week.", examples=["monday"]
-    )
-    due_soon_days: int = Field(
-        14, alias="due-soon-days", ge=1, le=365, description="Days in which an action item is due soon.", examples=[14]
-    )
-    publish_within_days: int = Field(
-        14, alias="publish-within-days", ge=1, le=365, description="Days from the event to the published COE.", examples=[14]
-    )
-    tenet_candidate_coes: int = Field(
-        3,
-        alias="tenet-candidate-coes",
-        ge=2,
-        le=50,
-        description="COEs that must share a tag before a tenet is proposed.",
-        examples=[3],
     )
 
 

@@ -17,10 +17,10 @@ from coe.errors import CoeError
 if TYPE_CHECKING:
     import datetime as dt
 
-    from coe.config import Review
     from coe.corpus import Corpus
     from coe.review.digest import Digest
     from coe.review.week import Week
+    from coe.weekly import Review
 
 
 class Format(enum.StrEnum):

@@ -31,7 +31,8 @@ SET_ASIDE = frozenset({"superseded", "withdrawn"})
 class ActionRow:
     """One action item, the document that holds it, and its state on a day.
 
-    `finished` is the day it was completed, or verified when no other day is known. `since` is the day from which it
+    `finished` is the day it was completed, or verified when no other day is known; `verified` the day it was shown to
+    work. `since` is the day from which it
     is known: when it was agreed, else the day of its document.
     """
 
@@ -45,6 +46,7 @@ class ActionRow:
     state: State
     as_of: dt.date
     finished: dt.date | None = None
+    verified: dt.date | None = None
     since: dt.date | None = None
 
     @property
@@ -118,6 +120,7 @@ def _row(item: ActionItem, origin: _Origin, as_of: dt.date, called: Names, corpu
         state=_state(item, verified, as_of, review.due_soon_days),
         as_of=as_of,
         finished=None if item.is_open or item.status == "wont_do" else item.completed or verified,
+        verified=verified,
         since=item.created or day,
     )
 

@@ -8,17 +8,24 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, register
+from coe.review.adoption import Progress, adoption
+from coe.review.agenda import Agenda, agenda
 from coe.review.candidates import Candidate, candidates
+from coe.review.draw import Draw, draw
+from coe.review.follow_up import FollowUp, LeftOpen, follow_up, left_open
 from coe.review.listed import Listed, listed
 from coe.review.meeting import Meeting, last_meeting
 from coe.review.news import Change, Learned, changed_in, learnings_of, new_in
+from coe.review.spotlight import Spotlight, spotlight
 from coe.review.waiting import TeamActions, Waiting, by_team, completed_in, late_drafts, queue
 from coe.review.week import Week
+from coe.review.wins import Spell, spells, verified_in
+from coe.weekly import SlotName
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,14 @@ class Counts:
     due_soon: int
     compared: int
     left_out: int
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """How many action items are finished, of all that are known and not given up."""
+
+    done: int
+    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +70,16 @@ class Digest:
     meeting: Meeting | None
     publish_within_days: int
     due_soon_days: int
+    verified: tuple[ActionRow, ...]
+    spells: tuple[Spell, ...]
+    follow_up: FollowUp | None
+    left_open: tuple[LeftOpen, ...]
+    spotlight: Spotlight | None
+    completion: Completion
+    programs: tuple[Progress, ...]
+    draw: Draw | None
+    agenda: Agenda
+    remarks_url: str | None
 
     @property
     def met(self) -> bool:
@@ -72,20 +97,31 @@ class Digest:
         return not (self.queue or self.late_drafts or self.teams)
 
 
-def digest(corpus: Corpus, *, week: Week, as_of: dt.date, edited: Collection[Path] = frozenset()) -> Digest:
-    """Return the digest of a week on a day; `edited` are the files that a history knows to have changed in the week."""
+def digest(
+    corpus: Corpus, *, week: Week, as_of: dt.date, edited: Collection[Path] = frozenset(), chosen: str | None = None
+) -> Digest:
+    """Return the digest of a week on a day.
+
+    `edited` are the files that a history knows to have changed in the week, `chosen` is the COE that people want to read
+    at length; the minutes of the week say it too.
+
+    Errors: `CoeError` when there is no such COE.
+    """
     review = corpus.repository.config.review
     entries = listed(corpus)
     there = [entry for entry in entries.values() if entry.known(as_of) or week.holds_day(entry.since)]
     rows = [row for row in register(corpus, as_of=as_of) if row.since is None or row.since <= as_of or not row.is_left]
-    new = new_in(entries.values(), week)
-    return Digest(
+    new = _not_reviewed_before(new_in(entries.values(), week), corpus, week)
+    minutes = corpus.minutes.get(week.name)
+    known = minutes.spotlight if minutes and minutes.spotlight in entries else None
+    waiting = queue(entries.values(), corpus, week=week, as_of=as_of)
+    made = Digest(
         week=week,
         as_of=as_of,
         counts=_counts(corpus, there, rows),
         new=new,
         changed=changed_in(entries, week, edited),
-        queue=queue(entries.values(), corpus, week=week, as_of=as_of),
+        queue=waiting,
         late_drafts=late_drafts(entries.values(), corpus, as_of=as_of),
         teams=by_team(rows),
         completed=completed_in(rows, week),
@@ -94,7 +130,43 @@ def digest(corpus: Corpus, *, week: Week, as_of: dt.date, edited: Collection[Pat
         meeting=last_meeting(corpus, entries, week),
         publish_within_days=review.publish_within_days,
         due_soon_days=review.due_soon_days,
+        verified=verified_in(rows, week),
+        spells=spells(there, corpus, week=week),
+        follow_up=follow_up(corpus, rows, week),
+        left_open=left_open(corpus, entries, week),
+        spotlight=spotlight(entries, corpus, week=week, fresh=[*new, *(one.entry for one in waiting)], chosen=chosen or known),
+        completion=_completion(rows),
+        programs=adoption(corpus, week),
+        draw=draw(corpus, week),
+        agenda=agenda(review, {}),
+        remarks_url=review.remarks_url,
     )
+    return replace(made, agenda=agenda(review, _things(made)))
+
+
+def _not_reviewed_before(new: tuple[Listed, ...], corpus: Corpus, week: Week) -> tuple[Listed, ...]:
+    """Return the new COEs; a window that begins on the day of the last review leaves out what that one has seen."""
+    if week.since is None:
+        return new
+    seen = {one.coe for minutes in corpus.minutes.values() if minutes.date == week.since for one in minutes.reviewed}
+    return tuple(entry for entry in new if entry.coe.id not in seen)
+
+
+def _completion(rows: list[ActionRow]) -> Completion:
+    counted = [row for row in rows if row.state != "wont_do"]
+    return Completion(sum(not row.is_left for row in counted), len(counted))
+
+
+def _things(made: Digest) -> dict[SlotName, int]:
+    return {
+        "wins": len(made.verified) + len(made.spells),
+        "decisions": len(made.follow_up.decisions) + len(made.left_open) if made.follow_up else len(made.left_open),
+        "new": len(made.new),
+        "queue": len(made.queue) + len(made.late_drafts),
+        "actions": made.counts.overdue + made.counts.due_soon,
+        "tenets": len(made.candidates),
+        "programs": len(made.programs),
+    }
 
 
 def left_out(corpus: Corpus) -> tuple[str, ...]:

@@ -7,7 +7,14 @@
 `learnings` [{coe, id, statement, audience, tenet, program}] ·
 `tenet_candidates` [{kind: tenet|tag, id, title, coes [id], of, fresh, decided}] ·
 `meeting` {week, date, facilitator, picked, spotlight, unlisted, reviewed [{coe, outcome, notes}], decisions
-[{id, text, tenet, program}]} or null
+[{id, text, tenet, program}]} or null · `verified` [ITEM] · `quiet_spells` [{coe, title, since, days, until}] ·
+`follow_up` {week, decisions [{id, text, tenet, program, carried}], action_items [ITEM]} or null ·
+`left_open` [{kind: decision|returned|escalated, week, about, text}] ·
+`spotlight` {coe, title, origin: chosen|week|archive, score {severity, novelty, reach, total, new_terms}, others} or null ·
+`completion` {done, total} · `programs` [{id, title, status, done, total, exempt, moved}] ·
+`wheel` {seed, picked, absent, shares [{id, name, weight, upto}]} or null; weights are exact fractions such as "5/4" of one
+on the wheel, and a number drawn from 0 up to 2 to the power of 48 picks the first share whose `upto` is above it ·
+`agenda` {minutes, spare, items [{slot, title, starts, minutes, things}]} · `remarks_url`
 
 COE {id, title, summary, kind, status, severity, team {id, name}, services [{id, name}], event_day, created, published};
 ITEM {id, title, type, priority, commitment, status, state, team {id, name}, owner, due, days_left, finished, source
@@ -25,9 +32,12 @@ from typing import Any
 from coe.insight.actions import ActionRow
 from coe.review.candidates import Candidate
 from coe.review.digest import Digest
+from coe.review.draw import Draw
+from coe.review.follow_up import FollowUp
 from coe.review.listed import Listed
 from coe.review.meeting import Meeting
 from coe.review.news import Learned, Named
+from coe.review.spotlight import Spotlight
 from coe.review.waiting import TeamActions, Waiting
 
 VERSION = 1
@@ -64,6 +74,31 @@ def as_data(digest: Digest) -> dict[str, Any]:
         "learnings": [_learned(one) for one in digest.learnings],
         "tenet_candidates": [_candidate(one, digest) for one in digest.candidates],
         "meeting": _meeting(digest.meeting) if digest.meeting else None,
+        "verified": [_item(row) for row in digest.verified],
+        "quiet_spells": [
+            {
+                "coe": one.entry.coe.id,
+                "title": one.entry.coe.title,
+                "since": str(one.since),
+                "days": one.days,
+                "until": str(one.until),
+            }
+            for one in digest.spells
+        ],
+        "follow_up": _follow_up(digest.follow_up) if digest.follow_up else None,
+        "left_open": [{name: getattr(one, name) for name in one.__slots__} for one in digest.left_open],
+        "spotlight": _spotlight(digest.spotlight) if digest.spotlight else None,
+        "completion": {"done": digest.completion.done, "total": digest.completion.total},
+        "programs": [
+            {name: getattr(one, name) for name in one.__slots__} | {"moved": list(one.moved)} for one in digest.programs
+        ],
+        "wheel": _wheel(digest.draw) if digest.draw else None,
+        "agenda": {
+            "minutes": digest.agenda.minutes,
+            "spare": digest.agenda.spare,
+            "items": [{name: getattr(item, name) for name in item.__slots__} for item in digest.agenda.items],
+        },
+        "remarks_url": digest.remarks_url,
     }
 
 
@@ -176,3 +211,37 @@ def _meeting(meeting: Meeting) -> dict[str, Any]:
             for one in meeting.decisions
         ],
     }
+
+
+def _follow_up(found: FollowUp) -> dict[str, Any]:
+    return {
+        "week": found.week,
+        "decisions": [
+            {
+                "id": one.id,
+                "text": one.text,
+                "tenet": _named(one.tenet),
+                "program": _named(one.program),
+                "carried": one.is_carried,
+            }
+            for one in found.decisions
+        ],
+        "action_items": [_item(row) for row in found.actions],
+    }
+
+
+def _spotlight(found: Spotlight) -> dict[str, Any]:
+    score = found.score
+    parts = {"severity": score.severity, "novelty": score.novelty, "reach": score.reach, "total": score.total}
+    return {
+        "coe": found.entry.coe.id,
+        "title": found.entry.coe.title,
+        "origin": found.origin,
+        "score": parts | {"new_terms": list(score.new_terms)},
+        "others": found.others,
+    }
+
+
+def _wheel(found: Draw) -> dict[str, Any]:
+    shares = [{"id": one.id, "name": one.name, "weight": str(one.weight), "upto": one.upto} for one in found.shares]
+    return {"seed": found.seed, "picked": found.picked, "absent": list(found.absent), "shares": shares}

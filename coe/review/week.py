@@ -1,7 +1,8 @@
 """Weeks: ISO numbers, half-open in local time.
 
 A week is named after the ISO week of its Monday. When weeks start on Sunday, 2026-W47 is the same week moved one day
-ahead: it begins on the Sunday before that Monday.
+ahead: it begins on the Sunday before that Monday. A cutoff is the last day that is looked at: with Wednesday, 2026-W47 is
+the seven days up to the Wednesday in that week, so that a meeting on Thursday sees whole days only.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
 from coe.errors import CoeError
+from coe.weekly import DAYS, DayName
 
 WeekStart: TypeAlias = Literal["monday", "sunday"]
 YEARS = range(1970, 9999)
@@ -20,7 +22,7 @@ YEARS = range(1970, 9999)
 
 _NAME = re.compile(r"([0-9]{4})-W([0-9]{2})")
 _MEANT = re.compile(r"([0-9]{4})[-_ /]?[wW]?([0-9]{1,2})")
-_DAY = dt.timedelta(days=1)
+_DAY, _NONE = dt.timedelta(days=1), dt.timedelta()
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,9 @@ class Week:
     number: int
     zone: str = "UTC"
     week_starts: WeekStart = "monday"
+    cutoff: DayName | None = None
+    since: dt.date | None = None
+    """The first day, where it is not the one that follows from the last, as when a review was skipped."""
 
     @property
     def name(self) -> str:
@@ -40,13 +45,16 @@ class Week:
     @property
     def first(self) -> dt.date:
         """Return the first day."""
-        monday = dt.date.fromisocalendar(self.year, self.number, 1)
-        return monday - _DAY if self.week_starts == "sunday" else monday
+        return self.since or self.last - 6 * _DAY
 
     @property
     def last(self) -> dt.date:
         """Return the last day."""
-        return self.first + 6 * _DAY
+        monday = dt.date.fromisocalendar(self.year, self.number, 1)
+        opening = 6 if self.week_starts == "sunday" else 0
+        begins = monday - _DAY if opening else monday
+        after = 6 if self.cutoff is None else (DAYS.index(self.cutoff) - opening) % 7
+        return begins + after * _DAY
 
     @property
     def start(self) -> dt.datetime:
@@ -56,11 +64,11 @@ class Week:
     @property
     def end(self) -> dt.datetime:
         """Return the first moment that is no longer in the week."""
-        return _dawn(self.first + 7 * _DAY, self.zone)
+        return _dawn(self.last + _DAY, self.zone)
 
     @property
     def hours(self) -> float:
-        """Return how long it is. Unit: hours; 168, or 167 and 169 where clocks change by an hour."""
+        """Return how long it is. Unit: hours; of seven days 168, or 167 and 169 where clocks change by an hour."""
         return (self.end - self.start) / dt.timedelta(hours=1)
 
     def holds(self, moment: dt.datetime) -> bool:
@@ -87,15 +95,15 @@ def weeks_in(year: int) -> int:
     return dt.date(year, 12, 28).isocalendar().week
 
 
-def week_of(moment: dt.datetime, zone: str, week_starts: WeekStart = "monday") -> Week:
+def week_of(moment: dt.datetime, zone: str, week_starts: WeekStart = "monday", *, cutoff: DayName | None = None) -> Week:
     """Return the week that holds a moment, given with its offset.
 
     Errors: `CoeError` outside the years that have weeks here.
     """
-    return week_of_day(moment.astimezone(ZoneInfo(zone)).date(), zone, week_starts)
+    return week_of_day(moment.astimezone(ZoneInfo(zone)).date(), zone, week_starts, cutoff=cutoff)
 
 
-def week_of_day(day: dt.date, zone: str, week_starts: WeekStart = "monday") -> Week:
+def week_of_day(day: dt.date, zone: str, week_starts: WeekStart = "monday", *, cutoff: DayName | None = None) -> Week:
     """Return the week that holds a local day.
 
     Errors: `CoeError` outside the years that have weeks here.
@@ -105,10 +113,14 @@ def week_of_day(day: dt.date, zone: str, week_starts: WeekStart = "monday") -> W
     iso = (day + _DAY if week_starts == "sunday" else day).isocalendar()
     if iso.year not in YEARS:
         raise _outside(str(day))
-    return Week(iso.year, iso.week, zone, week_starts)
+    week = Week(iso.year, iso.week, zone, week_starts, cutoff)
+    if day <= week.last:
+        return week
+    iso = (day + 7 * _DAY + (_DAY if week_starts == "sunday" else _NONE)).isocalendar()
+    return Week(iso.year, iso.week, zone, week_starts, cutoff)
 
 
-def parse_week(name: str, zone: str, week_starts: WeekStart = "monday") -> Week:
+def parse_week(name: str, zone: str, week_starts: WeekStart = "monday", *, cutoff: DayName | None = None) -> Week:
     """Return the week with a name such as `2026-W47`.
 
     Errors: `CoeError` for what is no name of a week, and for a week that its year does not have.
@@ -125,7 +137,7 @@ def parse_week(name: str, zone: str, week_starts: WeekStart = "monday") -> Week:
     if not 1 <= number <= last:
         after = f"; {year}-12-31 is in {week_of_day(dt.date(year, 12, 31), zone).name}" if number == last + 1 else ""
         raise CoeError(f"there is no week {name}", f"{year} has the weeks {year}-W01 to {year}-W{last}{after}.")
-    return Week(year, number, zone, week_starts)
+    return Week(year, number, zone, week_starts, cutoff)
 
 
 def _outside(name: str) -> CoeError:

@@ -5,12 +5,21 @@ from __future__ import annotations
 import re
 
 from coe.insight.actions import ActionRow
+from coe.review.adoption import Progress
+from coe.review.agenda import Item
 from coe.review.candidates import Candidate
-from coe.review.digest import Digest
+from coe.review.digest import Completion, Digest
+from coe.review.draw import Draw
+from coe.review.follow_up import Became, LeftOpen
 from coe.review.listed import Listed
 from coe.review.news import Reason
+from coe.review.spotlight import Spotlight
 from coe.review.waiting import TeamActions, Waiting
 from coe.review.week import Week
+from coe.review.wins import Spell
+
+LEAST_FOR_SHARE = 5
+"""Of fewer a percentage says more than is known."""
 
 _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
@@ -139,3 +148,68 @@ def missing(digest: Digest) -> str:
         return ""
     verb = "is left out: it has" if number == 1 else "are left out: they have"
     return f"{counted(number, 'document')} {verb} flaws that `coe check` names."
+
+
+def finished(one: Completion) -> str:
+    """Return how many action items are finished of how many; a share is told only of five and more."""
+    share = f" ({100 * one.done // one.total} %)" if one.total >= LEAST_FOR_SHARE else ""
+    return f"{one.done} of {counted(one.total, 'action item')} finished{share}"
+
+
+def spell(one: Spell) -> str:
+    """Return for how long a COE has stayed away."""
+    return f"no recurrence for {one.days} days since its last action item was finished on {one.since}"
+
+
+def scored(found: Spotlight) -> str:
+    """Return the score of the spotlight in its parts, or that people chose it."""
+    score = found.score
+    new = f" ({', '.join(score.new_terms)})" if score.new_terms else ""
+    parts = f"severity {score.severity}, new {score.novelty}{new}, reach {score.reach}: {score.total}"
+    if found.origin == "chosen":
+        return f"chosen by people; {parts}"
+    pool = "of this week" if found.origin == "week" else "in the archive by when a review last saw it"
+    others = f"first of {found.others + 1} {pool}" if found.others else f"the only one {pool}"
+    return f"{others}; {parts}"
+
+
+def became(one: Became) -> str:
+    """Return what carries a decision now."""
+    named = [(kind, it) for kind, it in (("tenet", one.tenet), ("program", one.program)) if it]
+    if not named:
+        return "names no tenet or program that would carry it"
+    return ", ".join(f"{kind} {plain(it.title)}: {it.status or 'has no page yet'}" for kind, it in named)
+
+
+def left(one: LeftOpen) -> str:
+    """Return what an earlier review left open, without the words of authors."""
+    if one.kind == "decision":
+        return f"decision {one.about} of {one.week} names a page that does not exist yet"
+    return f"{one.kind} by the review of {one.week}, and no review has accepted it since"
+
+
+def progress(one: Progress) -> str:
+    """Return how far a program is."""
+    exempt = f", {one.exempt} exempt" if one.exempt else ""
+    moved = f"; moved this week: {', '.join(map(plain, one.moved))}" if one.moved else ""
+    done = f"{one.done} of {counted(one.total, 'service')} done" if one.total else "no service is listed yet"
+    return f"{one.status}, {done}{exempt}{moved}"
+
+
+def drawn(one: Draw) -> str:
+    """Return who was drawn, or who can be."""
+    if one.picked:
+        return f"{plain(one.picked_name)} was drawn (seed {plain(one.seed or '')})"
+    away = f"; absent: {', '.join(one.absent)}" if one.absent else ""
+    return f"{counted(len(one.shares), 'name')} on the wheel{away}; `coe wheel` draws"
+
+
+def slot(item: Item) -> str:
+    """Return a line of the agenda: when it begins, how long it takes, how much there is."""
+    things = "" if item.things is None else f", {item.things} to look at" if item.things else ", nothing to look at"
+    return f"{item.starts // 60}:{item.starts % 60:02} {item.title}, {item.minutes} min{things}"
+
+
+def remarks(digest: Digest, block: str) -> str:
+    """Return where one can remark on a block of the digest; empty when the configuration names no place."""
+    return (digest.remarks_url or "").replace("{week}", digest.week.name).replace("{block}", block)
