@@ -45,6 +45,12 @@ def digest_command(
             help="Day on which due dates are judged. [default: the last day of --week, else SOURCE_DATE_EPOCH or today]",
         ),
     ] = None,
+    since_last: Annotated[
+        bool, typer.Option("--since-last", help="Begin on the day of the last review instead of with the week.")
+    ] = False,
+    spotlight: Annotated[
+        str | None, typer.Option("--spotlight", metavar="ID", help="The COE to read at length. [default: by its score]")
+    ] = None,
     output_format: Annotated[Format, typer.Option("--format", "-f", help="Format of the digest.")] = Format.markdown,
     output: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="Write the digest to a file.")] = None,
     history: Annotated[
@@ -67,8 +73,10 @@ def digest_command(
     repository = find(start)
     chosen, day = _when(week, as_of, repository.config.review)
     corpus = collect(repository, Path.cwd())
+    if since_last:
+        chosen = _since_last(chosen, corpus)
     edited = edited_in(repository.root, chosen) if history else frozenset()
-    made = digest(corpus, week=chosen, as_of=day, edited=edited)
+    made = digest(corpus, week=chosen, as_of=day, edited=edited, chosen=spotlight)
     _tell_left_out(corpus)
     templates = repository.config.site.templates
     text = _rendered(made, output_format, repository.root / templates if templates else None)
@@ -85,12 +93,26 @@ def _when(week: str | None, as_of: str | None, review: Review) -> tuple[Week, dt
     """Return the week and the day: each follows from the other where only one is given."""
     from coe.review.week import parse_week, week_of_day
 
-    zone, starts = review.timezone, review.week_starts
+    zone, starts, cutoff = review.timezone, review.week_starts, review.cutoff
     if week:
-        chosen = parse_week(week, zone, starts)
+        chosen = parse_week(week, zone, starts, cutoff=cutoff)
         return chosen, given_day(as_of) if as_of else chosen.last
     day = given_day(as_of) if as_of else today(zone)
-    return week_of_day(day, zone, starts), day
+    return week_of_day(day, zone, starts, cutoff=cutoff), day
+
+
+def _since_last(week: Week, corpus: Corpus) -> Week:
+    """Return the window from the day of the last review before this week to the end of the week.
+
+    That day itself is in it, as something may have been published after the meeting.
+    """
+    from dataclasses import replace
+
+    last = next((minutes for name, minutes in corpus.minutes.items() if name < week.name), None)
+    if last is None:
+        say(f"There is no review before {week.name}: the digest begins with the week.")
+        return week
+    return replace(week, since=last.date) if last.date < week.last else week
 
 
 def _rendered(made: Digest, output_format: Format, shadow: Path | None) -> str:
