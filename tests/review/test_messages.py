@@ -86,7 +86,7 @@ def test_a_mail_of_many_says_how_many_more_there_are(case: Callable[[str], Diges
     assert int(shown[1]) == len(made.new) - 40
 
 
-@pytest.mark.parametrize("sender", ["nobody", "a@", "@b", "a@b\r\nBcc: c@d", "Name <a b@c>"])
+@pytest.mark.parametrize("sender", ["nobody", "a@", "@b", "a@b\r\nBcc: c@d", "a@b c"])
 def test_a_sender_that_is_no_address_is_refused(sender: str, case: Callable[[str], Digest]) -> None:
     with pytest.raises(CoeError, match="is not a mail address"):
         mail.render(case("busy"), sender=sender)
