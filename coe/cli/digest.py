@@ -34,6 +34,7 @@ class Format(enum.StrEnum):
     json = "json"
     mail = "mail"
     slack = "slack"
+    present = "present"
 
 
 @app.command("digest", short_help="Write the digest of a week for the weekly review.")
@@ -124,7 +125,7 @@ def _since_last(week: Week, corpus: Corpus) -> Week:
 
 
 def _rendered(made: Digest, output_format: Format, corpus: Corpus, site_url: str | None) -> bytes:
-    from coe.review import html, json_digest, mail, markdown, slack
+    from coe.review import html, json_digest, mail, markdown, present, slack
 
     config, root = corpus.repository.config, corpus.repository.root
     shadow = root / config.site.templates if config.site.templates else None
@@ -135,6 +136,8 @@ def _rendered(made: Digest, output_format: Format, corpus: Corpus, site_url: str
         text = json_digest.render(made)
     elif output_format is Format.slack:
         text = slack.render(made, link=link)
+    elif output_format is Format.present:
+        text = present.page(made, link=link, shadow=shadow)
     elif output_format is Format.html:
         text = html.page(made, link=link, shadow=shadow)
     else:
