@@ -93,6 +93,12 @@ class Review(Table):
         description="Where one can remark on a review, as on the pull request of its minutes; {week}, {block} are filled in.",
         examples=["https://git.example.com/coes/pulls?q={week}"],
     )
+    mail_from: str = Field(
+        "", alias="mail-from", description="Sender of the mail.", examples=["Weekly review <review@example.com>"]
+    )
+    mail_to: list[str] = Field(
+        default=[], alias="mail-to", description="Readers of the mail.", examples=[["Operations <operations@example.com>"]]
+    )
     due_soon_days: int = Field(
         14, alias="due-soon-days", ge=1, le=365, description="Days in which an action item is due soon.", examples=[14]
     )

@@ -13,7 +13,7 @@ import typer
 from coe.cli.console import guarded
 
 COMMANDS = (
-    *("init", "new", "add", "set", "next", "fmt", "check", "preview", "build", "serve", "digest"),
+    *("init", "new", "add", "set", "next", "fmt", "check", "preview", "build", "serve", "digest", "minutes", "wheel"),
     *("rules", "explain", "config", "schema", "doctor", "lsp"),
 )
 

@@ -75,7 +75,7 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
-            _write(_shown("".join(one.diff() for one in changed)), None)
+            _write(shown_diff("".join(one.diff() for one in changed)), None)
             return EXIT_FINDINGS if changed and not options.exit_zero else 0, job
         job = job.write(changed)
         if job.stdin:
@@ -134,7 +134,7 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     return render(outcome, shown), EXIT_FINDINGS if counts else 0
 
 
-def _shown(diff: str) -> str:
+def shown_diff(diff: str) -> str:
     """Return a diff as it is for a program to apply, and for a terminal without characters that steer it."""
     from coe.report.terminal import printable
 

@@ -78,34 +78,46 @@ def _proposal(kind: str, name: str, options: dict[str, Any], corpus: Corpus) -> 
 
     stem, title = follow_up.named(name, kind)
     if kind == "tenet":
-        return stem, follow_up.tenet(stem, title, corpus, shadow=_shadow(corpus))
+        return stem, follow_up.tenet(stem, title, corpus, shadow=shadow_of(corpus))
     team = known("team", options["team"], corpus.catalog) if options["team"] else owner_of((), corpus.catalog, "sponsor_team")
-    return stem, follow_up.program(stem, title, team, corpus, shadow=_shadow(corpus))
+    return stem, follow_up.program(stem, title, team, corpus, shadow=shadow_of(corpus))
 
 
 def _minutes(name: str | None, options: dict[str, Any], corpus: Corpus) -> tuple[str, str]:
     """Return the week and the text of its minutes."""
+    from coe.cli.minutes import table_of
     from coe.review.week import parse_week, week_of_day
     from coe.scaffold import follow_up
 
     review = corpus.repository.config.review
     day = given_day(options["date"]) if options["date"] else today(review.timezone)
     week = (
-        parse_week(name, review.timezone, review.week_starts) if name else week_of_day(day, review.timezone, review.week_starts)
+        parse_week(name, review.timezone, review.week_starts, cutoff=review.cutoff)
+        if name
+        else week_of_day(day, review.timezone, review.week_starts, cutoff=review.cutoff)
     )
     if options["date"] and not week.holds_day(day):
         raise CoeError(f"{day} is not in {week.name}", f"Give a day from {week.first} to {week.last}.")
-    held = day if week.holds_day(day) else _friday(week)
+    held = day if week.holds_day(day) else friday_of(week)
+    team = team_of(corpus, options["team"])
+    text = follow_up.minutes(week.name, held.isoformat(), team, corpus, table=table_of(corpus, week), shadow=shadow_of(corpus))
+    return week.name, text
+
+
+def team_of(corpus: Corpus, given: str | None) -> str:
+    """Return the team that was given, else the first of the catalog."""
+    if given:
+        return known("team", given, corpus.catalog)
     teams = corpus.catalog.teams if corpus.catalog else ()
-    team = known("team", options["team"], corpus.catalog) if options["team"] else teams[0].id if teams else "unknown-team"
-    return week.name, follow_up.minutes(week.name, held.isoformat(), team, corpus, shadow=_shadow(corpus))
+    return teams[0].id if teams else "unknown-team"
 
 
-def _friday(week: Week) -> dt.date:
+def friday_of(week: Week) -> dt.date:
     """Return the Friday of a week: a day to start from, when none was given."""
     return next(day for back in range(7) if (day := week.last - dt.timedelta(back)).isoweekday() == 5)
 
 
-def _shadow(corpus: Corpus) -> Path | None:
+def shadow_of(corpus: Corpus) -> Path | None:
+    """Return the folder of the user's templates."""
     templates = corpus.repository.config.site.templates
     return corpus.repository.root / templates if templates else None

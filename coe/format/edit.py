@@ -16,8 +16,8 @@ from coe.model.validate import Analysis
 from coe.parse.tree import Mapping, Node, Scalar, Sequence
 
 
-def set_value(analysis: Analysis, path: Path, value: str) -> str:
-    """Return the text of a document in which the value at a path is another one.
+def set_value(analysis: Analysis, path: Path, value: Value) -> str:
+    """Return the text of a document in which the value at a path is another one; fields and lists only where there is none.
 
     Errors: `CoeError` when the document cannot be read, the path leads nowhere, or the value is not allowed there.
     """
@@ -36,7 +36,7 @@ def set_value(analysis: Analysis, path: Path, value: str) -> str:
             edit = Writing(document, analysis.kind).entry(node, path[: depth + 1], inner, flow=flow)
             return proved(analysis, edit, path, value)
         node = child
-    if not isinstance(node, Scalar):
+    if not isinstance(node, Scalar) or not isinstance(value, str):
         held = "fields" if isinstance(node, Mapping) else "a list"
         raise CoeError(
             f"`{dotted(path)}` holds {held}", "Name the one value that is to change, such as impact.windows[I1].end."

@@ -110,6 +110,7 @@ _TABLE: dict[str, dict[str, Meaning]] = {
         **_ACTIONS,
         "action_items.addresses": Meaning(("decision",)),
         "wheel.picked": Meaning(("service", "team")),
+        "wheel.absent": Meaning(("service", "team")),
         "spotlight": _COE_REFERENCE,
     },
     "catalog": {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from pathlib import Path
 
 from coe.config import Paths
@@ -30,32 +31,56 @@ def named(words: str, what: str) -> tuple[str, str]:
     return slug, words
 
 
-def tenet(name: str, title: str, corpus: Corpus, *, shadow: Path | None = None) -> str:
-    """Return a proposed tenet; the COEs whose learnings name it already are its sources."""
+def tenet(name: str, title: str, corpus: Corpus, *, decided: str = "", shadow: Path | None = None) -> str:
+    """Return a proposed tenet; the COEs whose learnings name it already are its sources.
+
+    `decided` are the words of the review that asked for it.
+    """
     naming = {one.analysis.coe.id for one in corpus.references if one.target == "tenet" and one.id == name and one.analysis.coe}
     values = {"id": plain(name), "title": quoted(title), "sources": sorted(naming)}
+    values["statement"] = quoted(decided or "TODO: what it asks for, so that one can say of a system whether it holds")
     return render("new/tenet.md.j2", values, shadow=shadow)
 
 
-def program(name: str, title: str, sponsor: str, corpus: Corpus, *, shadow: Path | None = None) -> str:
-    """Return a proposed program."""
+def program(name: str, title: str, sponsor: str, corpus: Corpus, *, decided: str = "", shadow: Path | None = None) -> str:
+    """Return a proposed program; `decided` are the words of the review that asked for it."""
     services = corpus.catalog.services if corpus.catalog else ()
     service = plain(services[0].id) if services else "checkout"
     values = {"id": plain(name), "title": quoted(title), "sponsor_team": plain(sponsor), "service": service}
+    values["done_when"] = quoted("TODO: how one sees that it is done, in numbers")
+    values["about"] = _in_body(decided) or "TODO: the change, and why it is made for all instead of one"
     return render("new/program.md.j2", values, shadow=shadow)
 
 
-def minutes(week: str, date: str, team: str, corpus: Corpus, *, shadow: Path | None = None) -> str:
-    """Return the minutes of a week to be held; the COEs that are in review are on its table."""
-    waiting = sorted(name for name, analysis in corpus.coes.items() if analysis.coe and analysis.coe.status == "in_review")
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What is on the table of a review: COEs that wait, the one to read at length, tenets to decide on, and the draw."""
+
+    waiting: tuple[str, ...] = ()
+    spotlight: str = ""
+    tenets: tuple[str, ...] = ()
+    wheel: tuple[str, str] | None = None
+    """The seed, and who was drawn with it."""
+
+
+def minutes(week: str, date: str, team: str, corpus: Corpus, *, table: Table, shadow: Path | None = None) -> str:
+    """Return the minutes of a week to be held, with what is on its table."""
     values = {
         "week": week,
         "date": date,
         "facilitator": _facilitator(corpus, team),
-        "waiting": waiting,
+        "waiting": list(table.waiting),
+        "spotlight": table.spotlight,
+        "tenets": [plain(name) for name in table.tenets],
+        "wheel": (quoted(table.wheel[0]), plain(table.wheel[1])) if table.wheel else None,
         "team": plain(team),
     }
     return render("new/minutes.md.j2", values, shadow=shadow)
+
+
+def _in_body(text: str) -> str:
+    """Return an author's text as a paragraph of Markdown that begins nothing else."""
+    return " ".join(text.split()).lstrip("#>-+*=~`0123456789. ")
 
 
 def _facilitator(corpus: Corpus, team: str) -> str:

@@ -1,0 +1,131 @@
+"""Digest → the slides of the presenter, in the order of the agenda: what is on the screen, and in whose time."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+from coe.review.agenda import Item
+from coe.review.digest import Digest
+from coe.review.draw import Draw
+
+Kind: TypeAlias = Literal["title", "rows", "spotlight", "causes", "wheel", "empty", "close"]
+
+ROWS = 4
+"""Rows on one slide: what the last row of a room can read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slide:
+    """One screen: `what` names the rows' template, `part` says which of how many slides of one list it is."""
+
+    kind: Kind
+    title: str
+    slot: Item | None = None
+    what: str = ""
+    rows: tuple[Any, ...] = ()
+    part: tuple[int, int] = (1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One name on the drawn wheel: its outline, where its label stands and how far it is turned (degrees), and its colour."""
+
+    id: str
+    name: str
+    upto: int
+    path: str
+    middle: float
+    colour: int
+    label: str = ""
+
+
+def slides(digest: Digest) -> tuple[Slide, ...]:
+    """Return the slides: the agenda first, then each slot that has something to show, at the end what is left to do."""
+    made = [Slide("title", f"Weekly review {digest.week.name}")]
+    for item in digest.agenda.items:
+        made += _of(item, digest)
+    made.append(Slide("close", "Before we close"))
+    return tuple(made)
+
+
+def _of(item: Item, digest: Digest) -> list[Slide]:
+    if item.slot == "spotlight" and digest.spotlight:
+        coe = digest.spotlight.entry.coe
+        told = coe.root_causes or coe.contributing_factors or coe.learnings
+        return [
+            Slide("spotlight", item.title, item),
+            *([Slide("causes", "Why it could happen, and what others can use", item)] if told else []),
+        ]
+    if item.slot == "wheel" and digest.draw:
+        return [Slide("wheel", item.title, item)]
+    groups = [pair for pair in _groups(item, digest) if pair[2]]
+    found = [slide for what, title, rows in groups for slide in _split(item, what, title, rows)]
+    return found or ([Slide("empty", item.title, item)] if item.slot == "discussion" else [])
+
+
+def _groups(item: Item, digest: Digest) -> Iterator[tuple[str, str, Sequence[Any]]]:
+    """Yield the lists of a slot: the name of their template, their heading, and their rows."""
+    if item.slot == "wins":
+        yield "verified", "Shown to work", digest.verified
+        yield "spell", "Stayed away", digest.spells
+    elif item.slot == "decisions":
+        yield "became", f"What became of {digest.follow_up.week}" if digest.follow_up else "", _decisions(digest)
+        yield "left", "Left open by earlier reviews", digest.left_open
+    elif item.slot == "new":
+        yield "new", item.title, digest.new
+        yield "changed", "Changed COEs", digest.changed
+    elif item.slot == "queue":
+        yield "waiting", item.title, digest.queue
+        yield "waiting", "Drafts past the policy", digest.late_drafts
+    elif item.slot == "actions":
+        yield from (("action", team.name, team.overdue + team.due_soon) for team in digest.teams)
+    elif item.slot == "tenets":
+        yield "candidate", item.title, digest.candidates
+        yield "learned", "Learnings of the new COEs", digest.learnings
+    elif item.slot == "programs":
+        yield "program", item.title, digest.programs
+
+
+def _decisions(digest: Digest) -> Sequence[Any]:
+    return digest.follow_up.decisions if digest.follow_up else ()
+
+
+def _split(item: Item, what: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
+    parts = math.ceil(len(rows) / ROWS)
+    for part in range(parts):
+        some = tuple(rows[part * ROWS : (part + 1) * ROWS])
+        yield Slide("rows", title, item, what, some, (part + 1, parts))
+
+
+def segments(draw: Draw) -> tuple[Segment, ...]:
+    """Return the wheel as it is drawn around (0, 0) with a radius of 100; a name without weight has no segment."""
+    out: list[Segment] = []
+    at = 0.0
+    shown = [share for share in draw.shares if share.weight]
+    for number, share in enumerate(shown):
+        angle = 360 * share.chance
+        label = _short(share.name) if angle >= 12 and len(shown) <= 24 else ""
+        colour = number % 5 if number < len(shown) - 1 or number % 5 else 1
+        out.append(Segment(share.id, share.name, share.upto, _wedge(at, angle), round(at + angle / 2, 3), colour, label))
+        at += angle
+    return tuple(out)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= 18 else f"{name[:17]}…"
+
+
+def _wedge(start: float, angle: float) -> str:
+    """Return the outline of a wedge; angles in degrees from the top, clockwise."""
+    if angle >= 359.999:
+        return "M0-100A100 100 0 1 1 0 100A100 100 0 1 1 0-100Z"
+    (x1, y1), (x2, y2) = _point(start), _point(start + angle)
+    return f"M0 0L{x1} {y1}A100 100 0 {int(angle > 180)} 1 {x2} {y2}Z"
+
+
+def _point(angle: float) -> tuple[float, float]:
+    turned = math.radians(angle)
+    return round(100 * math.sin(turned), 3), round(-100 * math.cos(turned), 3)
