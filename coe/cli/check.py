@@ -17,6 +17,7 @@ from coe.errors import CoeError
 
 if TYPE_CHECKING:
     from coe.cli.watch import Watched
+    from coe.config import Repository
     from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
@@ -101,23 +102,31 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
 def _job(families: frozenset[str] | None, options: Options) -> Job:
     """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
+    from coe.cli.given import repository_of
     from coe.cli.survey import How
-    from coe.config import find
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
     paths = options.paths or []
     stdin = Path("-") in paths
     if stdin and len(paths) > 1:
         raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    start = Path(options.stdin_filename) if stdin else paths[0] if paths else Path()
-    if not stdin and not start.exists():
-        raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
-    repository = find(start if start.exists() else start.parent)
-    job = Job(repository, selection, options.base, How(not options.no_cache, options.jobs))
+    job = Job(
+        _around(Path(options.stdin_filename)) if stdin else repository_of(paths),
+        selection,
+        options.base,
+        How(not options.no_cache, options.jobs),
+    )
     job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
     if options.changed_since is not None:
         job.keep_changed(options.changed_since)
     return job
+
+
+def _around(name: Path) -> Repository:
+    """Return the repository around a file that need not exist."""
+    from coe.config import find
+
+    return find(name if name.exists() else name.parent)
 
 
 def _report(outcome: Outcome, options: Options) -> tuple[str, int]:

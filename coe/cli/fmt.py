@@ -71,14 +71,11 @@ def _from_files(paths: list[Path]) -> list[Formatted | None]:
 
     Errors: `CoeError` when there is nothing to format, or a file cannot be read.
     """
-    from coe.config import find
+    from coe.cli.given import repository_of
     from coe.format.canonical import format_source
     from coe.read import expand, read, shown_path
 
-    start = paths[0] if paths else Path()
-    if not start.exists():
-        raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
-    repository = find(start)
+    repository = repository_of(paths)
     files = expand(paths or [repository.root])
     if not files:
         where = ", ".join(str(path) for path in paths) or str(repository.root)

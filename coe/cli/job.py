@@ -65,17 +65,17 @@ class Job:
 
         Errors: `CoeError` when there is nothing to check.
         """
+        from coe.cli.given import meant
+        from coe.corpus import catalog_file
         from coe.read import expand, read, shown_path
 
         start = Path.cwd()
-        self._paths = paths or [self.repository.root]
-        files = expand(paths or [self.repository.root], self.listing)
-        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
-        if catalog.is_file() and any(
-            path.is_dir() and catalog.is_relative_to(path.resolve()) for path in paths or [self.repository.root]
-        ):
+        self._paths = meant(paths, self.repository)
+        files = expand(self._paths, self.listing)
+        catalog = catalog_file(self.repository)
+        if catalog.is_file() and any(path.is_dir() and catalog.is_relative_to(path.resolve()) for path in self._paths):
             files.append(catalog)
-        if not files:
+        if not files and not any(path.is_file() for path in paths):
             where = ", ".join(str(path) for path in paths) or str(self.repository.root)
             raise CoeError(
                 f"no COE and no other Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE."
@@ -128,7 +128,9 @@ class Job:
 
     def single(self) -> list[Path]:
         """Return the files that the run reads besides: those that it was given one by one, and the catalog."""
-        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
+        from coe.corpus import catalog_file
+
+        catalog = catalog_file(self.repository)
         return [*(path.resolve() for path in self._paths if path.is_file()), *([catalog] if catalog.is_file() else [])]
 
     def watched(self) -> Watched:
