@@ -10,14 +10,16 @@ import typer
 
 from coe.cli import app
 from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.contradiction import require_one_meaning
 from coe.cli.job import Job
-from coe.cli.options import Format, Options, with_options
+from coe.cli.options import Color, Format, Options, with_options
 from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
     from coe.cli.watch import Watched
     from coe.config import Repository
+    from coe.diagnostic import Diagnostic
     from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
@@ -49,11 +51,9 @@ def lint_command(options: Options) -> None:
 
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
+    require_one_meaning(options)
     if options.watch:
         from coe.cli.watch import watch
-
-        if Path("-") in (options.paths or []):
-            raise CoeError("standard input cannot be watched", "Give files or folders with --watch.")
 
         def again() -> Watched:
             return _once(families, options)[1].watched()
@@ -76,27 +76,42 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
-            _write(shown_diff("".join(one.diff() for one in changed)), None)
-            return EXIT_FINDINGS if changed and not options.exit_zero else 0, job
+            diff = "".join(one.diff() for one in changed)
+            status = EXIT_FINDINGS if changed and not options.exit_zero else 0
+            _write(diff if options.output_file else shown_diff(diff), options.output_file, status=status)
+            return status, job
         job = job.write(changed)
         if job.stdin:
             return 0, job
     if options.add_allow is not None:
-        job = job.allow(options.add_allow)
+        from coe.cli.known import known_to
+
+        job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
         if job.stdin:
             return 0, job
-    found = job.check()
-    if options.baseline or options.write_baseline:
-        found = job.less_known(found, options.baseline, write=options.write_baseline)
-    outcome = Outcome(tuple(found), len(job.targets))
+    outcome = Outcome(tuple(_found(job, options)), len(job.targets))
     text, status = _report(outcome, options)
-    _write(text, options.output_file)
+    _write(text, options.output_file, status=status)
     if options.output_format is Format.github:
         append_step_summary(outcome)
     if beginning:
-        sys.stdout.flush()
         remember(beginning, job, text, status)
     return status, job
+
+
+def _found(job: Job, options: Options) -> list[Diagnostic]:
+    """Return what a run found, less what is known to the baseline that it was given or has written."""
+    found = job.check()
+    if not options.baseline and not options.write_baseline:
+        return found
+    from coe.baseline import FILE_NAME
+    from coe.cli.known import less_known, write_known
+
+    file = options.baseline or job.repository.root / FILE_NAME
+    if not options.write_baseline:
+        return less_known(found, file, job)
+    write_known(found, file, job)
+    return []
 
 
 def _job(families: frozenset[str] | None, options: Options) -> Job:
@@ -134,9 +149,8 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     from coe.diagnostic import Severity
     from coe.report import renderer, statistics
 
-    if options.statistics and options.output_format not in (Format.full, Format.concise):
-        raise CoeError("--statistics is for people", "Leave out --output-format, or count what the JSON report says.")
-    shown = look(options.color.value if not options.output_file else "never", sys.stdout)
+    is_plain = options.output_file and options.color is Color.auto
+    shown = look("never" if is_plain else options.color.value, sys.stdout)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
     threshold = Severity.of(options.fail_on.value)
     counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)
@@ -154,10 +168,15 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
-def _write(text: str, file: Path | None) -> None:
+def _write(text: str, file: Path | None, *, status: int) -> None:
+    """Write the report; when its reader is gone, end with the status that the run has all the same."""
     if file:
         from coe.write import write_text
 
         write_text(file, text)
-    else:
+        return
+    try:
         sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise typer.Exit(status) from None

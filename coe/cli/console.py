@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from coe.errors import CoeError
@@ -47,27 +48,34 @@ def guarded(command: Callable[[], None]) -> None:
         # A terminal that cannot show a character shows its number; that is no reason to end a run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    status = _status(command)
-    sys.stderr.flush()
+    try:
+        status = _status(command)
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = EXIT_FAILED  # Nobody listens to what went wrong.
     os._exit(status)
 
 
 def _status(command: Callable[[], None]) -> int:
-    """Run a command and return the status to end with; standard output is written when it comes back."""
+    """Run a command and return the status to end with; standard output is written when it comes back.
+
+    A reader that has seen enough and is gone (`| head`) is no failure: the status is what it would have been.
+    """
     try:
         try:  # what was written before an error is the reader's all the same
             command()
         finally:
-            sys.stdout.flush()
+            with suppress(BrokenPipeError):
+                sys.stdout.flush()
         return 0
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which are findings here
+            return 0
         return end.code if isinstance(end.code, int) else EXIT_FAILED if end.code else 0
     except CoeError as error:
         say(f"error: {error.message}")
         if error.help:
             say(f"  help: {error.help}")
-    except BrokenPipeError:
-        pass  # The reader (`| head`) is gone: there is nobody to tell.
     except OSError as error:
         # What a stage did not foresee of the file system is still no traceback.
         say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")

@@ -13,7 +13,7 @@ from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
 
 if TYPE_CHECKING:
-    from coe.baseline import Known
+    from coe.baseline import Baseline
     from coe.check import Selection
     from coe.cli.survey import How
     from coe.cli.watch import Watched
@@ -23,10 +23,6 @@ if TYPE_CHECKING:
     from coe.model.validate import Analysis
     from coe.read import Source
     from coe.rule import Rule
-
-
-_SHOWN = 10
-"""Findings that are gone are named up to here."""
 
 
 class Job:
@@ -187,8 +183,8 @@ class Job:
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 
-    def allow(self, reason: str) -> Job:
-        """Write an allowance beside each finding, and return the job read again.
+    def allow(self, reason: str, known: Baseline | None = None) -> Job:
+        """Write an allowance beside each finding that is not known, and return the job read again.
 
         What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost.
         """
@@ -197,7 +193,7 @@ class Job:
         from coe.levels import ALWAYS
 
         words = checked_reason(reason)
-        found = [one for one in self.check() if one.rule not in ALWAYS]
+        found = [one for one in (known.less(self.check()) if known else self.check()) if one.rule not in ALWAYS]
         changed = []
         for target in self.targets:
             before = target.document.source
@@ -208,47 +204,6 @@ class Job:
             if after != before.text:
                 changed.append(Fixed(before, after))
         return self.write(changed)
-
-    def less_known(self, found: list[Diagnostic], file: Path | None, *, write: bool) -> list[Diagnostic]:
-        """Return the findings that a baseline does not know; with `write`, all of them become known.
-
-        Errors: `CoeError` when there is no such file, or it is no baseline.
-        """
-        from coe.baseline import FILE_NAME, Baseline, as_json, baseline_of, from_json
-        from coe.judge import relative
-        from coe.read import read, shown_path
-        from coe.write import write_text
-
-        file = file or self.repository.root / FILE_NAME
-        shown = shown_path(file.resolve(), Path.cwd())
-        if not write and not file.exists():
-            raise CoeError(f"{shown} does not exist", f"Write it first: `coe check --baseline {shown} --write-baseline`.")
-        baseline = from_json(read(file).text, shown) if file.exists() else Baseline(())
-        paths = {id(target.document.source): relative(target, self.repository.root) for target in self.targets}
-        asked, rules = frozenset(paths.values()), frozenset(rule.name for rule in self.rules)
-        if write:
-            new = baseline_of((paths[id(one.source)], one) for one in found)
-            kept = (one for one in baseline.beyond(asked, rules) if (self.repository.root / one.path).exists())
-            whole = Baseline(tuple(sorted({*new.known, *kept})))
-            write_text(file, as_json(whole))
-            say(f"{_findings(len(whole.known))} written to {shown}.")
-            return []
-        deleted = frozenset(one.path for one in baseline.known if not (self.repository.root / one.path).exists())
-        self._say_gone(baseline.gone(found, asked | deleted, rules), shown)
-        left = baseline.less(found)
-        if len(left) < len(found):
-            say(f"{_findings(len(found) - len(left))} left out, known to {shown}.")
-        return left
-
-    def _say_gone(self, gone: tuple[Known, ...], shown: str) -> None:
-        from coe.report.terminal import one_line
-
-        for one in gone[:_SHOWN]:
-            say(one_line(f"gone: {one.path}: {one.message} [{one.rule}]"))
-        if len(gone) > _SHOWN:
-            say(f"gone: {len(gone) - _SHOWN} more")
-        if gone:
-            say(f"{_findings(len(gone))} of {shown} no longer found: --write-baseline takes them out.")
 
 
 def require_known_words(repository: Repository) -> None:
@@ -289,7 +244,3 @@ def _known(words: tuple[str, ...], where: str) -> None:
         word, guess = error.args
         help_text = f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
         raise CoeError(f"{where}: there is no rule or family `{word}`", help_text) from error
-
-
-def _findings(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"
