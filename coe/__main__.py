@@ -8,19 +8,22 @@ import sys
 
 def main() -> None:
     """Run the command line; `--version`, and a check in which nothing changed, are answered before it is imported."""
-    words = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(words: list[str]) -> None:
     _open_streams()
     if words in (["--version"], ["-V"]):
         from coe import __version__
 
         sys.stdout.write(f"coe {__version__}\n")
         return
-    try:
-        from coe.cache.answer import answered
+    from coe.cache.answer import answered
 
-        status = answered(words)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    status = answered(words)
     if status is not None:
         sys.exit(status)
     from coe.cli import run

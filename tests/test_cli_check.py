@@ -152,6 +152,51 @@ def test_a_link_that_leads_in_a_circle(repository: Path, words: tuple[str, ...])
         assert run.stderr.startswith("error: ")
 
 
+LIST = "\nThe steps:\n- one\n"
+"""What --fix mends: a list without a blank line before it."""
+
+
+def raw(*words: str, cwd: Path, stdin: bytes) -> subprocess.CompletedProcess[bytes]:
+    """Run with the encoding of a terminal that knows ASCII only."""
+    environment = {**os.environ, "PYTHONPATH": ROOT, "LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    command = [sys.executable, "-m", "coe", *words]
+    return subprocess.run(command, cwd=cwd, input=stdin, capture_output=True, env=environment, timeout=60, check=False)
+
+
+@pytest.mark.parametrize("words", [("check", "-", "--fix"), ("check", "-", "--add-allow", "old"), ("fmt", "-")])
+@pytest.mark.parametrize(
+    "data",
+    [(DRAFT + "Gr\xf6\xdfe\n" + LIST).encode("latin-1"), b"x\n" * 1_000_001, DRAFT.encode("utf-16")],
+    ids=["latin-1", "large", "utf-16"],
+)
+def test_what_cannot_be_read_is_handed_back_as_it_is(repository: Path, words: tuple[str, ...], data: bytes) -> None:
+    assert raw(*words, "--stdin-filename", NAME, cwd=repository, stdin=data).stdout == data
+
+
+def test_what_is_handed_back_is_utf_8_wherever_it_is_shown(repository: Path) -> None:
+    before = b"\xef\xbb\xbf" + (DRAFT + "\nA \N{FIRE} in Köln.\n" + LIST).replace("\n", "\r\n").encode()
+    after = before.replace(b"steps:\r\n", b"steps:\r\n\r\n")
+    assert raw("check", "-", "--fix", "--stdin-filename", NAME, cwd=repository, stdin=before).stdout == after
+    assert raw("check", "-", "--fix", "--stdin-filename", NAME, cwd=repository, stdin=after).stdout == after
+
+
+def test_a_diff_can_be_applied_whatever_the_document_holds(repository: Path) -> None:
+    text = (DRAFT + "\nA \N{FIRE}\N{LINE SEPARATOR} in\x0c Köln\r here.\n" + LIST).replace("\n", "\r\n").removesuffix("\r\n")
+    (repository / NAME).write_bytes(text.encode())
+    diff = raw("check", "--diff", cwd=repository, stdin=b"").stdout
+    git = subprocess.run(["git", "apply", "--unsafe-paths", "-"], cwd=repository, input=diff, capture_output=True, check=False)
+    assert git.returncode == 0, git.stderr
+    assert (repository / NAME).read_bytes() == text.replace("steps:\r\n", "steps:\r\n\r\n").encode()
+
+
+def test_an_interrupt_before_the_first_step_ends_quietly(repository: Path) -> None:
+    (repository / "typer.py").write_text("raise KeyboardInterrupt\n")  # what Ctrl-C does while modules are imported
+    environment = {**os.environ, "PYTHONPATH": f"{repository}{os.pathsep}{ROOT}"}
+    command = [sys.executable, "-m", "coe", "rules"]
+    run = subprocess.run(command, cwd=repository, capture_output=True, env=environment, timeout=60, check=False)
+    assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
+
+
 def shell(repository: Path, command: str) -> subprocess.CompletedProcess[str]:
     """Run a line of shell in which `coe` is the command."""
     environment = {**os.environ, "PYTHONPATH": ROOT}

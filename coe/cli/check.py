@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.console import EXIT_FINDINGS, look, show_diff
 from coe.cli.contradiction import require_one_meaning
 from coe.cli.job import Job
 from coe.cli.options import Color, Format, Options, with_options
@@ -78,7 +79,7 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
         if options.diff:
             diff = "".join(one.diff() for one in changed)
             status = EXIT_FINDINGS if changed and not options.exit_zero else 0
-            _write(diff if options.output_file else shown_diff(diff), options.output_file, status=status)
+            _write(diff, options.output_file, status=status, show=show_diff)
             return status, job
         job = job.write(changed)
         if job.stdin:
@@ -157,18 +158,11 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     return render(outcome, shown), EXIT_FINDINGS if counts else 0
 
 
-def shown_diff(diff: str) -> str:
-    """Return a diff as it is for a program to apply, and for a terminal without characters that steer it."""
-    from coe.report.terminal import printable
-
-    return "".join(f"{printable(line)}\n" for line in diff.splitlines()) if sys.stdout.isatty() else diff
-
-
 def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
-def _write(text: str, file: Path | None, *, status: int) -> None:
+def _write(text: str, file: Path | None, *, status: int, show: Callable[[str], object] | None = None) -> None:
     """Write the report; when its reader is gone, end with the status that the run has all the same."""
     if file:
         from coe.write import write_text
@@ -176,7 +170,7 @@ def _write(text: str, file: Path | None, *, status: int) -> None:
         write_text(file, text)
         return
     try:
-        sys.stdout.write(text)
+        (show or sys.stdout.write)(text)
         sys.stdout.flush()
     except BrokenPipeError:
         raise typer.Exit(status) from None

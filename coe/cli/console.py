@@ -39,6 +39,23 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def hand_back(text: str | bytes) -> None:
+    """Write a document to standard output as UTF-8: no terminal's encoding and no system's line ends become part of it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def show_diff(diff: str) -> None:
+    """Write a diff as it is for a program to apply, and to a terminal without characters that steer it."""
+    if not sys.stdout.isatty():
+        hand_back(diff)
+        return
+    from coe.report.terminal import printable
+
+    sys.stdout.write("".join(f"{printable(line)}\n" for line in diff.splitlines()))
+
+
 def guarded(command: Callable[[], None]) -> None:
     """Run a command and end the process; what ends it is told in a sentence or two, never as a traceback.
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coe.cli.console import say
+from coe.cli.console import hand_back, say
 from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
 
@@ -44,6 +44,7 @@ class Job:
         self.corpus: Corpus
         self.targets: list[Analysis] = []
         self.stdin: Source | None = None
+        self.given = b""
         self.listing = Listing()
         self.sources: list[Source] = []
         self.asked: dict[str, bool] = {}
@@ -53,7 +54,8 @@ class Job:
         """Read the document on standard input as the file of that name."""
         from coe.read import decode
 
-        self.take([decode(name, sys.stdin.buffer.read(), file=Path(name).resolve())])
+        self.given = sys.stdin.buffer.read()
+        self.take([decode(name, self.given, file=Path(name).resolve())])
         self.stdin = self.targets[0].document.source
 
     def read_paths(self, paths: list[Path]) -> None:
@@ -156,6 +158,8 @@ class Job:
         changed = []
         for target in self.targets:
             before = target.document.source
+            if before.flaws:
+                continue  # its text is not all that the file holds
             others = tuple(analysis for analysis in self.corpus.analyses if analysis is not target)
 
             def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
@@ -172,7 +176,8 @@ class Job:
         from coe.write import write_text
 
         if self.stdin:
-            sys.stdout.write(changed[0].after if changed else self.stdin.text)
+            bom = "\ufeff" if self.stdin.bom else ""
+            hand_back(bom + changed[0].after if changed else self.given)
             return self
         for one in changed:
             write_text(one.before.file, one.after, bom=one.before.bom)
