@@ -26,6 +26,9 @@ def _run(words: list[str]) -> None:
     status = answered(words)
     if status is not None:
         sys.exit(status)
+    if "_COE_COMPLETE" in os.environ:
+        # typer would break what it offers into lines as wide as the terminal, and a shell takes each for an offer.
+        os.environ["TERMINAL_WIDTH"] = "10000"
     from coe.cli import run
 
     run()
