@@ -252,3 +252,14 @@ def test_what_went_wrong_is_told_by_the_status_where_nobody_listens(repository: 
         "coe check nowhere 2>&1 | true; echo ${PIPESTATUS[0]}; coe rules --format json | true; echo ${PIPESTATUS[0]}",
     )
     assert (run.stdout, run.stderr) == ("2\n0\n", "")
+
+
+@pytest.mark.parametrize(("name", "status"), [("coes/2025", 2), ("lost+found", 0)])
+def test_a_folder_that_cannot_be_looked_into_is_told(repository: Path, name: str, status: int) -> None:
+    (repository / name).mkdir()
+    (repository / name).chmod(0)
+    if os.access(repository / name, os.R_OK):
+        pytest.skip("this user reads everything (root)")
+    for _ in range(2):  # the second time from what is kept, if it were
+        run = coe("check", cwd=repository)
+        assert (run.returncode, f"cannot read the folder {name}: Permission denied" in run.stderr) == (status, True)

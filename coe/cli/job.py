@@ -88,6 +88,7 @@ class Job:
 
         day = today(self.repository.config.review.timezone)
         self.sources = sources_of(self.repository, Path.cwd(), sources, listing=self.listing)
+        self._tell_refused()
         base = None
         people: tuple[Author, ...] = ()
         if self.ref is not None:
@@ -105,6 +106,20 @@ class Job:
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
         self.targets.sort(key=lambda analysis: analysis.document.source.path)
+
+    def _tell_refused(self) -> None:
+        """Say which folders could not be looked into.
+
+        Errors: `CoeError` for one that documents of the repository may be in: without them, others look flawed, or clean.
+        """
+        from coe.corpus import repository_folders
+        from coe.read import shown_path
+
+        for folder, why in self.listing.refused.items():
+            told = f"cannot read the folder {shown_path(Path(folder), Path.cwd())}: {why}"
+            if any(Path(folder).is_relative_to(one) for one in repository_folders(self.repository)):
+                raise CoeError(told, "Check its permissions.")
+            say(f"warning: {told}")
 
     def keep_changed(self, ref: str) -> None:
         """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
