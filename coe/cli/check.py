@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FINDINGS, look, show_diff
+from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, look, show_diff
 from coe.cli.contradiction import require_one_meaning
 from coe.cli.job import Job
 from coe.cli.options import Color, Format, Options, with_options
@@ -68,7 +68,17 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
 
 
 def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
-    """Run, and return the status to end with."""
+    """Run, and return the status to end with; a run in which a rule crashed has failed, whatever the others found."""
+    status, job = _run_once(families, options)
+    if not job.crashes:
+        return status, job
+    from coe.cli.crashes import tell
+
+    tell(job.crashes)
+    return EXIT_FAILED, job
+
+
+def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     from coe.cli.remember import begin, remember
     from coe.report.outcome import Outcome
 
@@ -95,7 +105,7 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     _write(text, options.output_file, status=status)
     if options.output_format is Format.github:
         append_step_summary(outcome)
-    if beginning:
+    if beginning and not job.crashes:
         remember(beginning, job, text, status)
     return status, job
 

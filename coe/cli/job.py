@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from coe.config import Repository
     from coe.corpus import Author, Corpus
     from coe.diagnostic import Diagnostic
+    from coe.judge import Crash
     from coe.model.validate import Analysis
     from coe.read import Source
     from coe.rule import Rule
@@ -48,6 +49,7 @@ class Job:
         self.listing = Listing()
         self.sources: list[Source] = []
         self.asked: dict[str, bool] = {}
+        self.crashes: list[Crash] = []
         self._paths: list[Path] = []
 
     def read_stdin(self, name: str) -> None:
@@ -101,7 +103,7 @@ class Job:
             people = authors(self.repository.root)
         wanted = frozenset(source.file for source in sources if source.file)
         empty = Corpus(self.repository, (), day, base, people)
-        self.corpus, self._own, self.asked = survey(self.sources, wanted, empty, self.rules, self.how)
+        self.corpus, self._own, self.asked, self.crashes = survey(self.sources, wanted, empty, self.rules, self.how)
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
@@ -161,7 +163,7 @@ class Job:
         from coe.check import conclude
 
         own = ((target, list(self._own[id(target)])) for target in self.targets)
-        return conclude(self.corpus, own, self.rules)
+        return conclude(self.corpus, own, self.rules, crashes=self.crashes)
 
     def fixed(self, safeties: Any) -> list[Any]:
         """Return the sources that fixes change."""
@@ -179,7 +181,7 @@ class Job:
 
             def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
                 new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules)
+                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules, crashes=[])
 
             if (one := converge(before, recheck, safeties)) is not None:
                 changed.append(one)

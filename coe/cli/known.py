@@ -67,11 +67,11 @@ def write_known(found: list[Diagnostic], file: Path, job: Job) -> None:
 
 
 def _seen(job: Job) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the files that a run looked at, and the rules that it ran."""
+    """Return the files that a run looked at, and the rules that it ran to their end."""
     from coe.judge import relative
 
     files = frozenset(relative(target, job.repository.root) for target in job.targets)
-    return files, frozenset(rule.name for rule in job.rules)
+    return files, frozenset(rule.name for rule in job.rules) - {one.rule for one in job.crashes}
 
 
 def _shown(file: Path) -> str:
