@@ -10,7 +10,7 @@ from typing import Any
 EXIT_STATUS = (
     ("0", "Nothing to report."),
     ("1", "Findings: of the severity of --fail-on or worse."),
-    ("2", "The run failed: options, configuration, files that cannot be read."),
+    ("2", "The run failed: options, configuration, files that cannot be read, a rule that crashed."),
     ("130", "Interrupted by Ctrl-C."),
 )
 ENVIRONMENT = (
