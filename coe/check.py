@@ -11,6 +11,7 @@ from functools import cache
 from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity
+from coe.errors import CoeError
 from coe.house import house_of
 from coe.judge import Crash, Setting, Weights, crash_of, diagnostic, own_findings, relative, weights_of
 from coe.language.house import HOUSE
@@ -103,7 +104,7 @@ def _on_all(rule: Rule, corpus: Corpus, crashes: list[Crash] | None) -> list[Fin
     try:
         return list(rule.check(corpus))
     except Exception as error:
-        if crashes is None:
+        if crashes is None or isinstance(error, CoeError):
             raise
         crashes.append(crash_of(rule, "", error))
         return []

@@ -12,6 +12,7 @@ from coe.case import Case
 from coe.config import Repository
 from coe.corpus import analyse, references_of
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
+from coe.errors import CoeError
 from coe.language.house import HOUSE, House
 from coe.language.prose import Prose, read_prose
 from coe.levels import levels
@@ -77,7 +78,7 @@ def own_findings(
         try:
             out += [diagnostic(rule, finding, analysis, weights.severities) for finding in rule.check(subject)]
         except Exception as error:
-            if crashes is None:
+            if crashes is None or isinstance(error, CoeError):
                 raise
             crashes.append(crash_of(rule, analysis.document.source.path, error))
     return out

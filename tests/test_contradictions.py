@@ -58,13 +58,6 @@ def test_a_diff_goes_to_the_file_that_is_asked_for(repository: Path) -> None:
     assert (repository / NAME).read_text() == text
 
 
-def test_colours_that_are_asked_for_go_into_a_file(repository: Path) -> None:
-    coe("check", "--color", "always", "--output-file", "report.txt", cwd=repository)
-    assert "\x1b[" in (repository / "report.txt").read_text()
-    coe("check", "--output-file", "report.txt", cwd=repository)
-    assert "\x1b[" not in (repository / "report.txt").read_text()
-
-
 def test_what_the_baseline_knows_gets_no_allowance(repository: Path) -> None:
     assert coe("check", "--write-baseline", cwd=repository).returncode == 0
     known = json.loads((repository / "coe-baseline.json").read_text())["findings"]

@@ -13,7 +13,7 @@ from coe.cli import app
 from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, look, show_diff
 from coe.cli.contradiction import require_one_meaning
 from coe.cli.job import Job
-from coe.cli.options import Color, Format, Options, with_options
+from coe.cli.options import Format, Options, with_options
 from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
@@ -160,8 +160,7 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     from coe.diagnostic import Severity
     from coe.report import renderer, statistics
 
-    is_plain = options.output_file and options.color is Color.auto
-    shown = look("never" if is_plain else options.color.value, sys.stdout)
+    shown = look(options.color.value if not options.output_file else "never", sys.stdout)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
     threshold = Severity.of(options.fail_on.value)
     counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)
