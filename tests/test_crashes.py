@@ -28,7 +28,7 @@ main()
 """
 FLAWED = (
     DRAFT
-    + "\nThe engineer forgot the lock.\n\n<!-- coe: allow-file list-without-blank-line: so is the style -->\nThe steps:\n- one\n"
+    + "\nThe engineer forgot the lock.\n\n<!-- coe: allow-file list-without-blank-line: our style -->\nThe steps:\n- one\n"
 )
 
 
@@ -71,7 +71,7 @@ def test_a_rule_on_the_whole_repository(repository: Path) -> None:
 
 
 def test_what_others_mend_is_mended(repository: Path) -> None:
-    (repository / NAME).write_text(FLAWED.replace("<!-- coe: allow-file list-without-blank-line: so is the style -->\n", ""))
+    (repository / NAME).write_text(FLAWED.replace("<!-- coe: allow-file list-without-blank-line: our style -->\n", ""))
     run = crashing("negligence", "check", "--fix", cwd=repository)
     assert run.returncode == 2
     assert "The steps:\n\n- one\n" in (repository / NAME).read_text()
