@@ -3,12 +3,17 @@
 # nothing that the job has installed changes.
 set -euo pipefail
 
+# On Windows, `python3` is often the name of a shop, and Python itself is `python`.
 python=${COE_PYTHON:-python3}
-if ! "$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))'; then
+is_new_enough() { "$1" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2> /dev/null; }
+if [ "$python" = python3 ] && ! is_new_enough "$python"; then python=python; fi
+if ! is_new_enough "$python"; then
   echo "::error title=coekit::Python 3.11 or newer is due; give it as the input \`python\`, or put actions/setup-python before this step."
   exit 2
 fi
 "$python" -m venv "$RUNNER_TEMP/coekit"
-"$RUNNER_TEMP/coekit/bin/python" -m pip install --disable-pip-version-check --quiet \
+tools=$RUNNER_TEMP/coekit/bin
+if [ ! -d "$tools" ]; then tools=$RUNNER_TEMP/coekit/Scripts; fi # Windows
+"$tools/python" -m pip install --disable-pip-version-check --quiet \
   --constraint "$GITHUB_ACTION_PATH/constraints.txt" "$GITHUB_ACTION_PATH"
-"$RUNNER_TEMP/coekit/bin/coe" --version
+"$tools/coe" --version

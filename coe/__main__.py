@@ -8,21 +8,27 @@ import sys
 
 def main() -> None:
     """Run the command line; `--version`, and a check in which nothing changed, are answered before it is imported."""
-    words = sys.argv[1:]
+    try:
+        _run(sys.argv[1:])
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _run(words: list[str]) -> None:
     _open_streams()
     if words in (["--version"], ["-V"]):
         from coe import __version__
 
         sys.stdout.write(f"coe {__version__}\n")
         return
-    try:
-        from coe.cache.answer import answered
+    from coe.cache.answer import answered
 
-        status = answered(words)
-    except KeyboardInterrupt:
-        sys.exit(130)
+    status = answered(words)
     if status is not None:
         sys.exit(status)
+    if "_COE_COMPLETE" in os.environ:
+        # typer would break what it offers into lines as wide as the terminal, and a shell takes each for an offer.
+        os.environ["TERMINAL_WIDTH"] = "10000"
     from coe.cli import run
 
     run()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 
@@ -11,6 +12,8 @@ from coe.errors import CoeError
 
 VERSION = 1
 FILE_NAME = "coe-baseline.json"
+_LONE = re.compile("[\ud800-\udfff]")
+"""What stands for bytes in the name of a file that are no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -51,9 +54,13 @@ def baseline_of(found: Iterable[tuple[str, Diagnostic]]) -> Baseline:
 
 def as_json(baseline: Baseline) -> str:
     """Return a baseline as the text of its file: sorted, a finding a line, so that two branches merge."""
-    rows = [json.dumps(asdict(one), ensure_ascii=False) for one in baseline.known]
+    rows = [_LONE.sub(_escape, json.dumps(asdict(one), ensure_ascii=False)) for one in baseline.known]
     listed = "\n    " + ",\n    ".join(rows) + "\n  " if rows else ""
     return f'{{\n  "version": {VERSION},\n  "findings": [{listed}]\n}}\n'
+
+
+def _escape(match: re.Match[str]) -> str:
+    return f"\\u{ord(match.group()):04x}"
 
 
 def from_json(text: str, name: str) -> Baseline:

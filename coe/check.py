@@ -11,8 +11,9 @@ from functools import cache
 from coe.config import Config
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Severity
+from coe.errors import CoeError
 from coe.house import house_of
-from coe.judge import Setting, Weights, diagnostic, own_findings, relative, weights_of
+from coe.judge import Crash, Setting, Weights, crash_of, diagnostic, own_findings, relative, weights_of
 from coe.language.house import HOUSE
 from coe.language.prose import Prose
 from coe.levels import ALWAYS, levels, somewhere_on
@@ -48,16 +49,28 @@ def active_rules(config: Config, selection: Selection) -> tuple[Rule, ...]:
     )
 
 
-def check(corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...]) -> list[Diagnostic]:
-    """Return what the rules find in the targets, by path and place; allowed findings are left out."""
+def check(
+    corpus: Corpus, targets: Iterable[Analysis], rules: tuple[Rule, ...], *, crashes: list[Crash] | None = None
+) -> list[Diagnostic]:
+    """Return what the rules find in the targets, by path and place; allowed findings are left out.
+
+    `crashes` takes the rules that crash; without it, the first of them is raised.
+    """
     chosen_targets = list({id(analysis): analysis for analysis in targets}.values())
     house = house_of(corpus) if any(rule.reads is Prose for rule in rules) else HOUSE
     files = frozenset(file for one in corpus.analyses if (file := one.document.source.file))
     setting = Setting(corpus.repository, rules, house, corpus.as_of, files)
-    return conclude(corpus, [(analysis, own_findings(analysis, setting)) for analysis in chosen_targets], rules)
+    judged = [(analysis, own_findings(analysis, setting, None, crashes)) for analysis in chosen_targets]
+    return conclude(corpus, judged, rules, crashes=crashes)
 
 
-def conclude(corpus: Corpus, judged: Iterable[tuple[Analysis, list[Diagnostic]]], rules: tuple[Rule, ...]) -> list[Diagnostic]:
+def conclude(
+    corpus: Corpus,
+    judged: Iterable[tuple[Analysis, list[Diagnostic]]],
+    rules: tuple[Rule, ...],
+    *,
+    crashes: list[Crash] | None = None,
+) -> list[Diagnostic]:
     """Return what was found in documents one by one with what the rules on the whole repository find there."""
     targets = {id(analysis): (analysis, found) for analysis, found in judged}
     whole = {} if corpus.repository.config.lint.per_file else {"": weights_of(corpus.repository, None)}
@@ -67,13 +80,13 @@ def conclude(corpus: Corpus, judged: Iterable[tuple[Analysis, list[Diagnostic]]]
 
     for rule in rules:
         if rule.reads is Corpus:
-            for finding in rule.check(corpus):
+            for finding in _on_all(rule, corpus, crashes):
                 if finding.analysis is None:
                     raise TypeError(f"{rule.name} must say which document it means")
                 key = id(finding.analysis)
                 if key in targets and rule.name not in (said := weights(finding.analysis)).off:
                     targets[key][1].append(diagnostic(rule, finding, finding.analysis, said.severities))
-    ran = frozenset(rule.name for rule in rules)
+    ran = frozenset(rule.name for rule in rules) - {one.rule for one in crashes or ()}
     out: list[Diagnostic] = []
     for analysis, found in targets.values():
         if not found and not analysis.document.allowances:
@@ -84,6 +97,17 @@ def conclude(corpus: Corpus, judged: Iterable[tuple[Analysis, list[Diagnostic]]]
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, relative(analysis, corpus.repository.root))
     return out
+
+
+def _on_all(rule: Rule, corpus: Corpus, crashes: list[Crash] | None) -> list[Finding]:
+    """Return what a rule finds in the whole repository; nothing of one that crashes."""
+    try:
+        return list(rule.check(corpus))
+    except Exception as error:
+        if crashes is None or isinstance(error, CoeError):
+            raise
+        crashes.append(crash_of(rule, "", error))
+        return []
 
 
 def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tuple[list[Diagnostic], set[Allowance]]:

@@ -23,12 +23,18 @@ class Fixed:
     def diff(self) -> str:
         """Return the change as a unified diff."""
         lines = difflib.unified_diff(
-            self.before.text.splitlines(keepends=True),
-            self.after.splitlines(keepends=True),
+            _lines(self.before.text),
+            _lines(self.after),
             f"a/{self.before.path}",
             f"b/{self.before.path}",
         )
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Return the lines of a text with their ends; what applies a diff knows no end but this one."""
+    *whole, rest = text.split("\n")
+    return [f"{line}\n" for line in whole] + [rest] * bool(rest)
 
 
 def apply(text: str, found: Iterable[Diagnostic], safeties: frozenset[Safety]) -> str:

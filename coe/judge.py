@@ -12,6 +12,7 @@ from coe.case import Case
 from coe.config import Repository
 from coe.corpus import analyse, references_of
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
+from coe.errors import CoeError
 from coe.language.house import HOUSE, House
 from coe.language.prose import Prose, read_prose
 from coe.levels import levels
@@ -40,35 +41,65 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
+class Crash:
+    """A rule that did not run to its end, which is a bug of that rule; without a path it looked at the whole repository."""
+
+    rule: str
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Judgement:
     """What was found in a document, as plain values that can be kept and sent.
 
     `facts` is what the rest of the repository needs to know of it, `rows` are the findings (absent when none were looked
-    for), and `asked` the files that were asked for.
+    for), `asked` the files that were asked for, and `crashes` what keeps it from being kept.
     """
 
     facts: dict[str, Any]
     rows: list[list[Any]] | None
     asked: dict[str, bool]
+    crashes: tuple[Crash, ...] = ()
 
 
-def own_findings(analysis: Analysis, setting: Setting, asked: dict[File, bool] | None = None) -> list[Diagnostic]:
-    """Return what the rules that look at one document find in it; `asked` takes the files that they ask for."""
+def own_findings(
+    analysis: Analysis, setting: Setting, asked: dict[File, bool] | None = None, crashes: list[Crash] | None = None
+) -> list[Diagnostic]:
+    """Return what the rules that look at one document find in it; `asked` takes the files that they ask for.
+
+    `crashes` takes the rules that crash, which stops no other; without it, the first of them is raised.
+    """
     weights = weights_of(setting.repository, analysis)
     rules = tuple(rule for rule in setting.rules if rule.name not in weights.off)
     case = Case(analysis, setting.repository, setting.as_of, setting.files, {} if asked is None else asked)
-    return [
-        diagnostic(rule, finding, analysis, weights.severities) for rule, finding in _file_findings(case, rules, setting.house)
-    ]
+    out: list[Diagnostic] = []
+    for rule, subject in _subjects(case, rules, setting.house):
+        try:
+            out += [diagnostic(rule, finding, analysis, weights.severities) for finding in rule.check(subject)]
+        except Exception as error:
+            if crashes is None or isinstance(error, CoeError):
+                raise
+            crashes.append(crash_of(rule, analysis.document.source.path, error))
+    return out
+
+
+def crash_of(rule: Rule, path: str, error: Exception) -> Crash:
+    """Return what is to be told of a rule that crashed: the error, and where in the program it arose."""
+    import traceback
+
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    return Crash(rule.name, path, f"{type(error).__name__}: {error} ({File(frame.filename).name}:{frame.lineno})")
 
 
 def judge(source: Source, setting: Setting, *, is_target: bool) -> Judgement:
     """Return what is found in a source; only what it is when it is no target."""
     analysis = analyse(source, setting.repository)
     asked: dict[File, bool] = {}
-    found = own_findings(analysis, setting, asked) if is_target else None
+    crashes: list[Crash] = []
+    found = own_findings(analysis, setting, asked, crashes) if is_target else None
     rows = None if found is None else [_row(one) for one in found]
-    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()})
+    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, tuple(crashes))
 
 
 def _facts(analysis: Analysis) -> dict[str, Any]:
@@ -128,7 +159,8 @@ def found_again(rows: list[list[Any]], source: Source) -> list[Diagnostic]:
     ]  # fmt: skip
 
 
-def _file_findings(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Finding]]:
+def _subjects(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Any]]:
+    """Yield the rules that look at one document, each with what it reads of it."""
     analysis = case.analysis
     subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis, Case: case}
     if analysis.noun is not None:
@@ -138,8 +170,7 @@ def _file_findings(case: Case, rules: tuple[Rule, ...], house: House) -> Iterato
         subjects[Prose] = read_prose(analysis.document, categories, house)
     for rule in rules:
         if rule.reads in subjects:
-            for finding in rule.check(subjects[rule.reads]):
-                yield rule, finding
+            yield rule, subjects[rule.reads]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,8 @@ class Listing:
 
     def __init__(self) -> None:
         self._ignored: dict[str, frozenset[str]] = {}
+        self.refused: dict[str, str] = {}
+        """Folders that the system did not let us look into, with its words."""
 
     def files(self, folder: str) -> list[str]:
         """Return the paths of the Markdown files below an absolute folder; none when there is no such folder."""
@@ -23,10 +25,27 @@ class Listing:
         found: list[str] = []
         waiting = [folder]
         while waiting:
-            folders, names = _entries(waiting.pop())
+            folders, names = self._entries(waiting.pop())
             found += (path for path in names if path not in ignored)
             waiting += [path for path in reversed(folders) if path not in ignored and not _is_apart(path)]
         return found
+
+    def _entries(self, folder: str) -> tuple[list[str], list[str]]:
+        """Return the folders in a folder, links left out, and its Markdown files, each sorted by name."""
+        folders, names = [], []
+        try:
+            with os.scandir(folder) as entries:
+                for entry in entries:
+                    if entry.is_dir(follow_symlinks=False):
+                        folders.append(entry.path)
+                    elif entry.name.lower().endswith((".md", ".markdown")) and _is_file(entry):
+                        names.append(entry.path)
+        except (FileNotFoundError, NotADirectoryError):
+            return [], []
+        except OSError as error:
+            self.refused[folder] = error.strerror or str(error)
+            return [], []
+        return sorted(folders), sorted(names)
 
     def _below(self, folder: str) -> frozenset[str]:
         """Return what git ignores below a folder, from an earlier answer when no other repository begins between."""
@@ -34,21 +53,6 @@ class Listing:
             if folder == known or (folder.startswith(known.rstrip(os.sep) + os.sep) and not _begins(folder, known)):
                 return ignored
         return self._ignored.setdefault(folder, _git_ignored(folder))
-
-
-def _entries(folder: str) -> tuple[list[str], list[str]]:
-    """Return the folders in a folder, links left out, and its Markdown files, each sorted by name."""
-    folders, names = [], []
-    try:
-        with os.scandir(folder) as entries:
-            for entry in entries:
-                if entry.is_dir(follow_symlinks=False):
-                    folders.append(entry.path)
-                elif entry.name.lower().endswith((".md", ".markdown")) and _is_file(entry):
-                    names.append(entry.path)
-    except OSError:
-        return [], []
-    return sorted(folders), sorted(names)
 
 
 def _is_file(entry: os.DirEntry[str]) -> bool:

@@ -14,9 +14,11 @@ _MODE = 0o644
 def write_text(file: Path, text: str, *, bom: bool = False) -> None:
     """Write a text as UTF-8 so that a reader sees the old or the new file, never a part.
 
+    Bytes of a file's name that are no UTF-8 stay what they are.
+
     Errors: `CoeError` when the system refuses.
     """
-    write_bytes(file, (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8"))
+    write_bytes(file, (b"\xef\xbb\xbf" if bom else b"") + text.encode("utf-8", "surrogateescape"))
 
 
 def write_new(file: Path, text: str) -> None:

@@ -117,6 +117,44 @@ def test_a_failed_run_is_no_finding(repository: Path, runner: Path) -> None:
     assert "coe.toml" in log
 
 
+def test_a_threshold_that_is_none_is_told(repository: Path, runner: Path) -> None:
+    code, log, told, _ = act(repository, runner, COE_FAIL_ON="fatal")
+    assert (code, told) == (2, {"exit-code": "2"})
+    assert "'fatal' is not one of" in log
+
+
+def test_tools_are_found_where_windows_has_them(repository: Path, runner: Path) -> None:
+    (runner / "coekit" / "bin").rename(runner / "coekit" / "Scripts")
+    write(repository, text(status="draft", severity="high"))
+    code, log, told, _ = act(repository, runner)
+    assert (code, told["exit-code"], told["errors"]) == (1, "1", "1"), log
+
+
+@pytest.mark.parametrize("there", ["bin", "Scripts"])
+def test_the_tool_is_installed_by_the_python_that_is_new_enough(tmp_path: Path, there: str) -> None:
+    """`python3` is too old here, or no Python at all; what would be installed is only told."""
+    names = {"python3": "exit 9", "python": f'[ "$1" = -m ] && [ "$2" = venv ] && cp -r "{tmp_path}/made" "$3" || exit 0'}
+    for name, does in names.items():
+        (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
+        (tmp_path / name).chmod(0o755)
+    (tmp_path / "made" / there).mkdir(parents=True)
+    for name in ("python", "coe"):
+        (tmp_path / "made" / there / name).write_text(f'#!/bin/sh\necho {name} "$@"\n')
+        (tmp_path / "made" / there / name).chmod(0o755)
+    world = {"RUNNER_TEMP": str(tmp_path), "GITHUB_ACTION_PATH": ROOT, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
+    run = subprocess.run(
+        ["bash", HERE / "action" / "install.sh"],
+        env=os.environ | world,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert run.returncode == 0, run.stdout + run.stderr
+    assert run.stdout.splitlines()[-1] == "coe --version"
+    assert f"--constraint {ROOT}/constraints.txt {ROOT}" in run.stdout
+
+
 @pytest.mark.parametrize("paths", ["$(touch owned)", "`touch owned`; touch owned", "--output-file=owned", "a b.md\n\ncoes"])
 def test_an_input_is_never_part_of_a_command(repository: Path, runner: Path, paths: str) -> None:
     write(repository, "A note.\n", "a b.md")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -39,6 +41,16 @@ def test_what_was_known_of_a_deleted_file_is_gone(repository: Path) -> None:
     assert (code, lines) == (0, [])
     assert told.startswith("gone: one.md: ")
     assert "1 finding of coe-baseline.json no longer found" in told
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs names of files that are no text, which Linux has")
+def test_a_name_that_is_no_utf_8_is_known_as_well(repository: Path) -> None:
+    name = os.fsdecode(b"gr\xfcn.md")
+    (repository / name).write_text("The steps:\n- one\n\nThe engineer forgot it.\n", "utf-8")
+    assert lint(repository, "--write-baseline")[0] == 0
+    assert lint(repository, "--baseline", "coe-baseline.json")[:2] == (0, [])
+    assert coe("check", "--diff", "--output-file", "a.diff", name, cwd=repository).returncode == 1
+    assert b"+++ b/gr\xfcn.md\n" in (repository / "a.diff").read_bytes()
 
 
 def test_a_new_finding_is_told_even_one_with_the_same_words(repository: Path) -> None:

@@ -30,6 +30,20 @@ def test_rules_are_offered_by_name() -> None:
     assert offered("check", "--ignore", "absolutes,naive") == ["absolutes,naive-time"]
 
 
+@pytest.mark.parametrize("shell", ["fish", "zsh"])
+def test_what_a_rule_is_about_is_told_on_one_line(shell: str) -> None:
+    world = {
+        "_COE_COMPLETE": f"complete_{shell}",
+        "_TYPER_COMPLETE_ARGS": "coe explain human-f",
+        "_TYPER_COMPLETE_FISH_ACTION": "get-args",
+    }
+    command = Path(sys.executable).with_name("coe")
+    environment = os.environ | {"PYTHONPATH": ROOT, "COLUMNS": "40"} | world
+    run = subprocess.run(command, cwd=EXAMPLES, env=environment, capture_output=True, timeout=60, check=False)
+    assert "human-factors-alone" in run.stdout.decode()
+    assert len(run.stdout.decode().splitlines()) == 1
+
+
 @pytest.mark.parametrize("command", [("next",), ("set",), ("add", "event")])
 def test_documents_are_offered_by_id(command: tuple[str, ...]) -> None:
     assert offered(*command, "2017-02") == ["2017-02-28-aws-s3-us-east-1"]

@@ -72,3 +72,10 @@ def test_the_table_of_rules_has_every_rule_once() -> None:
     rows = [line.split(" | ")[0].lstrip("| ") for line in text.splitlines() if line.startswith("| [")]
     assert rows == list(dict.fromkeys(rows))
     assert {re.sub(r"\[(.+?)\].*", r"\1", row) for row in rows} == {rule.name for rule in all_rules()}
+
+
+def test_the_manual_page_needs_no_encoding() -> None:
+    """Readers of manual pages differ in what they take bytes above 127 for."""
+    page = (Path(__file__).parents[1] / "man" / "coe.1").read_bytes()
+    assert page.isascii()
+    assert b"SEV1\\[u2026]SEV5" in page

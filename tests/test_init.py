@@ -116,6 +116,8 @@ def test_pre_commit_hook_picks_the_documents(tmp_path: Path) -> None:
     assert pattern.search("docs (1)/coes/2026/2026-07-14-checkout.md")
     assert not pattern.search("coes/2026/2026-07-14-checkout.md")
     assert not pattern.search("docs (1)/README.md")
+    assert all(pattern.search(f"docs (1)/{name}") and not pattern.search(name) for name in ("coe.toml", "catalog.yaml"))
+    assert "types" not in hook, "they are no Markdown"
 
 
 def test_in_a_folder_of_a_checkout_what_the_host_reads_stands_at_the_top(tmp_path: Path) -> None:

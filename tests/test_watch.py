@@ -95,4 +95,4 @@ def test_what_is_no_change_is_not_told_of(run: Run, root: Path) -> None:
 def test_standard_input_cannot_be_watched(root: Path) -> None:
     run = coe("check", "-", "--watch", cwd=root)
     assert (run.returncode, run.stdout) == (2, "")
-    assert "standard input cannot be watched" in run.stderr
+    assert "`-` and --watch do not go together" in run.stderr

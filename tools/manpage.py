@@ -10,7 +10,8 @@ from typing import Any
 EXIT_STATUS = (
     ("0", "Nothing to report."),
     ("1", "Findings: of the severity of --fail-on or worse."),
-    ("2", "The run failed: options, configuration, files that cannot be read."),
+    ("2", "The run failed: options, configuration, files that cannot be read, a rule that crashed."),
+    ("130", "Interrupted by Ctrl-C."),
 )
 ENVIRONMENT = (
     ("NO_COLOR", "Set to anything: no colours."),
@@ -80,6 +81,8 @@ def _text(text: str, *, keep: bool = False) -> str:
     line = text.replace("\b", "")
     line = line if keep else " ".join(line.split())
     line = line.replace("\\", "\\e").replace("-", "\\-").replace("`", "\\(ga")
+    # A character by its number is read whatever the encoding of the reader is.
+    line = re.sub(r"[^\x00-\x7f]", lambda match: f"\\[u{ord(match.group()):04X}]", line)
     return f"\\&{line}" if line[:1] in (".", "'") else line
 
 

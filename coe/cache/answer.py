@@ -31,7 +31,7 @@ def answered(words: Sequence[str]) -> int | None:
         sys.stdout.write(record.output)
         sys.stdout.flush()
     except BrokenPipeError:
-        os._exit(2)  # The reader (`| head`) is gone: there is nobody to tell.
+        os._exit(record.status)  # The reader (`| head`) is gone, and has seen enough.
     except OSError as error:
         sys.stderr.write(f"error: input or output: {error.strerror or error}\n")
         sys.stderr.flush()

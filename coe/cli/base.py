@@ -106,4 +106,4 @@ def _blobs(blobs: list[str], root: Path) -> dict[str, bytes]:
 
 
 def _run(root: Path, *words: str, given: bytes = b"") -> tuple[int, bytes]:
-    return git(root, *words, given=given, advice="Install git, or leave out --base.")
+    return git(root, *words, given=given, advice="Install git, or leave out the option that names a commit.")

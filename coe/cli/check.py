@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, look, show_diff
+from coe.cli.contradiction import require_one_meaning
 from coe.cli.job import Job
 from coe.cli.options import Format, Options, with_options
 from coe.cli.summary import append_step_summary
@@ -17,6 +19,8 @@ from coe.errors import CoeError
 
 if TYPE_CHECKING:
     from coe.cli.watch import Watched
+    from coe.config import Repository
+    from coe.diagnostic import Diagnostic
     from coe.report.outcome import Outcome
 
 _KEPT: list[Job] = []
@@ -48,11 +52,9 @@ def lint_command(options: Options) -> None:
 
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
+    require_one_meaning(options)
     if options.watch:
         from coe.cli.watch import watch
-
-        if Path("-") in (options.paths or []):
-            raise CoeError("standard input cannot be watched", "Give files or folders with --watch.")
 
         def again() -> Watched:
             return _once(families, options)[1].watched()
@@ -66,7 +68,17 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
 
 
 def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
-    """Run, and return the status to end with."""
+    """Run, and return the status to end with; a run in which a rule crashed has failed, whatever the others found."""
+    status, job = _run_once(families, options)
+    if not job.crashes:
+        return status, job
+    from coe.cli.crashes import tell
+
+    tell(job.crashes)
+    return EXIT_FAILED, job
+
+
+def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     from coe.cli.remember import begin, remember
     from coe.report.outcome import Outcome
 
@@ -75,49 +87,72 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
-            _write(shown_diff("".join(one.diff() for one in changed)), None)
-            return EXIT_FINDINGS if changed and not options.exit_zero else 0, job
+            diff = "".join(one.diff() for one in changed)
+            status = EXIT_FINDINGS if changed and not options.exit_zero else 0
+            _write(diff, options.output_file, status=status, show=show_diff)
+            return status, job
         job = job.write(changed)
         if job.stdin:
             return 0, job
     if options.add_allow is not None:
-        job = job.allow(options.add_allow)
+        from coe.cli.known import known_to
+
+        job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
         if job.stdin:
             return 0, job
-    found = job.check()
-    if options.baseline or options.write_baseline:
-        found = job.less_known(found, options.baseline, write=options.write_baseline)
-    outcome = Outcome(tuple(found), len(job.targets))
+    outcome = Outcome(tuple(_found(job, options)), len(job.targets))
     text, status = _report(outcome, options)
-    _write(text, options.output_file)
+    _write(text, options.output_file, status=status)
     if options.output_format is Format.github:
         append_step_summary(outcome)
-    if beginning:
-        sys.stdout.flush()
+    if beginning and not job.crashes:
         remember(beginning, job, text, status)
     return status, job
+
+
+def _found(job: Job, options: Options) -> list[Diagnostic]:
+    """Return what a run found, less what is known to the baseline that it was given or has written."""
+    found = job.check()
+    if not options.baseline and not options.write_baseline:
+        return found
+    from coe.baseline import FILE_NAME
+    from coe.cli.known import less_known, write_known
+
+    file = options.baseline or job.repository.root / FILE_NAME
+    if not options.write_baseline:
+        return less_known(found, file, job)
+    write_known(found, file, job)
+    return []
 
 
 def _job(families: frozenset[str] | None, options: Options) -> Job:
     """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
+    from coe.cli.given import repository_of
     from coe.cli.survey import How
-    from coe.config import find
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
     paths = options.paths or []
     stdin = Path("-") in paths
     if stdin and len(paths) > 1:
         raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    start = Path(options.stdin_filename) if stdin else paths[0] if paths else Path()
-    if not stdin and not start.exists():
-        raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
-    repository = find(start if start.exists() else start.parent)
-    job = Job(repository, selection, options.base, How(not options.no_cache, options.jobs))
+    job = Job(
+        _around(Path(options.stdin_filename)) if stdin else repository_of(paths),
+        selection,
+        options.base,
+        How(not options.no_cache, options.jobs),
+    )
     job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
     if options.changed_since is not None:
         job.keep_changed(options.changed_since)
     return job
+
+
+def _around(name: Path) -> Repository:
+    """Return the repository around a file that need not exist."""
+    from coe.config import find
+
+    return find(name if name.exists() else name.parent)
 
 
 def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
@@ -125,8 +160,6 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     from coe.diagnostic import Severity
     from coe.report import renderer, statistics
 
-    if options.statistics and options.output_format not in (Format.full, Format.concise):
-        raise CoeError("--statistics is for people", "Leave out --output-format, or count what the JSON report says.")
     shown = look(options.color.value if not options.output_file else "never", sys.stdout)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
     threshold = Severity.of(options.fail_on.value)
@@ -134,21 +167,19 @@ def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     return render(outcome, shown), EXIT_FINDINGS if counts else 0
 
 
-def shown_diff(diff: str) -> str:
-    """Return a diff as it is for a program to apply, and for a terminal without characters that steer it."""
-    from coe.report.terminal import printable
-
-    return "".join(f"{printable(line)}\n" for line in diff.splitlines()) if sys.stdout.isatty() else diff
-
-
 def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
-def _write(text: str, file: Path | None) -> None:
+def _write(text: str, file: Path | None, *, status: int, show: Callable[[str], object] | None = None) -> None:
+    """Write the report; when its reader is gone, end with the status that the run has all the same."""
     if file:
         from coe.write import write_text
 
         write_text(file, text)
-    else:
-        sys.stdout.write(text)
+        return
+    try:
+        (show or sys.stdout.write)(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise typer.Exit(status) from None

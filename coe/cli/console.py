@@ -7,6 +7,7 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from coe.errors import CoeError
@@ -38,6 +39,23 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def hand_back(text: str | bytes) -> None:
+    """Write a document to standard output as UTF-8: no terminal's encoding and no system's line ends become part of it."""
+    sys.stdout.flush()
+    sys.stdout.buffer.write(text if isinstance(text, bytes) else text.encode("utf-8", "surrogateescape"))
+    sys.stdout.buffer.flush()
+
+
+def show_diff(diff: str) -> None:
+    """Write a diff as it is for a program to apply, and to a terminal without characters that steer it."""
+    if not sys.stdout.isatty():
+        hand_back(diff)
+        return
+    from coe.report.terminal import printable
+
+    sys.stdout.write("".join(f"{printable(line)}\n" for line in diff.splitlines()))
+
+
 def guarded(command: Callable[[], None]) -> None:
     """Run a command and end the process; what ends it is told in a sentence or two, never as a traceback.
 
@@ -47,27 +65,34 @@ def guarded(command: Callable[[], None]) -> None:
         # A terminal that cannot show a character shows its number; that is no reason to end a run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    status = _status(command)
-    sys.stderr.flush()
+    try:
+        status = _status(command)
+        sys.stderr.flush()
+    except BrokenPipeError:
+        status = EXIT_FAILED  # Nobody listens to what went wrong.
     os._exit(status)
 
 
 def _status(command: Callable[[], None]) -> int:
-    """Run a command and return the status to end with; standard output is written when it comes back."""
+    """Run a command and return the status to end with; standard output is written when it comes back.
+
+    A reader that has seen enough and is gone (`| head`) is no failure: the status is what it would have been.
+    """
     try:
         try:  # what was written before an error is the reader's all the same
             command()
         finally:
-            sys.stdout.flush()
+            with suppress(BrokenPipeError):
+                sys.stdout.flush()
         return 0
     except SystemExit as end:
+        if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which are findings here
+            return 0
         return end.code if isinstance(end.code, int) else EXIT_FAILED if end.code else 0
     except CoeError as error:
         say(f"error: {error.message}")
         if error.help:
             say(f"  help: {error.help}")
-    except BrokenPipeError:
-        pass  # The reader (`| head`) is gone: there is nobody to tell.
     except OSError as error:
         # What a stage did not foresee of the file system is still no traceback.
         say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, say
+from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, hand_back, say, show_diff
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -35,17 +35,18 @@ def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", che
     stdin = bool(paths) and Path("-") in (paths or [])
     if stdin and len(paths or []) > 1:
         raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    made = [one for one in (_from_stdin(stdin_filename) if stdin else _from_files(paths or [])) if one is not None]
+    given = sys.stdin.buffer.read() if stdin else b""
+    made = [one for one in (_from_stdin(stdin_filename, given) if stdin else _from_files(paths or [])) if one is not None]
     changed = [one for one in made if one.changed]
     for one in made:
         if one.left:
             say(f"{one.source.path}: left as it is: {one.left}")
     if diff:
-        sys.stdout.write("".join(Fixed(one.source, one.text).diff() for one in changed))
+        show_diff("".join(Fixed(one.source, one.text).diff() for one in changed))
     elif check:
         sys.stdout.write("".join(f"{one.source.path}\n" for one in changed))
     elif stdin:
-        sys.stdout.write("".join(("\ufeff" if one.source.bom else "") + one.text for one in made))
+        hand_back(("\ufeff" if changed[0].source.bom else "") + changed[0].text if changed else given)
     else:
         _write(changed)
     if not stdin or check or diff:
@@ -56,13 +57,13 @@ def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", che
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def _from_stdin(name: str) -> list[Formatted | None]:
+def _from_stdin(name: str, given: bytes) -> list[Formatted | None]:
     from coe.config import find
     from coe.format.canonical import Formatted, format_source
     from coe.read import decode
 
     file = Path(name)
-    source = decode(name, sys.stdin.buffer.read(), file=file.resolve())
+    source = decode(name, given, file=file.resolve())
     return [format_source(source, find(file if file.exists() else file.parent)) or Formatted(source, source.text)]
 
 
@@ -71,14 +72,11 @@ def _from_files(paths: list[Path]) -> list[Formatted | None]:
 
     Errors: `CoeError` when there is nothing to format, or a file cannot be read.
     """
-    from coe.config import find
+    from coe.cli.given import repository_of
     from coe.format.canonical import format_source
     from coe.read import expand, read, shown_path
 
-    start = paths[0] if paths else Path()
-    if not start.exists():
-        raise CoeError(f"{start} does not exist", "Give a Markdown file or a folder that holds some.")
-    repository = find(start)
+    repository = repository_of(paths)
     files = expand(paths or [repository.root])
     if not files:
         where = ", ".join(str(path) for path in paths) or str(repository.root)

@@ -19,5 +19,6 @@ def git(root: Path, *words: str, given: bytes = b"", advice: str = "Install git.
     try:
         run = subprocess.run((*_GIT, "-C", str(root), *words), input=given, capture_output=True, timeout=_SECONDS, check=False)
     except (OSError, subprocess.TimeoutExpired) as error:
-        raise CoeError(f"git cannot be run: {error}", advice) from error
+        why = getattr(error, "strerror", None) or str(error)
+        raise CoeError(f"git cannot be run: {why}", advice) from error
     return run.returncode, run.stdout

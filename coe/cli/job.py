@@ -8,25 +8,22 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from coe.cli.console import say
+from coe.cli.console import hand_back, say
 from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
 
 if TYPE_CHECKING:
-    from coe.baseline import Known
+    from coe.baseline import Baseline
     from coe.check import Selection
     from coe.cli.survey import How
     from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.corpus import Author, Corpus
     from coe.diagnostic import Diagnostic
+    from coe.judge import Crash
     from coe.model.validate import Analysis
     from coe.read import Source
     from coe.rule import Rule
-
-
-_SHOWN = 10
-"""Findings that are gone are named up to here."""
 
 
 class Job:
@@ -48,16 +45,19 @@ class Job:
         self.corpus: Corpus
         self.targets: list[Analysis] = []
         self.stdin: Source | None = None
+        self.given = b""
         self.listing = Listing()
         self.sources: list[Source] = []
         self.asked: dict[str, bool] = {}
+        self.crashes: list[Crash] = []
         self._paths: list[Path] = []
 
     def read_stdin(self, name: str) -> None:
         """Read the document on standard input as the file of that name."""
         from coe.read import decode
 
-        self.take([decode(name, sys.stdin.buffer.read(), file=Path(name).resolve())])
+        self.given = sys.stdin.buffer.read()
+        self.take([decode(name, self.given, file=Path(name).resolve())])
         self.stdin = self.targets[0].document.source
 
     def read_paths(self, paths: list[Path]) -> None:
@@ -65,17 +65,17 @@ class Job:
 
         Errors: `CoeError` when there is nothing to check.
         """
+        from coe.cli.given import meant
+        from coe.corpus import catalog_file
         from coe.read import expand, read, shown_path
 
         start = Path.cwd()
-        self._paths = paths or [self.repository.root]
-        files = expand(paths or [self.repository.root], self.listing)
-        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
-        if catalog.is_file() and any(
-            path.is_dir() and catalog.is_relative_to(path.resolve()) for path in paths or [self.repository.root]
-        ):
+        self._paths = meant(paths, self.repository)
+        files = expand(self._paths, self.listing)
+        catalog = catalog_file(self.repository)
+        if catalog.is_file() and any(path.is_dir() and catalog.is_relative_to(path.resolve()) for path in self._paths):
             files.append(catalog)
-        if not files:
+        if not files and not any(path.is_file() for path in paths):
             where = ", ".join(str(path) for path in paths) or str(self.repository.root)
             raise CoeError(
                 f"no COE and no other Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE."
@@ -90,6 +90,7 @@ class Job:
 
         day = today(self.repository.config.review.timezone)
         self.sources = sources_of(self.repository, Path.cwd(), sources, listing=self.listing)
+        self._tell_refused()
         base = None
         people: tuple[Author, ...] = ()
         if self.ref is not None:
@@ -102,11 +103,25 @@ class Job:
             people = authors(self.repository.root)
         wanted = frozenset(source.file for source in sources if source.file)
         empty = Corpus(self.repository, (), day, base, people)
-        self.corpus, self._own, self.asked = survey(self.sources, wanted, empty, self.rules, self.how)
+        self.corpus, self._own, self.asked, self.crashes = survey(self.sources, wanted, empty, self.rules, self.how)
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
         self.targets.sort(key=lambda analysis: analysis.document.source.path)
+
+    def _tell_refused(self) -> None:
+        """Say which folders could not be looked into.
+
+        Errors: `CoeError` for one that documents of the repository may be in: without them, others look flawed, or clean.
+        """
+        from coe.corpus import repository_folders
+        from coe.read import shown_path
+
+        for folder, why in self.listing.refused.items():
+            told = f"cannot read the folder {shown_path(Path(folder), Path.cwd())}: {why}"
+            if any(Path(folder).is_relative_to(one) for one in repository_folders(self.repository)):
+                raise CoeError(told, "Check its permissions.")
+            say(f"warning: {told}")
 
     def keep_changed(self, ref: str) -> None:
         """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
@@ -128,7 +143,9 @@ class Job:
 
     def single(self) -> list[Path]:
         """Return the files that the run reads besides: those that it was given one by one, and the catalog."""
-        catalog = (self.repository.root / self.repository.config.paths.catalog).resolve()
+        from coe.corpus import catalog_file
+
+        catalog = catalog_file(self.repository)
         return [*(path.resolve() for path in self._paths if path.is_file()), *([catalog] if catalog.is_file() else [])]
 
     def watched(self) -> Watched:
@@ -146,7 +163,7 @@ class Job:
         from coe.check import conclude
 
         own = ((target, list(self._own[id(target)])) for target in self.targets)
-        return conclude(self.corpus, own, self.rules)
+        return conclude(self.corpus, own, self.rules, crashes=self.crashes)
 
     def fixed(self, safeties: Any) -> list[Any]:
         """Return the sources that fixes change."""
@@ -158,11 +175,13 @@ class Job:
         changed = []
         for target in self.targets:
             before = target.document.source
+            if before.flaws:
+                continue  # its text is not all that the file holds
             others = tuple(analysis for analysis in self.corpus.analyses if analysis is not target)
 
             def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
                 new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules)
+                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules, crashes=[])
 
             if (one := converge(before, recheck, safeties)) is not None:
                 changed.append(one)
@@ -174,7 +193,8 @@ class Job:
         from coe.write import write_text
 
         if self.stdin:
-            sys.stdout.write(changed[0].after if changed else self.stdin.text)
+            bom = "\ufeff" if self.stdin.bom else ""
+            hand_back(bom + changed[0].after if changed else self.given)
             return self
         for one in changed:
             write_text(one.before.file, one.after, bom=one.before.bom)
@@ -185,8 +205,8 @@ class Job:
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 
-    def allow(self, reason: str) -> Job:
-        """Write an allowance beside each finding, and return the job read again.
+    def allow(self, reason: str, known: Baseline | None = None) -> Job:
+        """Write an allowance beside each finding that is not known, and return the job read again.
 
         What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost.
         """
@@ -195,7 +215,7 @@ class Job:
         from coe.levels import ALWAYS
 
         words = checked_reason(reason)
-        found = [one for one in self.check() if one.rule not in ALWAYS]
+        found = [one for one in (known.less(self.check()) if known else self.check()) if one.rule not in ALWAYS]
         changed = []
         for target in self.targets:
             before = target.document.source
@@ -206,47 +226,6 @@ class Job:
             if after != before.text:
                 changed.append(Fixed(before, after))
         return self.write(changed)
-
-    def less_known(self, found: list[Diagnostic], file: Path | None, *, write: bool) -> list[Diagnostic]:
-        """Return the findings that a baseline does not know; with `write`, all of them become known.
-
-        Errors: `CoeError` when there is no such file, or it is no baseline.
-        """
-        from coe.baseline import FILE_NAME, Baseline, as_json, baseline_of, from_json
-        from coe.judge import relative
-        from coe.read import read, shown_path
-        from coe.write import write_text
-
-        file = file or self.repository.root / FILE_NAME
-        shown = shown_path(file.resolve(), Path.cwd())
-        if not write and not file.exists():
-            raise CoeError(f"{shown} does not exist", f"Write it first: `coe check --baseline {shown} --write-baseline`.")
-        baseline = from_json(read(file).text, shown) if file.exists() else Baseline(())
-        paths = {id(target.document.source): relative(target, self.repository.root) for target in self.targets}
-        asked, rules = frozenset(paths.values()), frozenset(rule.name for rule in self.rules)
-        if write:
-            new = baseline_of((paths[id(one.source)], one) for one in found)
-            kept = (one for one in baseline.beyond(asked, rules) if (self.repository.root / one.path).exists())
-            whole = Baseline(tuple(sorted({*new.known, *kept})))
-            write_text(file, as_json(whole))
-            say(f"{_findings(len(whole.known))} written to {shown}.")
-            return []
-        deleted = frozenset(one.path for one in baseline.known if not (self.repository.root / one.path).exists())
-        self._say_gone(baseline.gone(found, asked | deleted, rules), shown)
-        left = baseline.less(found)
-        if len(left) < len(found):
-            say(f"{_findings(len(found) - len(left))} left out, known to {shown}.")
-        return left
-
-    def _say_gone(self, gone: tuple[Known, ...], shown: str) -> None:
-        from coe.report.terminal import one_line
-
-        for one in gone[:_SHOWN]:
-            say(one_line(f"gone: {one.path}: {one.message} [{one.rule}]"))
-        if len(gone) > _SHOWN:
-            say(f"gone: {len(gone) - _SHOWN} more")
-        if gone:
-            say(f"{_findings(len(gone))} of {shown} no longer found: --write-baseline takes them out.")
 
 
 def require_known_words(repository: Repository) -> None:
@@ -287,7 +266,3 @@ def _known(words: tuple[str, ...], where: str) -> None:
         word, guess = error.args
         help_text = f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
         raise CoeError(f"{where}: there is no rule or family `{word}`", help_text) from error
-
-
-def _findings(count: int) -> str:
-    return f"{count} finding{'' if count == 1 else 's'}"

@@ -11,7 +11,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.clock import today
-from coe.cli.console import EXIT_FINDINGS, say
+from coe.cli.console import EXIT_FINDINGS, say, show_diff
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -130,11 +130,7 @@ def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
     changes = [(move, _moved(move)) for move in found.moves]
     pages = [(one, *_page(one, corpus)) for one in found.wanted]
     if diff:
-        from coe.cli.check import shown_diff
-
-        sys.stdout.write(
-            shown_diff("".join(fixed.diff() for _, fixed in changes) + "".join(_new(file, text) for _, file, text in pages))
-        )
+        show_diff("".join(fixed.diff() for _, fixed in changes) + "".join(_new(file, text) for _, file, text in pages))
     else:
         _write(changes, pages)
     _tell(found)

@@ -11,7 +11,6 @@ import typer
 from coe.cli import app
 from coe.cli.job import Job
 from coe.cli.options import ChangedSince
-from coe.errors import CoeError
 
 
 @app.command("preview", short_help="Write COEs as Markdown for the summary of a pull request.")
@@ -25,13 +24,10 @@ def preview_command(
     Each with its metrics and the two moments that they span, its timeline, and what it lacks for its next status.
     """
     from coe.check import Selection
-    from coe.config import find
+    from coe.cli.given import repository_of
     from coe.review.preview import previews, render
 
-    start = paths[0] if paths else Path()
-    if not start.exists():
-        raise CoeError(f"{start} does not exist", "Give a COE, or a folder that holds some.")
-    job = Job(find(start), Selection())
+    job = Job(repository_of(paths or []), Selection())
     job.read_paths(paths or [])
     if changed_since is not None:
         job.keep_changed(changed_since)

@@ -54,9 +54,10 @@ def begin(options: Options) -> Beginning | None:
         return None
     if options.output_format.value in _ELSEWHERE:
         return None
-    start = Path(_real(os.fspath(paths[0] if paths else Path())))
+    starts = [Path(_real(os.fspath(path))) for path in paths or [Path()]]
     at = time.time()
-    files = dict(_configurations(start if start.is_dir() else start.parent))
+    around = dict.fromkeys(start if start.is_dir() else start.parent for start in starts)
+    files = dict(pair for folder in around for pair in _configurations(folder))
     return Beginning(at, words, files, {path: mark(path, float("inf")) for path, was in files.items() if was not in ("-", "d")})
 
 

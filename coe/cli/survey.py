@@ -13,7 +13,7 @@ from coe.cache.folder import digest, load, save
 if TYPE_CHECKING:
     from coe.corpus import Corpus
     from coe.diagnostic import Diagnostic
-    from coe.judge import Judgement, Setting
+    from coe.judge import Crash, Judgement, Setting
     from coe.model.validate import Analysis
     from coe.read import Source
     from coe.rule import Rule
@@ -31,8 +31,9 @@ class How:
 
 def survey(
     sources: list[Source], wanted: frozenset[Path], empty: Corpus, rules: tuple[Rule, ...], how: How
-) -> tuple[Corpus, dict[int, list[Diagnostic]], dict[str, bool]]:
-    """Return the corpus of some sources, by identity what was found in those that are wanted, and which files were asked for.
+) -> tuple[Corpus, dict[int, list[Diagnostic]], dict[str, bool], list[Crash]]:
+    """Return the corpus of some sources, by identity what was found in those that are wanted, which files were asked for, and
+    which rules crashed.
 
     `empty` is the corpus without its documents. Only the facts of a document are kept in memory: the rest is parsed again
     when a rule on the whole repository asks for it, or a fix does.
@@ -54,7 +55,12 @@ def survey(
         analyses.append(analysis)
         if source.file in wanted:
             found[id(analysis)] = found_again(judgement.rows or [], source)
-    return replace(empty, analyses=tuple(analyses)), found, _asked(judgements)
+    return (
+        replace(empty, analyses=tuple(analyses)),
+        found,
+        _asked(judgements),
+        [crash for one in judgements for crash in one.crashes],
+    )
 
 
 def _asked(judgements: Iterable[Judgement]) -> dict[str, bool]:
@@ -143,7 +149,7 @@ class _Kept:
         documents = {
             str(source.file): (source.digest, one.facts, one.rows, one.asked)
             for source, one in zip(sources, judgements, strict=True)
-            if source.file and source.digest
+            if source.file and source.digest and not one.crashes
         }
         text = json.dumps({"key": self._key, "documents": documents}, separators=(",", ":"))
         save(PART, self._name, text.encode("ascii"))

@@ -51,7 +51,9 @@ def _places(root: Path, checkout: Path) -> dict[str, str]:
     inner = root.relative_to(checkout).as_posix()
     inner = "" if inner == "." else inner
     command = "coe check --output-format github" + (f" -- {shlex.quote(inner)}" if inner else "")
-    pattern = "^" + (f"{re.escape(inner)}/" if inner else "") + r"(coes|tenets|programs|reviews)/.*\.md$"
+    pattern = (
+        "^" + (f"{re.escape(inner)}/" if inner else "") + r"((coes|tenets|programs|reviews)/.*\.md|coe\.toml|catalog\.yaml)$"
+    )
     return {
         "folder": inner,
         "filter": quoted(f"{inner}/**"),
