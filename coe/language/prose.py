@@ -82,7 +82,7 @@ class Prose:
         found = (
             (
                 sentence,
-                read(self.tokens_of(sentence), frozenset(), context=context_of(passage), categories=self.categories),
+                read(self.tokens_of(sentence), context=context_of(passage), categories=self.categories),
             )
             for passage, sentence in self.suspects()
         )
@@ -109,7 +109,7 @@ class Prose:
             for sentence in split(self.mask, passage.span)
             if known.may_hold(words_of(low, sentence), low, sentence)
         )
-        return tuple(one for sentence in stretches for one in said(self.tokens_of(sentence), known, frozenset()))
+        return tuple(one for sentence in stretches for one in said(self.tokens_of(sentence), known))
 
     @cached_property
     def tongue(self) -> str | None:

@@ -56,9 +56,7 @@ class Reading:
     last: int = 0
 
 
-def read(
-    sentence: tuple[Token, ...], names: frozenset[str], *, context: Context, categories: frozenset[str] | None = None
-) -> Reading | None:
+def read(sentence: tuple[Token, ...], *, context: Context, categories: frozenset[str] | None = None) -> Reading | None:
     """Return the gravest reading of a sentence, among some categories or all; absent when it blames nobody.
 
     A single word is a heading, no sentence.
@@ -66,24 +64,22 @@ def read(
     if len(sentence) < 2:
         return None
     sentence = sentence[:_MAX_TOKENS]
-    found = _readings(sentence, names, context)
+    found = _readings(sentence, context)
     for shorter in without_asides(sentence) if not found else ():
-        found += _readings(shorter, names, context)
+        found += _readings(shorter, context)
     asked = (one for one in found if categories is None or one.category in categories)
     return min(asked, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
 
 
-def _readings(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> list[Reading]:
+def _readings(sentence: tuple[Token, ...], context: Context) -> list[Reading]:
     given = group("given_name")
-    words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
+    words = (*("@name" if is_name(token, given) else token.word for token in sentence), END)
     return [
-        _reading(match, subject)
-        for match in _matches(sentence, words, names, context)
-        if (subject := subject_of(match)) is not None
+        _reading(match, subject) for match in _matches(sentence, words, context) if (subject := subject_of(match)) is not None
     ]
 
 
-def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
+def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], context: Context) -> Iterator[Match]:
     known, present = _candidates(), {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
@@ -96,7 +92,7 @@ def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozens
             else:
                 found = phrase.matches(words, key)
                 if found:
-                    yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context, clauses)
+                    yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), context, clauses)
 
 
 @cache
@@ -187,7 +183,7 @@ def _is_labelled(words: tuple[str, ...]) -> bool:
     return any(word in ("cause", "causes", "reason", "why") for word in label)
 
 
-def is_name(token: Token, names: frozenset[str], given: frozenset[str]) -> bool:
-    """Say whether a token names a person: a handle, an address, or a name that the document or the lexicon knows."""
+def is_name(token: Token, given: frozenset[str]) -> bool:
+    """Say whether a token names a person: a handle, an address, or a name that the lexicon knows."""
     word = token.word
-    return (word in given or word in names or "@" in word) and (token.text[0].isupper() or "@" in word)
+    return (word in given or "@" in word) and (token.text[0].isupper() or "@" in word)

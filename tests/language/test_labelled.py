@@ -114,7 +114,7 @@ def test_the_look_from_afar_hides_nothing(name: str) -> None:
         prose = read_prose(parse(Source("notes.md", row.text)))
         if prose.tongue:
             continue
-        close = (read(prose.tokens_of(span), frozenset(), context=context_of(place)) for place, span in prose.sentences())
+        close = (read(prose.tokens_of(span), context=context_of(place)) for place, span in prose.sentences())
         assert len(prose.readings) == sum(one is not None for one in close), row.text
 
 
