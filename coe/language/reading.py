@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from coe.diagnostic import Severity
 from coe.language.act import act_of
@@ -14,7 +13,7 @@ from coe.language.context import Context
 from coe.language.frame import subject_of
 from coe.language.lexicon import group
 from coe.language.match import Match
-from coe.language.phrase import END, Phrase, phrases
+from coe.language.phrase import END, keys, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token
 from coe.language.verb import is_auxiliary
@@ -80,25 +79,19 @@ def _readings(sentence: tuple[Token, ...], context: Context) -> list[Reading]:
 
 
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], context: Context) -> Iterator[Match]:
-    known, present = _candidates(), {*words, "s"} if "'s" in words else frozenset(words)
+    present = {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
-        for phrase, lacks, wanted in known.get(word, ()):
-            if not lacks.isdisjoint(present):
+        for phrase in phrases(word) if word in keys() else ():
+            if not phrase.lacks.isdisjoint(present) or (phrase.needs and phrase.needs.isdisjoint(present)):
                 continue
-            for some in wanted:  # a loop, because a generator here takes as long as all the rest
+            for some in phrase.others:  # a loop, because a generator here takes as long as all the rest
                 if some.isdisjoint(present):
                     break
             else:
                 found = phrase.matches(words, key)
                 if found:
                     yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), context, clauses)
-
-
-@cache
-def _candidates() -> dict[str, tuple[tuple[Phrase, frozenset[str], tuple[frozenset[str], ...]], ...]]:
-    """Return the phrases by the words that give them away, each with what a sentence must not hold and what it must."""
-    return {word: tuple((phrase, phrase.lacks, phrase.wanted) for phrase in some) for word, some in phrases().items()}
 
 
 def _reading(match: Match, subject: Subject) -> Reading:
