@@ -19,6 +19,7 @@ from coe.text import Span
 _UNITS = ("sec", "min", "hour", "hr", "day", "week")
 _SHORT = re.compile(r"\d\s?[hs]\b")
 _LOSSES = ("outage", "downtime", "impact", "disruption", "degradation", "unavailability", "interruption")
+_SAID = ("for", *_LOSSES)
 _LOSS = rf"(?:{'|'.join(_LOSSES)})"
 _HEADLINES = frozenset({(), ("title",), ("summary",)})
 _STATE = r"(?:down|unavailable|offline|unreachable|inaccessible|degraded|impaired|interrupted|disrupted|affected)"
@@ -109,9 +110,9 @@ def _may_say(text: str) -> bool:
     Plain searches for words, because every passage comes by and patterns of many alternatives are slow.
     """
     low = text.lower()
-    if "for" not in low and not any(word in low for word in _LOSSES):
+    if not any(map(low.__contains__, _SAID)):
         return False
-    return any(unit in low for unit in _UNITS) or _SHORT.search(low) is not None
+    return any(map(low.__contains__, _UNITS)) or _SHORT.search(low) is not None
 
 
 def _known(coe: Coe) -> list[dt.timedelta]:
