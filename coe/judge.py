@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
-from typing import Any
+from typing import Any, NamedTuple
 
 from coe.case import Case
 from coe.config import Repository
@@ -182,8 +182,7 @@ def _subjects(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tup
             yield rule, subjects[rule.reads]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What the configuration says for one file: rules that are off there, and severities other than the rules' own."""
 
     off: frozenset[str]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.diagnostic import Severity
 from coe.language.act import act_of
@@ -35,8 +35,7 @@ _JOINED = frozenset({".", ",", ";", ":", ")", "!", "?", "-", "/", "'s"})
 _ENDINGS = frozenset({"n't", "n\u2019t"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """That a sentence blames: `span` are the words that do, `rest` is what follows them up to the next mark.
 
     `first` and `last` say which of the `tokens` of the sentence the words are.

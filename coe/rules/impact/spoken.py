@@ -5,8 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coe.language.trigger import lowered
 
@@ -37,8 +36,7 @@ _BEFORE = re.compile(rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$", re.IGN
 _TOLERANCE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One duration in a sentence: where it stands there, how long it is, and whether it is a bound."""
 
     start: int
