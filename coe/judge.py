@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path as File
-from typing import Any
+from typing import Any, NamedTuple
 
 from coe.case import Case
 from coe.config import Repository
@@ -29,7 +30,7 @@ from coe.text import Span
 RULES_URL = "https://coekit.github.io/coekit/rules/{name}/"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Setting:
     """What the rules that look at one document know besides it."""
 
@@ -38,6 +39,14 @@ class Setting:
     house: House = HOUSE
     as_of: dt.date | None = None
     files: frozenset[File] = frozenset()
+
+    def weights(self, analysis: Analysis) -> Weights:
+        """Return what the configuration says for a document."""
+        return weights_of(self.repository, analysis) if self.repository.config.lint.per_file else self._weights
+
+    @cached_property
+    def _weights(self) -> Weights:
+        return weights_of(self.repository, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +79,7 @@ def own_findings(
 
     `crashes` takes the rules that crash, which stops no other; without it, the first of them is raised.
     """
-    weights = weights_of(setting.repository, analysis)
+    weights = setting.weights(analysis)
     rules = tuple(rule for rule in setting.rules if rule.name not in weights.off)
     case = Case(analysis, setting.repository, setting.as_of, setting.files, {} if asked is None else asked)
     out: list[Diagnostic] = []
@@ -173,8 +182,7 @@ def _subjects(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tup
             yield rule, subjects[rule.reads]
 
 
-@dataclass(frozen=True, slots=True)
-class Weights:
+class Weights(NamedTuple):
     """What the configuration says for one file: rules that are off there, and severities other than the rules' own."""
 
     off: frozenset[str]

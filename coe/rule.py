@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Any, get_type_hints
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 from coe.diagnostic import Fix, Path, Severity
 from coe.model.validate import Analysis
@@ -18,8 +19,7 @@ from coe.text import Span, nearest
 _SOURCE = "Source: "
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule yields: a span of the text, or the path of a value, and what to say of it.
 
     `at_key` points to the key instead of the value. A rule about the corpus says in `analysis` which document it means.
@@ -36,25 +36,23 @@ class Finding:
     field: Path = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Good:
+class Good(NamedTuple):
     """A text on which the rule stays silent. See `coe.example` for how a fragment becomes a document.
 
     `before` is what the document said before the change, for a rule that judges changes.
     """
 
     text: str
-    files: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = MappingProxyType({})
     before: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bad:
+class Bad(NamedTuple):
     """A text in which the rule finds what stands between « and », and what its safe or unsafe fix makes of it."""
 
     text: str
     fixed: str | None = None
-    files: dict[str, str] = field(default_factory=dict)
+    files: Mapping[str, str] = MappingProxyType({})
     before: str | None = None
 
 
@@ -97,7 +95,8 @@ def rule(code: str, severity: Severity, *examples: Good | Bad) -> Callable[[Chec
     """Return a decorator that makes a generator function a rule named after it."""
 
     def make(check: Check) -> Rule:
-        reads = next(iter(get_type_hints(check).values()))
+        said = next(iter(check.__annotations__.values()))
+        reads = check.__globals__[said] if isinstance(said, str) else said
         family = check.__module__.rsplit(".", 2)[-2]
         return Rule(check.__name__.replace("_", "-"), code, family, severity, reads, examples, check)
 

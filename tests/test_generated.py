@@ -22,7 +22,7 @@ def generate(root: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("part", ["schema", "rules", "cli", "reference"])
+@pytest.mark.parametrize("part", ["schema", "rules", "cli", "reference", "phrases"])
 def test_nothing_is_stale(part: str) -> None:
     run = generate(ROOT, "--check", part)
     assert (run.returncode, run.stdout) == (0, ""), f"run `python tools/generate.py`: {run.stdout}{run.stderr}"

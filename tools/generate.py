@@ -1,4 +1,4 @@
-"""Write what is generated from the code and committed: schemas, pages of the rules, reference pages.
+"""Write what is generated from the code and committed: schemas, pages of the rules, reference pages, marks of phrases.
 
 python tools/generate.py                 write everything
 python tools/generate.py schema rules    write these parts
@@ -87,12 +87,20 @@ def reference_pages() -> Pages:
     yield "docs/reference/front-matter.md", front_matter_page(documents)
 
 
+def phrase_files() -> Pages:
+    """Yield the phrases of the language, marked at the words that give them away."""
+    from marks import marked_phrases
+
+    yield from marked_phrases()
+
+
 PARTS: dict[str, tuple[Callable[[], Pages], tuple[str, ...]]] = {
     "schema": (schema_files, ("schema/*.json",)),
     "rules": (rule_pages, ("docs/rules/*.md", "docs/reference/rules/*.md")),
     "cli": (cli_page, ()),
     "man": (man_page, ("man/*.1",)),
     "reference": (reference_pages, ()),
+    "phrases": (phrase_files, ()),
 }
 """Each part with what it yields, and the patterns of files that belong to it alone."""
 

@@ -25,10 +25,10 @@ class Clause(NamedTuple):
     opener: str = ""
 
 
-def clause_at(tokens: Sequence[Token], verb: int, names: frozenset[str] = frozenset()) -> Clause:
+def clause_at(tokens: Sequence[Token], verb: int) -> Clause:
     """Return the clause whose verb, or the adverb or negation before it, is the token at `verb`."""
     verbs = verb_group(tokens, verb)
-    finder = Finder(tokens, names)
+    finder = Finder(tokens)
     subject, inverted, opener = finder.subject(verbs.first)
     words = (*verbs.words, *inverted)
     word = tokens[verb].word

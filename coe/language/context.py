@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.parse.prose import Passage
 
@@ -16,8 +16,7 @@ _ACTION_TITLE = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the place of a sentence says about it."""
 
     is_cause: bool = False

@@ -175,7 +175,7 @@ def phrase_after(match: Match, first: int) -> Subject:
         last += 1
     if last == first + 1 and match.words[first] in OBJECTS:
         return Subject(OBJECTS[match.words[first]], first, first)
-    return classify(match.tokens, first, last - 1, match.names) if last > first else THING
+    return classify(match.tokens, first, last - 1) if last > first else THING
 
 
 def doer(match: Match) -> Subject | None:

@@ -17,9 +17,8 @@ _MAX_HOPS = 6
 class Finder:
     """Looks for the subject to the left of a verb group."""
 
-    def __init__(self, tokens: Sequence[Token], names: frozenset[str]) -> None:
+    def __init__(self, tokens: Sequence[Token]) -> None:
         self.tokens = tokens
-        self.names = names
         self.hops = 0
 
     def word(self, index: int) -> str:
@@ -153,7 +152,7 @@ class Finder:
     def _found(self, first: int, last: int) -> tuple[Subject, tuple[str, ...], str]:
         before = self.word(first - 1) if first else ""
         inverted = (before,) if is_auxiliary(before) and before not in ("'s", "being") else ()
-        return classify(self.tokens, first, last, self.names), inverted, before if before in group("opener") else ""
+        return classify(self.tokens, first, last), inverted, before if before in group("opener") else ""
 
     def _is_relative_verb(self, at: int) -> bool:
         start = verb_group(self.tokens, at).first

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from coe.diagnostic import Severity
 from coe.language.people import People
 
 
-@dataclass(frozen=True, slots=True)
-class HousePhrase:
+class HousePhrase(NamedTuple):
     """One phrase that a repository wants to hear of: `pattern` is made of words, `subject` says of whom it must speak."""
 
     pattern: str
@@ -20,11 +18,10 @@ class HousePhrase:
     subject: Literal["people", "any"]
 
 
-@dataclass(frozen=True, slots=True)
-class House:
+class House(NamedTuple):
     """The language of one repository."""
 
-    people: People = field(default_factory=People)
+    people: People = People()
     """The people of the catalog and of the history, by every name that they have."""
     roles_only: bool = False
     """Whether no person is to be named at all, not even beside normal work."""

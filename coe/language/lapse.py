@@ -46,7 +46,7 @@ def _owner_is_thing(match: Match) -> bool:
     first = at - 1
     while first > 0 and words[first - 1].isalpha() and not _ends_noun(words[first - 1]):
         first -= 1
-    return classify(match.tokens, first, at - 1, match.names).kind is Kind.THING
+    return classify(match.tokens, first, at - 1).kind is Kind.THING
 
 
 def _ends_noun(word: str) -> bool:

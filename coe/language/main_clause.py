@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from functools import cache
 from typing import NamedTuple
 
 from coe.language.clause import Clause, clause_at
 from coe.language.lexicon import group, open_group
-from coe.language.subject import Kind
+from coe.language.subject import PRONOUNS, Kind
 from coe.language.token import Token
 from coe.language.verb import is_auxiliary
 from coe.text import Span
 
+_PARTS = frozenset({"member", "members", "those", "everyone", "anyone"})
+"""Words with which others are said to be people: «a member of the team», «those on call»."""
 _PERSONS = frozenset({Kind.PERSON, Kind.NAMED, Kind.SELF})
 _MAX_TOKENS = 200  # who acts is said before
 
@@ -32,6 +36,17 @@ class Act(NamedTuple):
     def is_bare(self) -> bool:
         """Say whether the sentence tells the act alone: no reason, no circumstance with a clause of its own."""
         return not any(token.word in group("reason") or token.word in group("opener") for token in self.tokens[self.verb :])
+
+
+def may_tell_act(words: Collection[str]) -> bool:
+    """Say from afar whether a sentence can tell an act of a person, by its plain words; names are none of them."""
+    return not _people().isdisjoint(words) or any("-" in word and word.rpartition("-")[2] in _people() for word in words)
+
+
+@cache
+def _people() -> frozenset[str]:
+    groups = ("person", "maybe_person", "trade", "given_name")
+    return frozenset().union(PRONOUNS, _PARTS, *map(group, groups))
 
 
 def act_of(sentence: tuple[Token, ...], *, kinds: frozenset[Kind] = _PERSONS) -> Act | None:

@@ -18,7 +18,6 @@ class Match(NamedTuple):
     words: tuple[str, ...]
     first: int
     last: int
-    names: frozenset[str]
     context: Context
     clauses: dict[int, Clause]
     """The clauses of the sentence that are already known, by the token that was asked for."""
@@ -27,7 +26,7 @@ class Match(NamedTuple):
         """Return the clause in which the phrase, or another token, stands."""
         place = self.first if at is None else at
         if place not in self.clauses:
-            self.clauses[place] = clause_at(self.tokens, place, self.names)
+            self.clauses[place] = clause_at(self.tokens, place)
         return self.clauses[place]
 
     def has(self, flag: str) -> bool:

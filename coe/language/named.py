@@ -15,7 +15,7 @@ from coe.language.token import Token
 from coe.text import Span
 
 _PARTS = re.compile(r"[-_.+]")
-ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
+_ACCENTED = re.compile(r"[^\x00-\x7f\W\d_]")
 
 
 class Named(NamedTuple):
@@ -53,6 +53,11 @@ def named(people: People, tokens: tuple[Token, ...], is_small: Callable[[str], b
         Named(one, tokens, behind, one.person is None or len(holders[one.person.role]) == 1)
         for one, behind in zip_longest(mentions, mentions[1:])
     )
+
+
+def has_accent(text: str) -> bool:
+    """Say whether a letter is none of the 26, as in many names; most texts are known at a glance to have none."""
+    return not text.isascii() and _ACCENTED.search(text) is not None
 
 
 def _is_stranger(tokens: Sequence[Token], at: int) -> bool:

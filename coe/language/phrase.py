@@ -6,14 +6,15 @@ holds. A line below it is one phrase:
     word|word      one of these            <group:form>   a word of a group, verbs in one form
     [verb]         any form of a verb      x?             may be absent
     ... / ......   up to 3 or 8 words      !x  =x         the next word is none, or one, of these, and is not covered
-    *x             the word that gives the phrase away: only sentences with it are looked at
+    *x             the word that gives the phrase away, else the first: a phrase is not even read before a text holds
+                   it. `tools/generate.py phrases` sets it to what is rarest
     a b & x|y      the sentence holds one of these too        a b ~ x|y      it holds none of these
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
@@ -35,17 +36,17 @@ class Element(NamedTuple):
     forbids: bool = False
     ahead: bool = False
     gap: int = 0
+    seen: frozenset[str] = frozenset()
+    """The words as a look from afar sees them; none when it cannot see them, or the phrase can do without."""
 
 
 _NOT = frozenset({"not"})
 _NEVER = frozenset({"not", "never"})
 _DID = frozenset({"did", "had", "has", "have"})
-_INVERTING = (
-    Element(frozenset({"nor", "neither", "never", "once", "point", "stage", "time", "rarely", "seldom", "hardly", "scarcely"})),
-    Element(_DID),
-    Element(gap=5),
-)
-_ASKING = (Element(frozenset({"why", "how"})), Element(_DID), Element(_NOT), Element(gap=5))
+_OPENING = frozenset({"nor", "neither", "never", "once", "point", "stage", "time", "rarely", "seldom", "hardly", "scarcely"})
+_WHY = frozenset({"why", "how"})
+_INVERTING = (Element(_OPENING, seen=_OPENING), Element(_DID, seen=_DID), Element(gap=5))
+_ASKING = (Element(_WHY, seen=_WHY), Element(_DID, seen=_DID), Element(_NOT, seen=_NOT), Element(gap=5))
 
 
 class Phrase(NamedTuple):
@@ -63,11 +64,6 @@ class Phrase(NamedTuple):
     lacks: frozenset[str]
     reach: tuple[int, int]
     """How many words it covers at most before its key and behind it."""
-
-    @property
-    def wanted(self) -> tuple[frozenset[str], ...]:
-        """Return the words that a sentence needs beside the key, near it or not."""
-        return (*self.others, self.needs) if self.needs else self.others
 
     def matches(self, words: Sequence[str], key: int) -> tuple[int, int] | None:
         """Return the first and the last index that the phrase covers when its key stands at index `key`, the nearest."""
@@ -106,16 +102,52 @@ def _match(elements: tuple[Element, ...], place: int, words: Sequence[str], at: 
     return _match(elements, place + 1, words, at) if element.optional else None
 
 
+class _Line(NamedTuple):
+    """One line of a data file that is a phrase, not yet read."""
+
+    category: str
+    heading: str
+    text: str
+
+
 @cache
-def phrases() -> dict[str, tuple[Phrase, ...]]:
-    """Return all phrases by the words that give them away."""
-    found: dict[str, list[Phrase]] = {}
+def keys() -> frozenset[str]:
+    """Return the words that give phrases away."""
+    return frozenset(_lines())
+
+
+@cache
+def phrases(key: str) -> tuple[Phrase, ...]:
+    """Return the phrases that a word gives away; it must be one of `keys`."""
+    return tuple(phrase for line in _lines()[key] for phrase in _read(line) if key in phrase.keys)
+
+
+@cache
+def _lines() -> dict[str, list[_Line]]:
+    """Return the lines of all phrases by the words that give them away.
+
+    A text holds a fifth of these words, so the other phrases are never read: that takes longer than all that is done here.
+    """
+    found: dict[str, list[_Line]] = {}
     for file in sorted(_FOLDER.glob("*.txt")):
-        for heading, line in lines(_FOLDER, file.name):
-            for phrase in _ways(_phrase(file.stem, heading, line)):
-                for key in phrase.keys:
-                    found.setdefault(key, []).append(phrase)
-    return {key: tuple(some) for key, some in found.items()}
+        for heading, text in lines(_FOLDER, file.name):
+            line = _Line(file.stem, heading, text)
+            for key in _keys(line):
+                found.setdefault(key, []).append(line)
+    return found
+
+
+def _keys(line: _Line) -> Iterable[str]:
+    if line.text.startswith(("not ", "*not ")):  # said in several ways, each with other words
+        return {key: None for phrase in _read(line) for key in phrase.keys}
+    mark = line.text.find("*")
+    words = _words(line.text[mark + 1 :].split(None, 1)[0])
+    return words if isinstance(words, frozenset) else ()
+
+
+@cache
+def _read(line: _Line) -> tuple[Phrase, ...]:
+    return tuple(_ways(_phrase(*line)))
 
 
 def _ways(phrase: Phrase) -> Iterator[Phrase]:
@@ -132,8 +164,13 @@ def _ways(phrase: Phrase) -> Iterator[Phrase]:
     said = phrase.elements[verb]
     if not (said.gap or said.forbids or said.ahead or said.optional):
         made = frozenset(form for word in _words_of(said) for form in (word, *forms(word)[3:]))
-        first = Element(_NEVER)
-        widened = (first, *phrase.elements[1:verb], said._replace(words=made), *phrase.elements[verb + 1 :])
+        first = Element(_NEVER, seen=_NEVER)
+        widened = (
+            first,
+            *phrase.elements[1:verb],
+            said._replace(words=made, seen=made if said.seen else said.seen),
+            *phrase.elements[verb + 1 :],
+        )
         yield _moved(phrase, widened, phrase.key_at, phrase.flags)
     else:
         yield phrase
@@ -163,9 +200,8 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
     if not rest:
         body, _, lacks = body.partition(" ~ ")
     parts = body.split()
-    elements = tuple(_element(part.lstrip("*")) for part in parts)
+    elements = tuple(element(part.lstrip("*")) for part in parts)
     key_at = next((index for index, part in enumerate(parts) if part.startswith("*")), 0)
-    key_at = _rarest(elements, key_at)
     keys = elements[key_at].words
     if not isinstance(keys, frozenset) or elements[key_at].optional or elements[key_at].forbids or not keys:
         raise ValueError(f"the phrase `{line}` of {category} needs a word that gives it away")
@@ -184,32 +220,6 @@ def _phrase(category: str, heading: str, line: str) -> Phrase:
     )
 
 
-def _rarest(elements: tuple[Element, ...], marked: int) -> int:
-    """Return the place of the words that give a phrase away: the marked ones, or others when those are in every text."""
-    places = [marked, *(place for place, element in enumerate(elements) if _is_needed(element) and not element.ahead)]
-    sets = [(place, elements[place].words) for place in places]
-    costs = {place: _frequency(words) for place, words in sets if isinstance(words, frozenset) and words}
-    return min(costs, key=lambda place: (costs[place], place != marked), default=marked)
-
-
-@cache
-def _frequency(words: frozenset[str]) -> int:
-    """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
-    return 3 * len(words & group("frequent")) + 4 * len(words & group("everywhere")) + 30 * len(words & group("commonest"))
-
-
-def _is_needed(element: Element) -> bool:
-    """Say whether a phrase cannot do without an element, and it is of words that a look from afar can see."""
-    if not isinstance(element.words, frozenset) or element.optional or element.forbids or element.gap:
-        return False
-    return _are_plain(element.words)
-
-
-@cache
-def _are_plain(words: frozenset[str]) -> bool:
-    return all(_PLAIN.fullmatch(word) for word in words)
-
-
 def _size(elements: tuple[Element, ...]) -> int:
     return sum(element.gap or (0 if element.forbids or element.ahead else 1) for element in elements)
 
@@ -221,26 +231,45 @@ def _listed(text: str) -> frozenset[str]:
 
 def _others(elements: tuple[Element, ...], key_at: int) -> tuple[frozenset[str], ...]:
     """Return the other words that a phrase cannot do without, the rarest first, for a look from afar."""
-    sets = [
-        _seen(element.words)
-        for index, element in enumerate(elements)
-        if index != key_at and isinstance(element.words, frozenset) and not (element.optional or element.forbids or element.gap)
-    ]
-    return tuple(sorted((some for some in sets if _are_plain(some)), key=len))
+    others = [element.seen for element in (*elements[:key_at], *elements[key_at + 1 :]) if element.seen]
+    return tuple(sorted(others, key=frequency))
 
 
 @cache
-def _seen(words: frozenset[str]) -> frozenset[str]:
-    """Return words as a look from afar sees them."""
-    return words - {"'s"} | {"s"} if "'s" in words else words
+def frequency(words: frozenset[str]) -> int:
+    """Return how often words stand in texts, roughly: little ones more often than the frequent ones of reports."""
+    return sum([weight * len(words & some) for weight, some in _weights() if not words.isdisjoint(some)])
+
+
+@cache
+def _weights() -> tuple[tuple[int, frozenset[str]], ...]:
+    return (3, group("frequent")), (4, group("everywhere")), (30, group("commonest"))
 
 
 @cache  # phrases share many of their parts
-def _element(part: str) -> Element:
+def element(part: str) -> Element:
+    """Return what one part of a phrase stands for."""
     if set(part) == {"."}:
         return Element(gap=3 if len(part) == 3 else 8)
-    words = _words(part.removesuffix("?").lstrip("!="))
-    return Element(words, optional=part.endswith("?"), forbids=part.startswith("!"), ahead=part.startswith("="))
+    optional, forbids, ahead = part.endswith("?"), part.startswith("!"), part.startswith("=")
+    plain = part.removesuffix("?").lstrip("!=")
+    words = _words(plain)
+    is_seen = not (optional or forbids) and all(map(_can_be_seen, plain.split("|")))
+    return Element(
+        words, optional, forbids, ahead, seen=_seen(words) if is_seen and isinstance(words, frozenset) else frozenset()
+    )
+
+
+@cache
+def _can_be_seen(part: str) -> bool:
+    """Say whether a look from afar sees each word of a part: all are plain, but for `'s`, of which it sees the letter."""
+    words = _part(part)
+    return isinstance(words, frozenset) and all(word == "'s" or _PLAIN.fullmatch(word) for word in words)
+
+
+def _seen(words: frozenset[str]) -> frozenset[str]:
+    """Return words as a look from afar sees them."""
+    return words - {"'s"} | {"s"} if "'s" in words else words
 
 
 class _Either(Container[str]):
@@ -255,6 +284,8 @@ class _Either(Container[str]):
 
 def _words(text: str) -> Container[str]:
     parts = [_part(part) for part in text.split("|") if part]
+    if len(parts) == 1:
+        return parts[0]
     closed = frozenset().union(*(part for part in parts if isinstance(part, frozenset)))
     others = tuple(part for part in parts if not isinstance(part, frozenset))
     return _Either((closed, *others)) if others else closed
@@ -272,4 +303,4 @@ def _part(part: str) -> Container[str]:
 
 def all_phrases() -> Iterator[Phrase]:
     """Yield every phrase once."""
-    yield from {id(phrase): phrase for some in phrases().values() for phrase in some}.values()
+    yield from dict.fromkeys(phrase for some in _lines().values() for line in some for phrase in _read(line))

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from coe.language.accepted import without_terms
 from coe.language.alias import people_besides
 from coe.language.context import context_of
 from coe.language.house import HOUSE, House
 from coe.language.lexicon import group
-from coe.language.named import ACCENTED, Named, named
+from coe.language.main_clause import may_tell_act
+from coe.language.named import Named, has_accent, named
 from coe.language.names import people_of, small_words
 from coe.language.people import People
+from coe.language.person import Person
 from coe.language.reading import Reading, read
 from coe.language.said import Said, said, vocabulary
 from coe.language.sentence import split
@@ -36,7 +38,15 @@ class Prose:
     @cached_property
     def people(self) -> People:
         """Return the people of the house and those whom the document itself names."""
-        return people_besides(self.house.people, people_of(self.document.text, self.document.body_start, self.is_small))
+        found = _people_of(self.document.text, self.document.body_start, self.document.mask)
+        return people_besides(self.house.people, found) if found else self.house.people
+
+    def may_tell_act(self, sentence: Span) -> bool:
+        """Say from afar whether a sentence can tell an act of a person: most cannot, and need not be parsed."""
+        said = self._low[sentence.start : sentence.end]
+        if self.people is not HOUSE.people or "@" in said or has_accent(said):
+            return True
+        return may_tell_act(words_of(self._low, sentence))
 
     def everybody(self) -> Iterator[Named]:
         """Yield the people who are named anywhere in the prose."""
@@ -45,7 +55,7 @@ class Prose:
             start, end = passage.span
             words = frozenset(said_words)
             hit = self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
-            if hit or mask.find("@", start, end) >= 0 or ACCENTED.search(low, start, end):
+            if hit or mask.find("@", start, end) >= 0 or has_accent(low[start:end]):
                 for sentence in split(mask, passage.span):
                     yield from named(self.people, self._apart(sentence), self.is_small)
 
@@ -67,7 +77,7 @@ class Prose:
 
     @cached_property
     def _small(self) -> frozenset[str]:
-        return small_words(self.document.mask)
+        return _small_words(self.document.mask)
 
     @cached_property
     def readings(self) -> tuple[Reading, ...]:
@@ -82,7 +92,7 @@ class Prose:
         found = (
             (
                 sentence,
-                read(self.tokens_of(sentence), frozenset(), context=context_of(passage), categories=self.categories),
+                read(self.tokens_of(sentence), context=context_of(passage), categories=self.categories),
             )
             for passage, sentence in self.suspects()
         )
@@ -109,7 +119,7 @@ class Prose:
             for sentence in split(self.mask, passage.span)
             if known.may_hold(words_of(low, sentence), low, sentence)
         )
-        return tuple(one for sentence in stretches for one in said(self.tokens_of(sentence), known, frozenset()))
+        return tuple(one for sentence in stretches for one in said(self.tokens_of(sentence), known))
 
     @cached_property
     def tongue(self) -> str | None:
@@ -164,6 +174,15 @@ class Prose:
         low = self._low
         ordered = sorted(self.document.passages, key=lambda one: one.span)
         return tuple((one, words_of(low, one.span)) for one in {one.span: one for one in ordered}.values())
+
+
+# Some rules read the prose of a document for themselves, without the house: what it says of people is looked for once.
+_small_words = lru_cache(maxsize=2)(small_words)
+
+
+@lru_cache(maxsize=2)
+def _people_of(text: str, start: int, mask: str) -> tuple[Person, ...]:
+    return people_of(text, start, lambda word: word.lower() in _small_words(mask))
 
 
 def read_prose(document: Document, categories: frozenset[str] | None = None, house: House = HOUSE) -> Prose:

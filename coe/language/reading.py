@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 from coe.diagnostic import Severity
 from coe.language.act import act_of
@@ -14,7 +13,7 @@ from coe.language.context import Context
 from coe.language.frame import subject_of
 from coe.language.lexicon import group
 from coe.language.match import Match
-from coe.language.phrase import END, Phrase, phrases
+from coe.language.phrase import END, keys, phrases
 from coe.language.subject import Kind, Subject
 from coe.language.token import Token
 from coe.language.verb import is_auxiliary
@@ -36,8 +35,7 @@ _JOINED = frozenset({".", ",", ";", ":", ")", "!", "?", "-", "/", "'s"})
 _ENDINGS = frozenset({"n't", "n\u2019t"})
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """That a sentence blames: `span` are the words that do, `rest` is what follows them up to the next mark.
 
     `first` and `last` say which of the `tokens` of the sentence the words are.
@@ -56,9 +54,7 @@ class Reading:
     last: int = 0
 
 
-def read(
-    sentence: tuple[Token, ...], names: frozenset[str], *, context: Context, categories: frozenset[str] | None = None
-) -> Reading | None:
+def read(sentence: tuple[Token, ...], *, context: Context, categories: frozenset[str] | None = None) -> Reading | None:
     """Return the gravest reading of a sentence, among some categories or all; absent when it blames nobody.
 
     A single word is a heading, no sentence.
@@ -66,43 +62,35 @@ def read(
     if len(sentence) < 2:
         return None
     sentence = sentence[:_MAX_TOKENS]
-    found = _readings(sentence, names, context)
+    found = _readings(sentence, context)
     for shorter in without_asides(sentence) if not found else ():
-        found += _readings(shorter, names, context)
+        found += _readings(shorter, context)
     asked = (one for one in found if categories is None or one.category in categories)
     return min(asked, key=lambda one: (-one.severity, RANK.index(one.category), one.span.start - one.span.end), default=None)
 
 
-def _readings(sentence: tuple[Token, ...], names: frozenset[str], context: Context) -> list[Reading]:
+def _readings(sentence: tuple[Token, ...], context: Context) -> list[Reading]:
     given = group("given_name")
-    words = (*("@name" if is_name(token, names, given) else token.word for token in sentence), END)
+    words = (*("@name" if is_name(token, given) else token.word for token in sentence), END)
     return [
-        _reading(match, subject)
-        for match in _matches(sentence, words, names, context)
-        if (subject := subject_of(match)) is not None
+        _reading(match, subject) for match in _matches(sentence, words, context) if (subject := subject_of(match)) is not None
     ]
 
 
-def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], names: frozenset[str], context: Context) -> Iterator[Match]:
-    known, present = _candidates(), {*words, "s"} if "'s" in words else frozenset(words)
+def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], context: Context) -> Iterator[Match]:
+    present = {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
     for key, word in enumerate(words):
-        for phrase, lacks, wanted in known.get(word, ()):
-            if not lacks.isdisjoint(present):
+        for phrase in phrases(word) if word in keys() else ():
+            if not phrase.lacks.isdisjoint(present) or (phrase.needs and phrase.needs.isdisjoint(present)):
                 continue
-            for some in wanted:  # a loop, because a generator here takes as long as all the rest
+            for some in phrase.others:  # a loop, because a generator here takes as long as all the rest
                 if some.isdisjoint(present):
                     break
             else:
                 found = phrase.matches(words, key)
                 if found:
-                    yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), names, context, clauses)
-
-
-@cache
-def _candidates() -> dict[str, tuple[tuple[Phrase, frozenset[str], tuple[frozenset[str], ...]], ...]]:
-    """Return the phrases by the words that give them away, each with what a sentence must not hold and what it must."""
-    return {word: tuple((phrase, phrase.lacks, phrase.wanted) for phrase in some) for word, some in phrases().items()}
+                    yield Match(phrase, sentence, words, found[0], min(found[1], len(sentence) - 1), context, clauses)
 
 
 def _reading(match: Match, subject: Subject) -> Reading:
@@ -187,7 +175,7 @@ def _is_labelled(words: tuple[str, ...]) -> bool:
     return any(word in ("cause", "causes", "reason", "why") for word in label)
 
 
-def is_name(token: Token, names: frozenset[str], given: frozenset[str]) -> bool:
-    """Say whether a token names a person: a handle, an address, or a name that the document or the lexicon knows."""
+def is_name(token: Token, given: frozenset[str]) -> bool:
+    """Say whether a token names a person: a handle, an address, or a name that the lexicon knows."""
     word = token.word
-    return (word in given or word in names or "@" in word) and (token.text[0].isupper() or "@" in word)
+    return (word in given or "@" in word) and (token.text[0].isupper() or "@" in word)

@@ -62,7 +62,7 @@ def vocabulary(phrases: tuple[HousePhrase, ...]) -> Vocabulary:
     )
 
 
-def said(sentence: tuple[Token, ...], known: Vocabulary, names: frozenset[str]) -> list[Said]:
+def said(sentence: tuple[Token, ...], known: Vocabulary) -> list[Said]:
     """Return every house phrase of a sentence; one phrase never overlaps itself, different ones may."""
     words = (*(token.word for token in sentence), END)
     dead: dict[int, set[tuple[int, int]]] = {}
@@ -72,7 +72,7 @@ def said(sentence: tuple[Token, ...], known: Vocabulary, names: frozenset[str]) 
         for phrase, variant in known.by_key.get(word, ()):
             free = covered.get(id(phrase), 0)
             place = _place(variant, words, key, dead.setdefault(id(variant), set())) if key >= free else None
-            if place and place[0] >= free and _has_subject(phrase, variant, sentence, place, names):
+            if place and place[0] >= free and _has_subject(phrase, variant, sentence, place):
                 covered[id(phrase)] = place[1]
                 found.append(Said(phrase, Span(sentence[place[0]].start, sentence[place[1] - 1].end)))
     return found
@@ -88,9 +88,7 @@ def _place(variant: Variant, words: Sequence[str], key: int, dead: set[tuple[int
     return None
 
 
-def _has_subject(
-    phrase: HousePhrase, variant: Variant, sentence: tuple[Token, ...], place: tuple[int, int], names: frozenset[str]
-) -> bool:
+def _has_subject(phrase: HousePhrase, variant: Variant, sentence: tuple[Token, ...], place: tuple[int, int]) -> bool:
     """Say whether the words speak of whom the phrase is about."""
     if phrase.subject == "any":
         return True
@@ -98,18 +96,18 @@ def _has_subject(
     tokens, first, end = sentence[start : place[1]], place[0] - start, place[1] - start
     verb = next((at for at in range(first, end) if tokens[at].word in variant.verbs or _is_verb(tokens[at].word)), None)
     if verb is not None:
-        kind = clause_at(tokens, verb, names).subject.kind
+        kind = clause_at(tokens, verb).subject.kind
         return _is_human(kind) or kind is Kind.IMPLIED
-    return _is_human(clause_at(tokens, first, names).subject.kind) or _is_object_of_people(tokens, first, names)
+    return _is_human(clause_at(tokens, first).subject.kind) or _is_object_of_people(tokens, first)
 
 
-def _is_object_of_people(tokens: Sequence[Token], first: int, names: frozenset[str]) -> bool:
+def _is_object_of_people(tokens: Sequence[Token], first: int) -> bool:
     """Say whether the verb before the words has people as its subject: «the engineers opened a war room»."""
     for at in range(first - 1, -1, -1):
         if tokens[at].word in _STOPS:
             return False
         if _is_verb(tokens[at].word):
-            return _is_human(clause_at(tokens, at, names).subject.kind)
+            return _is_human(clause_at(tokens, at).subject.kind)
     return False
 
 

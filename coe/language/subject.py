@@ -56,13 +56,13 @@ PRONOUNS = {
 OBJECTS = {"me": Kind.SELF, "us": Kind.WE, "him": Kind.PERSON, "her": Kind.PERSON, "myself": Kind.SELF, "ourselves": Kind.WE}
 
 
-def classify(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Subject:
-    """Return the subject that the noun phrase of tokens `first` to `last` is; `names` are people of the document."""
-    kind = _kind(tokens, first, last, names)
+def classify(tokens: Sequence[Token], first: int, last: int) -> Subject:
+    """Return the subject that the noun phrase of tokens `first` to `last` is."""
+    kind = _kind(tokens, first, last)
     return Subject(kind, first, last)
 
 
-def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str]) -> Kind:
+def _kind(tokens: Sequence[Token], first: int, last: int) -> Kind:
     words = [token.word for token in tokens[first : last + 1]]
     while words and _is_before(words):
         words, first = words[1:], first + 1
@@ -76,14 +76,14 @@ def _kind(tokens: Sequence[Token], first: int, last: int, names: frozenset[str])
         return Kind.PERSON  # «a member of the database group»
     if "of" in words[1:4] and words[words.index("of") - 1] in group("part"):
         inner = words.index("of") + 1
-        whole = _kind(tokens, first + inner, last, names)
+        whole = _kind(tokens, first + inner, last)
         return Kind.NOBODY if whole.is_people and words[0] in ("none", "neither") else whole
     if words[0] in ("those", "everyone", "anyone") and words[1:2] and words[1] in group("behind_those"):
         return Kind.PERSON
     head = _head(words)
     while head and (words[head] in group("behind_head") or _is_mark(words, head)):
         head -= 1  # «everyone involved», «the reviewers themselves», «team B»
-    return _kind_of_head(tokens[first + head], words[:head], names, is_first=first + head == 0)
+    return _kind_of_head(tokens[first + head], words[:head], is_first=first + head == 0)
 
 
 def _is_mark(words: list[str], at: int) -> bool:
@@ -113,7 +113,7 @@ def _head(words: list[str]) -> int:
     return len(words) - 1
 
 
-def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_first: bool) -> Kind:
+def _kind_of_head(head: Token, before: list[str], *, is_first: bool) -> Kind:
     word = head.word
     if not before and word in PRONOUNS:
         return PRONOUNS[word]
@@ -131,9 +131,9 @@ def _kind_of_head(head: Token, before: list[str], names: frozenset[str], *, is_f
         return Kind.TEAM
     if word in group("user"):
         return Kind.USER
-    if head.text[:1].isupper() and (word in names or word in group("given_name")):
+    if head.text[:1].isupper() and word in group("given_name"):
         return Kind.NAMED
-    if head.text[:1].isupper() and before and before[-1] in group("given_name") | names:
+    if head.text[:1].isupper() and before and before[-1] in group("given_name"):
         return Kind.NAMED
     if head.text[:1].isupper() and before and (before[-1] in group("team") or word in group("firm_ending")):
         return Kind.TEAM  # «the payment company Exemplar», «Exemplar Ltd»

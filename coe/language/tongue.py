@@ -8,8 +8,10 @@ from collections.abc import Sequence
 from functools import cache
 
 from coe.language.lexicon import group, taken_in
+from coe.parse.prose import OPAQUE
 
-_WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
+# Patterns of many letters take long to compile, and most texts ask for none: `re` does it when they do.
+_WORD = r"[^\W\d_]+(?:-[^\W\d_]+)*"
 _SCRIPTS = (
     ("Greek", "\u0370-\u03ff"),
     ("the Cyrillic script", "\u0400-\u052f"),
@@ -23,10 +25,10 @@ _SCRIPTS = (
     ("Japanese", "\u3040-\u30ff"),
     ("Chinese", "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002fa1f"),
 )
-_OTHER_LETTERS = re.compile(f"[{''.join(letters for _, letters in _SCRIPTS)}]")
+_OTHER_LETTERS = f"[{''.join(letters for _, letters in _SCRIPTS)}]"
 _DENSE = 3  # letters of ours say as much as one sign of these
-_DENSE_SIGNS = re.compile(r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f]")
-_NAMES = re.compile(r"\b(?:(?:de|la|le|el|los|las|del|al|di|da|du|van|von|der|den|ter|af|bin)\s+)+(?=[^\W\d_a-z])")
+_DENSE_SIGNS = r"[\u1100-\u11ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0002fa1f]"
+_NAMES = r"\b(?:(?:de|la|le|el|los|las|del|al|di|da|du|van|von|der|den|ter|af|bin)\s+)+(?=[^\W\d_a-z])"
 """Little words that belong to the name behind them: «de la Cruz», «van der Berg»."""
 _FEW = 30  # words: in fewer, two little words have to do
 _SHARE = 8  # at least one word in so many is a little one, in any language that we know
@@ -41,7 +43,7 @@ def foreign_language(stretches: Sequence[str]) -> str | None:
     whole = "\n".join(stretches)
     if not whole.isascii() and (script := _script(whole)):
         return script
-    words = Counter(_WORD.findall(_NAMES.sub("", "\n".join(one for one in stretches if one.count(" ") > 1))))
+    words = Counter(re.findall(_WORD, re.sub(_NAMES, "", "\n".join(one for one in stretches if one.count(" ") > 1))))
     counts: Counter[str] = Counter()
     kinds: Counter[str] = Counter()
     for word in words.keys() & _languages().keys():
@@ -60,7 +62,7 @@ def foreign_language(stretches: Sequence[str]) -> str | None:
 
 def is_foreign(text: str, words: Sequence[str]) -> bool:
     """Say whether a stretch of prose with its plain words is in another language; most are dismissed at a glance."""
-    is_latin = text.isascii() or not _OTHER_LETTERS.search(text)
+    is_latin = text.replace(OPAQUE, "").isascii() or not re.search(_OTHER_LETTERS, text)
     return not (is_latin and sum(map(_little_words().__contains__, words)) < 2) and foreign_language((text,)) is not None
 
 
@@ -86,11 +88,11 @@ def _little_words() -> frozenset[str]:
 
 def _script(text: str) -> str | None:
     """Return the script that most of a text is in, when it is none of ours."""
-    others = _OTHER_LETTERS.findall(text)
+    others = re.findall(_OTHER_LETTERS, text)
     if not others:
         return None
-    weight = len(others) + (_DENSE - 1) * len(_DENSE_SIGNS.findall(text))
-    if weight <= sum(map(len, _WORD.findall(_OTHER_LETTERS.sub(" ", text)))):
+    weight = len(others) + (_DENSE - 1) * len(re.findall(_DENSE_SIGNS, text))
+    if weight <= sum(map(len, re.findall(_WORD, re.sub(_OTHER_LETTERS, " ", text)))):
         return None
     counts = {name: len(re.findall(f"[{letters}]", text)) for name, letters in _SCRIPTS}
     best = max(counts, key=lambda name: counts[name])

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from typing import NamedTuple
 
-from coe.language.phrase import Phrase, phrases
+from coe.language.phrase import keys, phrases
 from coe.text import Span
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -38,20 +39,28 @@ _STEMS = {"will": ("won",), "shall": ("shan",)}
 _OWNERS = "s'"  # stands for «operators'», which has no letter behind its mark
 
 
+class _Needs(NamedTuple):
+    """What some phrases that a word gives away need besides: one of each of `others`, so far before it or behind, and one
+    of each of `all`, which has these and what may stand anywhere."""
+
+    before: int
+    after: int
+    others: tuple[frozenset[str], ...]
+    all: tuple[frozenset[str], ...]
+
+
 @cache
-def _keys() -> dict[str, tuple[tuple[frozenset[str], ...], ...]]:
-    """Return, by the words that give phrases away, what else each phrase needs; none of it where one needs nothing."""
-    return {key: _needs(some) for key, some in phrases().items()}
+def _needs(key: str) -> tuple[frozenset[str] | None, tuple[_Needs, ...]]:
+    """Return what the phrases need that a word gives away, and words of which there is one in each of their sentences.
 
-
-def _needs(some: Sequence[Phrase]) -> tuple[tuple[frozenset[str], ...], ...]:
-    needs = tuple({phrase.wanted: None for phrase in some})
-    return () if () in needs else needs
-
-
-@cache
-def _key_words() -> frozenset[str]:
-    return frozenset(_keys())
+    Those are absent where a phrase needs nothing else. They are looked up first: most words end there.
+    """
+    needs = dict.fromkeys(
+        _Needs(*phrase.reach, phrase.others, (*phrase.others, *([phrase.needs] if phrase.needs else ())))
+        for phrase in phrases(key)
+    )
+    first = [one.all[0] for one in needs if one.all]
+    return frozenset().union(*first) if len(first) == len(needs) else None, tuple(needs)
 
 
 def lowered(text: str) -> str:
@@ -77,70 +86,40 @@ def plain_words(word: str) -> list[str]:
     return [*found, *(part for part, whole in _CONTRACTED.items() if whole == word), *_STEMS.get(word, ())]
 
 
-def can_blame(words: Sequence[str]) -> bool:
-    """Say whether a word that gives a phrase away stands among others, and with it what else that phrase needs.
+def is_suspect(words: Sequence[str]) -> bool:
+    """Say whether a word that gives a phrase away stands among others, and what else that phrase needs as near as it is long.
 
     Every passage of every document comes by here: plain loops, because nested generators take twice the time.
     """
-    there = set(words)
-    if not _CONTRACTIONS.isdisjoint(there):
-        there.update(_CONTRACTED[part] for part in there & _CONTRACTIONS)
-    if _OWNERS in there:
-        there.add("s")
-    keys = _keys()
-    for hit in there & _key_words():
-        needs = keys[hit]
-        if not needs:
-            return True
-        for need in needs:
-            for some in need:
+    whole = set(words)
+    if not _CONTRACTIONS.isdisjoint(whole):
+        words = [_CONTRACTED.get(word, word) for word in words]
+        whole.update(words)
+    stands_apart = "no one" in whole or _OWNERS in whole
+    if _OWNERS in whole:
+        whole.add("s")
+    near: dict[str, list[_Needs]] = {}
+    for key in keys() & whole:
+        first, needs = _needs(key)
+        if first is not None and first.isdisjoint(whole):
+            continue
+        for one in needs:
+            for some in one.all:
+                if some.isdisjoint(whole):
+                    break
+            else:
+                near.setdefault(key, []).append(one)
+    return bool(near) and (stands_apart or _stand_near(words, near))
+
+
+def _stand_near(words: Sequence[str], near: dict[str, list[_Needs]]) -> bool:
+    """Say whether what a word needs stands as near to it as a phrase is long."""
+    for at, word in enumerate(words):
+        for before, after, others, _ in near.get(word, ()):
+            there = words[at - before if at > before else 0 : at + after + 1]
+            for some in others:
                 if some.isdisjoint(there):
                     break
             else:
                 return True
     return False
-
-
-def is_suspect(words: Sequence[str]) -> bool:
-    """Say the same more closely: the other words must stand as near as the phrase is long."""
-    said = words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
-    hits = _key_words().intersection(said)
-    if not hits:
-        return False
-    if "no one" in words or _OWNERS in words:
-        return can_blame(words)  # they stand apart, at no place of their own
-    # What stands nowhere in the passage does not stand near: most words that could give a phrase away end here.
-    whole = set(said)
-    near = {word: held for word in hits if (held := _possible(word, whole))}
-    if not near:
-        return False
-    for at, word in enumerate(said):
-        if word in near:
-            for before, after, need in near[word]:
-                there = said[at - before if at > before else 0 : at + after + 1]
-                for some in need:
-                    if some.isdisjoint(there):
-                        break
-                else:
-                    return True
-    return False
-
-
-def _possible(word: str, words: set[str]) -> list[tuple[int, int, tuple[frozenset[str], ...]]]:
-    """Return the needs of a word that stand anywhere among others; what need not stand near is looked up here, once."""
-    found = []
-    for before, after, need, anywhere in _near()[word]:
-        if anywhere and anywhere.isdisjoint(words):
-            continue
-        for some in need:
-            if some.isdisjoint(words):
-                break
-        else:
-            found.append((before, after, need))
-    return found
-
-
-@cache
-def _near() -> dict[str, tuple[tuple[int, int, tuple[frozenset[str], ...], frozenset[str]], ...]]:
-    """Return, by the words that give phrases away, how far these reach to both sides, and what else they need, near or not."""
-    return {key: tuple({(*phrase.reach, phrase.others, phrase.needs) for phrase in some}) for key, some in phrases().items()}

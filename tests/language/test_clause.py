@@ -15,13 +15,13 @@ def words(text: str) -> tuple[Token, ...]:
     return tokens(text, Span(0, len(text)))
 
 
-def clause(text: str, names: frozenset[str] = frozenset()) -> tuple[Clause, str]:
+def clause(text: str) -> tuple[Clause, str]:
     """Return the clause of the verb between « and », and its subject as written."""
     before, verb, after = text.replace("»", "«").split("«")
     plain = before + verb + after
     found = words(plain)
     at = next(index for index, token in enumerate(found) if token.start == len(before))
-    made = clause_at(found, at, names)
+    made = clause_at(found, at)
     first, last = made.subject.first, made.subject.last
     return made, plain[found[first].start : found[last].end] if last >= first else ""
 
@@ -126,11 +126,6 @@ def test_names_of_things_handles_and_addresses_are_one_token() -> None:
 def test_the_subject_of_a_verb(text: str, kind: Kind, who: str) -> None:
     found, written = clause(text)
     assert (found.subject.kind, written) == (kind, who)
-
-
-def test_people_whom_the_document_names_are_named_people() -> None:
-    assert clause("Then Xanthippe «missed» it.")[0].subject.kind is not Kind.NAMED
-    assert clause("Then Xanthippe «missed» it.", frozenset({"xanthippe"}))[0].subject.kind is Kind.NAMED
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,8 @@ import pytest
 
 from benchmarks.language.figures import CODES, LEVELS, Figures, Row, agreement, by_category, overall, reading, rows
 from coe.language.context import context_of
+from coe.language.house import HOUSE
+from coe.language.main_clause import act_of
 from coe.language.prose import read_prose
 from coe.language.reading import RANK, read
 from coe.parse.document import parse
@@ -114,7 +116,7 @@ def test_the_look_from_afar_hides_nothing(name: str) -> None:
         prose = read_prose(parse(Source("notes.md", row.text)))
         if prose.tongue:
             continue
-        close = (read(prose.tokens_of(span), frozenset(), context=context_of(place)) for place, span in prose.sentences())
+        close = (read(prose.tokens_of(span), context=context_of(place)) for place, span in prose.sentences())
         assert len(prose.readings) == sum(one is not None for one in close), row.text
 
 
@@ -149,3 +151,16 @@ def test_figures_are_counted_right() -> None:
 def _of(name: str) -> dict[str, tuple[Figures, int]]:
     labelled = SETS[name]
     return by_category(labelled, [reading(row.text) for row in labelled])
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_the_look_for_acts_from_afar_hides_none(name: str) -> None:
+    told = 0
+    for row in SETS[name]:
+        prose = read_prose(parse(Source("notes.md", row.text)))
+        if prose.people is not HOUSE.people:
+            continue  # where a document names people itself, everything is looked at
+        acts = [sentence for _, sentence in prose.sentences() if act_of(prose.tokens_of(sentence))]
+        told += len(acts)
+        assert all(map(prose.may_tell_act, acts)), row.text
+    assert told > len(SETS[name]) / 10

@@ -36,6 +36,14 @@ def test_every_phrase_has_a_known_frame_level_and_flags() -> None:
         assert one.flags <= FLAGS, one
 
 
+def test_a_phrase_is_kept_under_the_words_that_give_it_away() -> None:
+    """A line is kept before it is read, by its mark alone: that has to be where the phrase looks."""
+    for key in sorted(phrase.keys()):
+        assert phrase.phrases(key), key
+    for one in phrase.all_phrases():
+        assert all(one in phrase.phrases(key) for key in one.keys), one
+
+
 def test_every_group_is_used() -> None:
     folders = (HOME, HOME.parent / "rules" / "language", HOME.parent / "rules" / "cause")
     code = "".join(file.read_text("utf-8") for folder in folders for file in folder.glob("*.py"))

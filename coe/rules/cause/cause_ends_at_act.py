@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from coe.diagnostic import Severity
 from coe.language.lexicon import group
@@ -58,7 +58,12 @@ def cause_ends_at_act(prose: Prose) -> Iterator[Finding]:
 def _may_name_people(prose: Prose, sentence: Span) -> bool:
     """Say from afar whether a sentence can be about people: every document comes by here."""
     words = frozenset(words_of(prose.document.mask[slice(*sentence)].lower(), Span(0, sentence.end - sentence.start)))
-    return not words.isdisjoint(group("human") | group("given_name")) or prose.people.may_be_among(words)
+    return not words.isdisjoint(_people()) or prose.people.may_be_among(words)
+
+
+@cache
+def _people() -> frozenset[str]:
+    return group("human") | group("given_name")
 
 
 def _ends(prose: Prose) -> Iterator[Span]:

@@ -41,11 +41,12 @@ def why_leaf_about_person(analysis: Analysis) -> Iterator[Finding]:
     if not isinstance(coe, Coe) or coe.status in SET_ASIDE:
         return
     leaves = [(*path, "because") for path, why in walk_whys(coe.five_whys) if not why.whys]
-    places = _places(analysis) if leaves else {}
-    prose = read_prose(document)
+    if not leaves:
+        return
+    places, prose = _places(analysis), read_prose(document)
     for path in leaves:
         for sentence in split(document.mask, places[path]) if path in places else ():
-            act = act_of(prose.tokens_of(sentence))
+            act = act_of(prose.tokens_of(sentence)) if prose.may_tell_act(sentence) else None
             if act is None:
                 continue
             yield Finding(
@@ -57,4 +58,4 @@ def why_leaf_about_person(analysis: Analysis) -> Iterator[Finding]:
 
 
 def _places(analysis: Analysis) -> dict[Path, Span]:
-    return {passage.field: passage.span for passage in analysis.document.passages if passage.field}
+    return {passage.field: passage.span for passage in analysis.document.passages if passage.field[:1] == ("five_whys",)}

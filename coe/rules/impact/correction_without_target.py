@@ -11,13 +11,12 @@ from coe.rule import Bad, Finding, Good, rule
 
 _NOUN = r"(?:message|post|update|statement|notice|report|mail|e-?mail|entry|communication)"
 # Only a message about a message: “we corrected the configuration” is about the system.
-_CORRECTS = re.compile(
-    rf"""^\s*correction\b(?=\s*[:.\u2013\u2014-]|\s+(?:of|to|on)\b)
+_CORRECTS = (  # as text: `re` compiles it when the first message is looked at
+    rf"""(?ix)^\s*correction\b(?=\s*[:.\u2013\u2014-]|\s+(?:of|to|on)\b)
     | \bthis\s+(?:{_NOUN}\s+)?corrects\b
     | \bcorrect(?:s|ing|ion\s+(?:of|to))\s+(?:(?:our|the|an|its)\s+)?(?:earlier|previous|first|last)\s+{_NOUN}
     | \b(?:earlier|previously)\s+(?:we\s+)?(?:said|stated|reported|wrote)\b.{{0,80}}\b(?:wrong|incorrect|inaccurate)
-    | \b(?:our\s+)?(?:earlier|previous|first|last)\s+{_NOUN}\s+(?:was|is|were)\s+(?:wrong|incorrect|inaccurate)""",
-    re.IGNORECASE | re.VERBOSE,
+    | \b(?:our\s+)?(?:earlier|previous|first|last)\s+{_NOUN}\s+(?:was|is|were)\s+(?:wrong|incorrect|inaccurate)"""
 )
 _FIRST = (
     "communications:\n  - id: M1\n    at: {}\n    channel: status-page\n    audience: public\n    state: identified\n"
@@ -53,7 +52,7 @@ def correction_without_target(coe: Coe) -> Iterator[Finding]:
         elif target and target.at > message.at:
             said = f"the message corrects {target.id}, which was sent later"
             yield Finding((*path, "corrects"), said, "Check the times of both, or swap who corrects whom.")
-        elif message.corrects is None and message.text and coe.status != "draft" and _CORRECTS.search(message.text):
+        elif message.corrects is None and message.text and coe.status != "draft" and re.search(_CORRECTS, message.text):
             yield Finding(
                 (*path, "text"),
                 "the message corrects another one, and does not say which",

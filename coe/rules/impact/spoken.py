@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
+
+from coe.language.trigger import lowered
 
 _WORDS = {
     word: number
@@ -19,8 +20,9 @@ _NUMBER = rf"(?:\d{{1,3}},\d{{3}}|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{'|'.join(sorted(
 _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b"
 _ONE = rf"(?:half[\s-]+an?[\s-]+(?:hour|day)\b|{_NUMBER}(?:\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+and\s+a\s+half\b)?)"
 _SPOKEN = re.compile(
-    rf"(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?", re.IGNORECASE
+    rf"\b(?=[\dzotfsenah])(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
 )
+"""For small letters; the letters with which a number begins are looked for first, for a choice of many words is slow."""
 _PART = re.compile(
     rf"(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)(?P<late>\s+and\s+a\s+half)?",
     re.IGNORECASE,
@@ -34,8 +36,7 @@ _BEFORE = re.compile(rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$", re.IGN
 _TOLERANCE = 0.2
 
 
-@dataclass(frozen=True, slots=True)
-class Spoken:
+class Spoken(NamedTuple):
     """One duration in a sentence: where it stands there, how long it is, and whether it is a bound."""
 
     start: int
@@ -56,7 +57,7 @@ class Spoken:
 
 def spoken(sentence: str) -> Iterator[Spoken]:
     """Yield the durations in a sentence, in the order of the text."""
-    for match in _SPOKEN.finditer(sentence):
+    for match in _SPOKEN.finditer(lowered(sentence)):
         length, unit = _length(match["long"])
         if match["short"]:
             more, unit = _length(match["short"])

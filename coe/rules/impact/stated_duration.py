@@ -8,6 +8,7 @@ from collections.abc import Iterator
 
 from coe.diagnostic import Severity
 from coe.language.sentence import split
+from coe.language.trigger import lowered
 from coe.model.coe import Coe
 from coe.model.impact import Window
 from coe.model.measures import duration_words, impact_duration, impact_end, impact_start, measures
@@ -19,37 +20,29 @@ from coe.text import Span
 _UNITS = ("sec", "min", "hour", "hr", "day", "week")
 _SHORT = re.compile(r"\d\s?[hs]\b")
 _LOSSES = ("outage", "downtime", "impact", "disruption", "degradation", "unavailability", "interruption")
+_SAID = ("for", *_LOSSES)
 _LOSS = rf"(?:{'|'.join(_LOSSES)})"
 _HEADLINES = frozenset({(), ("title",), ("summary",)})
 _STATE = r"(?:down|unavailable|offline|unreachable|inaccessible|degraded|impaired|interrupted|disrupted|affected)"
-_DOWN = re.compile(rf"\b{_STATE},?\s+(?:\w+ly\s+|worldwide\s+)?for\s+{HEDGE}$", re.IGNORECASE)
-_LASTED = re.compile(
-    rf"\b{_LOSS}\s+(?:(?:that\s+)?(?:lasted|persisted|continued|went\s+on)\s+(?:for\s+)?|of\s+|for\s+){HEDGE}$", re.IGNORECASE
-)
-_LONG = re.compile(
-    rf"(?:[\s-]+(?:long|total|partial|full|global|complete|service|customer))*[\s-]+{_LOSS}\b|\s+of\s+(?:\w+\s+)?{_LOSS}\b",
-    re.IGNORECASE,
-)
-_FOR = re.compile(rf"\bfor\s+{HEDGE}$", re.IGNORECASE)
-_WHO = re.compile(
-    r"\b(?:customers|users|visitors|shoppers|callers|checkouts|orders|payments|requests|traffic|logins|sign-ins|uploads)\b",
-    re.IGNORECASE,
-)
-_MET = re.compile(
+# For small letters, and as text: few documents have a duration to look at, and only for them `re` compiles these.
+_DOWN = rf"\b{_STATE},?\s+(?:\w+ly\s+|worldwide\s+)?for\s+{HEDGE}$"
+_LASTED = rf"\b{_LOSS}\s+(?:(?:that\s+)?(?:lasted|persisted|continued|went\s+on)\s+(?:for\s+)?|of\s+|for\s+){HEDGE}$"
+_LONG = rf"(?:[\s-]+(?:long|total|partial|full|global|complete|service|customer))*[\s-]+{_LOSS}\b|\s+of\s+(?:\w+\s+)?{_LOSS}\b"
+_FOR = rf"\bfor\s+{HEDGE}$"
+_WHO = r"\b(?:customers|users|visitors|shoppers|callers|checkouts|orders|payments|requests|traffic|logins|sign-ins|uploads)\b"
+_MET = (
     r"\b(?:failed|fail|failing|errors?|timed\s+out|unable|could\s+not|couldn't|cannot|unavailable|down|rejected|refused"
-    r"|dropped|affected|5\d\d|5xx)\b",
-    re.IGNORECASE,
+    r"|dropped|affected|5\d\d|5xx)\b"
 )
-_OTHER = re.compile(
+_OTHER = (
     r"\b(?:status\s+page|dashboard|console|database|replicas?|secondary|primary|stand-?by|hosts?|nodes?|pods?|servers?|cells?|shards?"
     r"|alarms?|alerts?|monitor\w*|canary|queue|backups?|builds?|pipeline|teams?|engineers?|operators?|responders?|on-call|we"
     r"|some|few|many|most|several|single|individual|one\s+of|each|every|per|another|previous\w*|earlier|similar|last"
-    r"|would|could\s+have|might|may|if|until|expected|planned|in\s+(?:19|20)\d\d)\b",
-    re.IGNORECASE,
+    r"|would|could\s+have|might|may|if|until|expected|planned|in\s+(?:19|20)\d\d)\b"
 )
 """Who or what else can be down, or when: a clause with one of these is not about the impact as a whole."""
 _REACH = 160  # characters around a duration that are looked at: a clause is shorter, a hostile sentence is not
-_CLAUSE = re.compile(r"[;:()\u2013\u2014]|,\s+(?:and|but|while|which|so)\s", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;:()\u2013\u2014]|,\s+(?:and|but|while|which|so)\s")
 
 _TO_THE_END = frozenset({"TTM", "TTRec", "TTR"})
 
@@ -109,9 +102,9 @@ def _may_say(text: str) -> bool:
     Plain searches for words, because every passage comes by and patterns of many alternatives are slow.
     """
     low = text.lower()
-    if "for" not in low and not any(word in low for word in _LOSSES):
+    if not any(map(low.__contains__, _SAID)):
         return False
-    return any(unit in low for unit in _UNITS) or _SHORT.search(low) is not None
+    return any(map(low.__contains__, _UNITS)) or _SHORT.search(low) is not None
 
 
 def _known(coe: Coe) -> list[dt.timedelta]:
@@ -134,15 +127,15 @@ def _told(windows: tuple[Window, ...], total: dt.timedelta) -> str:
 
 def _is_about_impact(text: str, one: Spoken, *, headline: bool) -> bool:
     """Say whether a sentence gives a duration as that of the whole impact; a headline speaks of nothing else."""
-    left, right = max(0, one.start - _REACH), one.end + _REACH
+    text, left, right = lowered(text), max(0, one.start - _REACH), one.end + _REACH
     begin = max((match.end() for match in _CLAUSE.finditer(text, left, one.start)), default=left)
     after = _CLAUSE.search(text, one.end, right)
     clause = text[begin : after.start() if after else right]
     before, behind = text[begin : one.start], text[one.end : right]
-    said = _LASTED.search(before) or _LONG.match(behind)
-    if not (said or _FOR.search(before)) or _OTHER.search(clause):
+    said = re.search(_LASTED, before) or re.match(_LONG, behind)
+    if not (said or re.search(_FOR, before)) or re.search(_OTHER, clause):
         return False
     if said:
         return one.bound == "exactly" or headline
-    met = _WHO.search(clause) and _MET.search(clause)
-    return bool(met or (_DOWN.search(before) and (headline or _WHO.search(before))))
+    met = re.search(_WHO, clause) and re.search(_MET, clause)
+    return bool(met or (re.search(_DOWN, before) and (headline or re.search(_WHO, before))))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from coe.diagnostic import Severity
 from coe.language.prose import Prose
@@ -50,4 +49,4 @@ def named_person(prose: Prose) -> Iterator[Finding]:
             "“{words}” ties a named person to the fault",
             "Write the role (“the engineer on call”) or the system, and what it allowed or showed.",
         )
-        yield replace(told, help=role_help(persons, told.help or ""), fix=role_fix(persons, prose.document.text) or told.fix)
+        yield told._replace(help=role_help(persons, told.help or ""), fix=role_fix(persons, prose.document.text) or told.fix)

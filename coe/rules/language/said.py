@@ -87,7 +87,7 @@ class Said:
     def phrase(self, first: int) -> str | None:
         """Return the noun phrase that starts at an index, unless it is about people."""
         last = noun_phrase(self.tokens, first)
-        if last is None or classify(self.tokens, first, last, frozenset()).kind not in (Kind.THING, Kind.PROPER):
+        if last is None or classify(self.tokens, first, last).kind not in (Kind.THING, Kind.PROPER):
             return None
         said = quoted(self.text, self.tokens, (first, last + 1))
         return lower(said, self.tokens[first]) if said else None

@@ -29,12 +29,12 @@ def self_reference(case: Case) -> Iterator[Finding]:
 
     This is about `related` of a COE and `supersedes` of a tenet.
     """
+    noun = case.analysis.noun
+    if not (noun.related if isinstance(noun, Coe) else isinstance(noun, Tenet)):
+        return
+    tied = "coe" if isinstance(noun, Coe) else "tenet"
     for reference in case.references:
-        noun = case.analysis.noun
-        tied = (isinstance(noun, Coe) and reference.target == "coe") or (
-            isinstance(noun, Tenet) and reference.target == "tenet"
-        )
-        if tied and isinstance(noun, Coe | Tenet) and reference.id == noun.id:
+        if reference.target == tied and isinstance(noun, Coe | Tenet) and reference.id == noun.id:
             yield Finding(
                 reference.path,
                 f"`{dotted(reference.path)}` names this document itself",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.diagnostic import Path
 from coe.model.validate import Analysis
@@ -11,8 +11,7 @@ from coe.rule import Finding
 from coe.rules.reference.cycles import cycles, shown
 
 
-@dataclass(frozen=True, slots=True)
-class Tie:
+class Tie(NamedTuple):
     """That the document `id` names `target` at a path."""
 
     analysis: Analysis

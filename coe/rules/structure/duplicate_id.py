@@ -39,6 +39,8 @@ def duplicate_id(analysis: Analysis) -> Iterator[Finding]:
     An impact window without an id counts as `I1`.
     """
     document, items = analysis.document, list(named(analysis.noun))
+    if len({(item.space, item.id) for item in items}) == len(items):
+        return
     free = FreeIds(item.id for item in items)
     first: dict[tuple[str, str], Named] = {}
     for item in items:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.diagnostic import Path, Severity
 from coe.model.coe import Coe
@@ -16,8 +16,7 @@ from coe.rule import Bad, Finding, Good, rule
 _IMPACT = "impact"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(NamedTuple):
     """That one moment cannot lie, or does not usually lie, after another; and why."""
 
     early: str
@@ -57,15 +56,19 @@ _ODD = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """A milestone, or the start of the impact: it lies within `slack` of `at`."""
+class Moment(NamedTuple):
+    """A milestone, or the start of the impact, as the event or window `id` tells it: it lies within `slack` of `at`."""
 
-    name: str
-    label: str
+    called: str
+    id: str
     at: dt.datetime
     slack: dt.timedelta
     path: Path
+
+    @property
+    def label(self) -> str:
+        """Return the moment as a message names it."""
+        return f"{self.called} ({self.id}, {clock(self.at)})"
 
     def is_after(self, other: Moment) -> bool:
         """Say whether it lies after another one wherever the two lie within their precision."""
@@ -115,8 +118,8 @@ def _moments(coe: Coe) -> dict[str, Moment]:
     places = {id(event): index for index, event in enumerate(coe.timeline)}
     found = {
         name: Moment(
-            name,
-            f"`{name}` ({event.id}, {clock(event.at)})",
+            f"`{name}`",
+            event.id,
             event.at,
             (event.precision or dt.timedelta()) / 2,
             ("timeline", places[id(event)], "at"),
@@ -127,8 +130,8 @@ def _moments(coe: Coe) -> dict[str, Moment]:
     first = min(windows, key=lambda pair: pair[1].start, default=None)
     if first:
         index, window = first
-        label = f"the start of the impact ({window.id}, {clock(window.start)})"
-        found[_IMPACT] = Moment(_IMPACT, label, window.start, dt.timedelta(), ("impact", "windows", index, "start"))
+        place = ("impact", "windows", index, "start")
+        found[_IMPACT] = Moment("the start of the impact", window.id, window.start, dt.timedelta(), place)
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.diagnostic import Path
 from coe.model.coe import Coe, causes
@@ -14,8 +14,7 @@ from coe.model.organization import Catalog, Minutes
 _NUMBERED = re.compile(r"(.*[A-Za-z_-])(\d{1,9})$")
 
 
-@dataclass(frozen=True, slots=True)
-class Named:
+class Named(NamedTuple):
     """One item with an id: `kind` is the word for it, `space` where its id must be unique.
 
     `written` is false where the model gave the id, because the item has none.

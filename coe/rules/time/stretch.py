@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.model.coe import Coe
 from coe.model.timeline import Event
@@ -12,8 +12,7 @@ from coe.model.timeline import Event
 NOTHING = dt.timedelta()
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(NamedTuple):
     """A half-open time in which at least one window was open."""
 
     start: dt.datetime
