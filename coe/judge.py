@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path as File
 from typing import Any
 
@@ -54,12 +55,14 @@ class Judgement:
     """What was found in a document, as plain values that can be kept and sent.
 
     `facts` is what the rest of the repository needs to know of it, `rows` are the findings (absent when none were looked
-    for), `asked` the files that were asked for, and `crashes` what keeps it from being kept.
+    for), `asked` the files that were asked for, `digest` names the text that was looked at, and `crashes` what keeps it from
+    being kept.
     """
 
     facts: dict[str, Any]
     rows: list[list[Any]] | None
     asked: dict[str, bool]
+    digest: str | None
     crashes: tuple[Crash, ...] = ()
 
 
@@ -99,7 +102,7 @@ def judge(source: Source, setting: Setting, *, is_target: bool) -> Judgement:
     crashes: list[Crash] = []
     found = own_findings(analysis, setting, asked, crashes) if is_target else None
     rows = None if found is None else [_row(one) for one in found]
-    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, tuple(crashes))
+    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, source.digest, tuple(crashes))
 
 
 def _facts(analysis: Analysis) -> dict[str, Any]:
@@ -107,10 +110,16 @@ def _facts(analysis: Analysis) -> dict[str, Any]:
     facts: dict[str, Any] = {"kind": analysis.kind}
     if noun is not None:
         facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else to_data(analysis.document.tree)
-        facts["references"] = [(one.path, one.target, one.id) for one in references_of(analysis)]
+        facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
     if analysis.document.allowances:
         facts["allowances"] = [(one.rule, one.reason, one.span, one.scope) for one in analysis.document.allowances]
     return facts
+
+
+@lru_cache(100_000)
+def _shared(*reference: Any) -> tuple[Any, ...]:
+    """Return one value for all references that are alike: the documents of a repository name the same few things."""
+    return reference
 
 
 def remembered(source: Source, facts: Mapping[str, Any], repository: Repository) -> Remembered:
@@ -129,7 +138,7 @@ def remembered(source: Source, facts: Mapping[str, Any], repository: Repository)
         document,
         facts["kind"],
         noun=noun if facts["kind"] == "coe" else _tupled(noun),
-        references=tuple(facts.get("references", ())),
+        references=facts.get("references", ()),
         analyse=look,
     )
 

@@ -90,9 +90,16 @@ def _help(into: Connection, work: Work, setting: Setting) -> None:
 
 
 def _judged(work: Work, setting: Setting) -> list[Judgement]:
+    """Return what is found in each source; the text of one in which nothing was found is let go."""
     from coe.judge import judge
 
-    return [judge(source, setting, is_target=is_target) for source, is_target in work]
+    out = []
+    for source, is_target in work:
+        judgement = judge(source, setting, is_target=is_target)
+        if not judgement.rows:
+            source.let_go()
+        out.append(judgement)
+    return out
 
 
 def _cores() -> int:
