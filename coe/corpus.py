@@ -241,8 +241,13 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
+    return analyse_document(document_of(source, repository), repository)
+
+
+def document_of(source: Source, repository: Repository) -> Document:
+    """Return one source parsed as what it is: the catalog is all fields, everything else may have some."""
     is_data = source.file is not None and source.file == catalog_file(repository)
-    return analyse_document(parse_data(source) if is_data else parse(source), repository)
+    return parse_data(source) if is_data else parse(source)
 
 
 def analyse_document(document: Document, repository: Repository) -> Analysis:

@@ -11,7 +11,7 @@ from typing import Any
 
 from coe.case import Case
 from coe.config import Repository
-from coe.corpus import analyse, references_of
+from coe.corpus import analyse, analyse_document, document_of, references_of
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
 from coe.errors import CoeError
 from coe.language.house import HOUSE, House
@@ -125,21 +125,18 @@ def _shared(*reference: Any) -> tuple[Any, ...]:
 def remembered(source: Source, facts: Mapping[str, Any], repository: Repository) -> Remembered:
     """Return a document as its facts have it."""
 
-    def look() -> Analysis:
-        return analyse(source, repository)
-
     allowances = tuple(
         Allowance(rule, reason, Span(*span), Span(*scope) if scope else None)
         for rule, reason, span, scope in facts.get("allowances", ())
     )
-    document = Unopened(source, allowances, lambda: look().document)
+    document = Unopened(source, allowances, lambda: document_of(source, repository))
     noun = facts.get("noun")
     return Remembered(
         document,
         facts["kind"],
         noun=noun if facts["kind"] == "coe" else _tupled(noun),
         references=facts.get("references", ()),
-        analyse=look,
+        analyse=lambda: analyse_document(document.opened, repository),
     )
 
 
