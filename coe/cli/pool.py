@@ -23,6 +23,8 @@ WORTH = 64
 
 def judge_all(work: Work, setting: Setting, jobs: int = 0) -> list[Judgement]:
     """Return what is found in each source; with `jobs` of 0 in as many processes as there are cores, if that is quicker."""
+    # What is there by now stays to the end: no search for cycles, here or in a copy of this process, need look at it.
+    gc.freeze()
     count = min(jobs or min(_cores(), len(work) // WORTH), len(work))
     if count < 2:
         return _judged(work, setting)
