@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from coe.diagnostic import Flaw
@@ -141,11 +141,19 @@ def _name(data: bytes) -> str:
 
 def shown_path(file: Path, start: Path) -> str:
     """Return a file's path as people see it: relative to `start` where that is shorter, `/` as separator."""
+    folder, name = os.path.split(file.absolute())
+    above = _shown_folder(folder, start)
+    return name if above == "." else f"{above.rstrip('/')}/{name}"
+
+
+@lru_cache(1024)
+def _shown_folder(folder: str, start: Path) -> str:
+    """Return how a folder is shown: thousands of files stand in a few."""
     try:
-        relative = os.path.relpath(file, start)
+        relative = os.path.relpath(folder, start)
     except ValueError:  # another drive on Windows
-        return file.as_posix()
-    return file.as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
+        return Path(folder).as_posix()
+    return Path(folder).as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
 
 
 def markdown_files(folder: Path, listing: Listing | None = None) -> Iterator[Path]:
