@@ -238,9 +238,9 @@ def _version(package: str) -> str:
 
 
 def _environment() -> dict[str, str]:
-    """Return an environment in which the checkout's code runs, without colours."""
+    """Return an environment in which the checkout's code runs, without colours, and with bytecode as an installation has it."""
     return {
-        **os.environ,
+        **{name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"},
         "PYTHONPATH": str(ROOT),
         "NO_COLOR": "1",
         "SOURCE_DATE_EPOCH": DAY,

@@ -19,7 +19,7 @@ from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.remembered import Remembered
 from coe.model.validate import Analysis, Kind, validate
 from coe.parse.document import Document, parse, parse_data
-from coe.read import Source, markdown_files, read, shown_path
+from coe.read import OnDisk, Source, markdown_files, shown_path
 
 _COE_ID = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 _COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_team"})
@@ -241,8 +241,13 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
 
 def analyse(source: Source, repository: Repository) -> Analysis:
     """Return one source parsed and validated as what it is."""
+    return analyse_document(document_of(source, repository), repository)
+
+
+def document_of(source: Source, repository: Repository) -> Document:
+    """Return one source parsed as what it is: the catalog is all fields, everything else may have some."""
     is_data = source.file is not None and source.file == catalog_file(repository)
-    return analyse_document(parse_data(source) if is_data else parse(source), repository)
+    return parse_data(source) if is_data else parse(source)
 
 
 def analyse_document(document: Document, repository: Repository) -> Analysis:
@@ -282,13 +287,10 @@ def repository_files(repository: Repository, listing: Listing | None = None) -> 
 def sources_of(
     repository: Repository, start: File, more: Iterable[Source] = (), *, listing: Listing | None = None
 ) -> list[Source]:
-    """Return the sources of a repository; `more` are some to add, or to take in place of the file they name.
-
-    Errors: `CoeError` when a file cannot be read.
-    """
+    """Return the sources of a repository; `more` are some to add, or to take in place of the file they name."""
     given = {source.file or File(source.path): source for source in more}
     files = dict.fromkeys([*repository_files(repository, listing), *given])
-    return [given.get(file) or read(file, shown=shown_path(file, start)) for file in files]
+    return [given.get(file) or OnDisk(shown_path(file, start), file) for file in files]
 
 
 def collect(repository: Repository, start: File, more: Iterable[Source] = (), *, as_of: dt.date | None = None) -> Corpus:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path as File
 from typing import Any, NamedTuple
 
 from coe.case import Case
 from coe.config import Repository
-from coe.corpus import analyse, references_of
+from coe.corpus import analyse, analyse_document, document_of, references_of
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
 from coe.errors import CoeError
 from coe.language.house import HOUSE, House
@@ -63,12 +63,14 @@ class Judgement:
     """What was found in a document, as plain values that can be kept and sent.
 
     `facts` is what the rest of the repository needs to know of it, `rows` are the findings (absent when none were looked
-    for), `asked` the files that were asked for, and `crashes` what keeps it from being kept.
+    for), `asked` the files that were asked for, `digest` names the text that was looked at, and `crashes` what keeps it from
+    being kept.
     """
 
     facts: dict[str, Any]
     rows: list[list[Any]] | None
     asked: dict[str, bool]
+    digest: str | None
     crashes: tuple[Crash, ...] = ()
 
 
@@ -108,7 +110,7 @@ def judge(source: Source, setting: Setting, *, is_target: bool) -> Judgement:
     crashes: list[Crash] = []
     found = own_findings(analysis, setting, asked, crashes) if is_target else None
     rows = None if found is None else [_row(one) for one in found]
-    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, tuple(crashes))
+    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, source.digest, tuple(crashes))
 
 
 def _facts(analysis: Analysis) -> dict[str, Any]:
@@ -116,30 +118,33 @@ def _facts(analysis: Analysis) -> dict[str, Any]:
     facts: dict[str, Any] = {"kind": analysis.kind}
     if noun is not None:
         facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else to_data(analysis.document.tree)
-        facts["references"] = [(one.path, one.target, one.id) for one in references_of(analysis)]
+        facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
     if analysis.document.allowances:
         facts["allowances"] = [(one.rule, one.reason, one.span, one.scope) for one in analysis.document.allowances]
     return facts
 
 
+@lru_cache(100_000)
+def _shared(*reference: Any) -> tuple[Any, ...]:
+    """Return one value for all references that are alike: the documents of a repository name the same few things."""
+    return reference
+
+
 def remembered(source: Source, facts: Mapping[str, Any], repository: Repository) -> Remembered:
     """Return a document as its facts have it."""
-
-    def look() -> Analysis:
-        return analyse(source, repository)
 
     allowances = tuple(
         Allowance(rule, reason, Span(*span), Span(*scope) if scope else None)
         for rule, reason, span, scope in facts.get("allowances", ())
     )
-    document = Unopened(source, allowances, lambda: look().document)
+    document = Unopened(source, allowances, lambda: document_of(source, repository))
     noun = facts.get("noun")
     return Remembered(
         document,
         facts["kind"],
         noun=noun if facts["kind"] == "coe" else _tupled(noun),
-        references=tuple(facts.get("references", ())),
-        analyse=look,
+        references=facts.get("references", ()),
+        analyse=lambda: analyse_document(document.opened, repository),
     )
 
 

@@ -6,7 +6,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from coe.diagnostic import Flaw
@@ -41,13 +41,67 @@ class Source:
         if self.flaws:
             return None
         data = (_BOM if self.bom else "") + self.text
-        return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+        return _name(data.encode("utf-8", "surrogatepass"))
+
+    def let_go(self) -> None:
+        """Forget what can be had again at little cost."""
+        vars(self).pop("lines", None)
 
     @property
     def newline(self) -> str:
         """Return the line break that the text uses first, `\\n` when it has none."""
         end = self.text.find("\n")
         return "\r\n" if end > 0 and self.text[end - 1] == "\r" else "\n"
+
+
+class OnDisk(Source):
+    """The source of a file that is read when something asks for its text, and again after that was let go.
+
+    Thousands of documents are checked one after the other: their texts need not be in memory at the same time.
+    """
+
+    def __init__(self, path: str, file: Path) -> None:
+        self.__dict__.update(path=path, file=file)
+
+    def _read(self) -> None:
+        data = _bytes(self.file or Path(self.path), self.path)
+        held = decode(self.path, data, file=self.file)
+        self.__dict__.update(text=held.text, bom=held.bom, flaws=held.flaws)
+        self.__dict__.setdefault("digest", _name(data))
+
+    @cached_property
+    def text(self) -> str:
+        """Return the text.
+
+        Errors: `CoeError` when the system refuses to read it.
+        """
+        self._read()
+        text: str = self.__dict__["text"]
+        return text
+
+    @cached_property
+    def bom(self) -> bool:
+        """Return whether a byte order mark stands before the text."""
+        self._read()
+        return bool(self.__dict__["bom"])
+
+    @cached_property
+    def flaws(self) -> tuple[Flaw, ...]:
+        """Return what is wrong with the bytes."""
+        self._read()
+        flaws: tuple[Flaw, ...] = self.__dict__["flaws"]
+        return flaws
+
+    @cached_property
+    def digest(self) -> str | None:
+        """Return a name for the bytes that were read first."""
+        self._read()
+        return str(self.__dict__["digest"])
+
+    def let_go(self) -> None:
+        """Forget the text, but not its digest."""
+        for name in ("text", "bom", "flaws", "lines"):
+            vars(self).pop(name, None)
 
 
 def decode(path: str, data: bytes, *, file: Path | None = None) -> Source:
@@ -71,20 +125,35 @@ def read(file: Path, *, shown: str | None = None) -> Source:
 
     Errors: `CoeError` when the system refuses to read it.
     """
+    return decode(shown or str(file), _bytes(file, shown or str(file)), file=file)
+
+
+def _bytes(file: Path, shown: str) -> bytes:
     try:
-        data = file.read_bytes()
+        return file.read_bytes()
     except OSError as error:
-        raise CoeError(f"cannot read {shown or file}: {error.strerror}", "Check the path and its permissions.") from error
-    return decode(shown or str(file), data, file=file)
+        raise CoeError(f"cannot read {shown}: {error.strerror}", "Check the path and its permissions.") from error
+
+
+def _name(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=20).hexdigest()
 
 
 def shown_path(file: Path, start: Path) -> str:
     """Return a file's path as people see it: relative to `start` where that is shorter, `/` as separator."""
+    folder, name = os.path.split(file.absolute())
+    above = _shown_folder(folder, start)
+    return name if above == "." else f"{above.rstrip('/')}/{name}"
+
+
+@lru_cache(1024)
+def _shown_folder(folder: str, start: Path) -> str:
+    """Return how a folder is shown: thousands of files stand in a few."""
     try:
-        relative = os.path.relpath(file, start)
+        relative = os.path.relpath(folder, start)
     except ValueError:  # another drive on Windows
-        return file.as_posix()
-    return file.as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
+        return Path(folder).as_posix()
+    return Path(folder).as_posix() if relative.startswith(f"..{os.sep}..") else Path(relative).as_posix()
 
 
 def markdown_files(folder: Path, listing: Listing | None = None) -> Iterator[Path]:

@@ -15,7 +15,7 @@ from coe.cli.pool import judge_all
 from coe.config import find
 from coe.corpus import references_of
 from coe.judge import Setting
-from coe.read import markdown_files, read
+from coe.read import OnDisk, markdown_files, read
 from coe.rule import all_rules
 from tests.test_cli_check import coe
 
@@ -38,6 +38,20 @@ def test_processes_find_what_one_finds(context: str, monkeypatch: pytest.MonkeyP
     assert any(judgement.rows for judgement in alone)
     assert judge_all(some, setting, 3) == alone
     assert not multiprocessing.active_children()
+
+
+def test_only_texts_in_which_something_was_found_stay_in_memory() -> None:
+    (flawed, setting), (good, _) = work(FLAWED), work(FLAWED.parent / "good")
+    some = [*flawed, *good]
+    alone = judge_all(some, setting, 1)
+    unread = [(OnDisk(source.path, source.file), True) for source, _ in some if source.file]
+    assert not any("text" in vars(source) for source, _ in unread)
+    later = judge_all(unread, setting, 1)
+    assert [(one.facts, one.rows, one.asked) for one in later] == [(one.facts, one.rows, one.asked) for one in alone]
+    held = ["text" in vars(source) for source, _ in unread]
+    assert held == [bool(judgement.rows) for judgement in alone]
+    assert len(set(held)) == 2
+    assert [source.text for source, _ in unread] == [source.text for source, _ in some], "what was let go is read again"
 
 
 def test_the_report_is_the_same_to_the_byte() -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coe.errors import CoeError
 from coe.model.validate import validate
 from coe.parse.document import Document, parse
 from coe.parse.tree import Mapping, Sequence, leaves, to_data
 from coe.parse.yaml_reader import MAX_DEPTH, parse_yaml
-from coe.read import decode
+from coe.read import OnDisk, decode, read
 
 BLOCK = """\
 ---
@@ -225,3 +228,31 @@ def test_code_and_quotes_are_masked_and_words_are_not() -> None:
     assert "the page" in mask
     for hidden in ("git blame", "forgot", "example.com", "quoted", "indented", "*"):
         assert hidden not in mask
+
+
+@pytest.mark.parametrize("data", [b"", b"a\n", "\ufeffa\r\n".encode(), b"a \xff b", b"x" * 2_000_001])
+def test_a_source_that_is_read_later_says_the_same(tmp_path: Path, data: bytes) -> None:
+    file = tmp_path / "a.md"
+    file.write_bytes(data)
+    now, later = read(file, shown="a.md"), OnDisk("a.md", file)
+    for _ in range(2):
+        assert (later.text, later.bom, later.flaws, later.newline) == (now.text, now.bom, now.flaws, now.newline)
+        assert now.digest in (None, later.digest)
+        later.let_go()
+
+
+def test_the_digest_of_a_source_is_that_of_the_text_that_was_read_first(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("before")
+    source = OnDisk("a.md", file)
+    assert source.text == "before"
+    before = source.digest
+    source.let_go()
+    file.write_text("after")
+    assert (source.text, source.digest) == ("after", before)
+
+
+def test_a_source_that_is_gone_is_told_when_it_is_asked_for(tmp_path: Path) -> None:
+    source = OnDisk("a.md", tmp_path / "a.md")
+    with pytest.raises(CoeError, match=r"cannot read a\.md"):
+        _ = source.text

@@ -67,7 +67,7 @@ class Job:
         """
         from coe.cli.given import meant
         from coe.corpus import catalog_file
-        from coe.read import expand, read, shown_path
+        from coe.read import OnDisk, expand, shown_path
 
         start = Path.cwd()
         self._paths = meant(paths, self.repository)
@@ -80,7 +80,7 @@ class Job:
             raise CoeError(
                 f"no COE and no other Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE."
             )
-        self.take([read(file, shown=shown_path(file, start)) for file in files])
+        self.take([OnDisk(shown_path(file, start), file) for file in files])
 
     def take(self, sources: list[Source]) -> None:
         """Take sources as what is to be checked, within the corpus of the repository."""

@@ -23,6 +23,8 @@ WORTH = 64
 
 def judge_all(work: Work, setting: Setting, jobs: int = 0) -> list[Judgement]:
     """Return what is found in each source; with `jobs` of 0 in as many processes as there are cores, if that is quicker."""
+    # What is there by now stays to the end: no search for cycles, here or in a copy of this process, need look at it.
+    gc.freeze()
     count = min(jobs or min(_cores(), len(work) // WORTH), len(work))
     if count < 2:
         return _judged(work, setting)
@@ -90,9 +92,16 @@ def _help(into: Connection, work: Work, setting: Setting) -> None:
 
 
 def _judged(work: Work, setting: Setting) -> list[Judgement]:
+    """Return what is found in each source; the text of one in which nothing was found is let go."""
     from coe.judge import judge
 
-    return [judge(source, setting, is_target=is_target) for source, is_target in work]
+    out = []
+    for source, is_target in work:
+        judgement = judge(source, setting, is_target=is_target)
+        if not judgement.rows:
+            source.let_go()
+        out.append(judgement)
+    return out
 
 
 def _cores() -> int:

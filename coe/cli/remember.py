@@ -19,7 +19,6 @@ from coe.cli.console import SAID
 if TYPE_CHECKING:
     from coe.cli.job import Job
     from coe.cli.options import Options
-    from coe.read import Source
 
 _PLAIN = frozenset(
     {"paths", "output_format", "select", "ignore", "statistics", "fail_on", "exit_zero", "color", "jobs", "stdin_filename"}
@@ -81,7 +80,7 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     due = (*found, *map(os.fspath, job.single()))
     if set(sources) != set(due) and set(map(_real, sources)) != set(map(_real, due)):
         return
-    texts = {path: source.digest or _content(source) for path, source in sources.items()}
+    texts = {path: source.digest or "" for path, source in sources.items()}
     if not all(texts.values()):
         return
     catalog = os.fspath((job.repository.root / job.repository.config.paths.catalog).resolve())
@@ -105,16 +104,6 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
 
 def _real(path: str) -> str:
     return os.path.realpath(path)
-
-
-def _content(source: Source) -> str:
-    """Return the content of a file whose bytes are no text, by name; empty when it is not what was read any more."""
-    from coe.read import read
-
-    path = os.fspath(source.file or "")
-    name = content(path)
-    again = read(Path(path), shown=source.path)
-    return name if (again.text, again.flaws) == (source.text, source.flaws) and content(path) == name else ""
 
 
 def _tools(job: Job) -> Iterator[str]:

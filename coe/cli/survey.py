@@ -47,6 +47,7 @@ def survey(
     found: dict[int, list[Diagnostic]] = {}
     changed = frozenset(one.document.source.file for one in (empty.base or {}).values())
     for source, judgement in zip(sources, judgements, strict=True):
+        vars(source).setdefault("digest", judgement.digest)
         analysis: Analysis = remembered(source, judgement.facts, setting.repository)
         if empty.base and (source.file in empty.base or source.file in changed):
             from coe.corpus import analyse
@@ -117,15 +118,17 @@ class _Kept:
         self._name = digest(f"{setting.repository.root}\0{rules}".encode("utf-8", "surrogateescape")).hex()
         told = (tool(), str(setting.as_of), setting.repository.config.model_dump_json(), people)
         self._key = digest("\0".join(told).encode("utf-8", "surrogatepass")).hex()
-        self._documents = self._load()
+        self._references, self._documents = self._load()
 
-    def _load(self) -> dict[str, Any]:
+    def _load(self) -> tuple[list[Any], dict[str, Any]]:
+        """Return the references of all documents, each once, and what is kept of each document."""
         try:
             data: Any = json.loads(load(PART, self._name) or b"{}")
-            documents = data["documents"] if data.get("key") == self._key else {}
-        except (ValueError, KeyError, AttributeError, RecursionError):
-            return {}
-        return documents if isinstance(documents, dict) else {}
+            if data["key"] == self._key:
+                return [(tuple(path), target, name) for path, target, name in data["references"]], dict(data["documents"])
+        except (ValueError, KeyError, TypeError, RecursionError):
+            pass
+        return [], {}
 
     def find(self, source: Source, *, is_target: bool) -> Judgement | None:
         """Return what was found in a source; absent when it or a file that it asks for has changed."""
@@ -136,7 +139,9 @@ class _Kept:
             return None
         if not all(self._is_there(path) == there for path, there in held[3].items()):
             return None
-        return Judgement(held[1], held[2], held[3])
+        source.let_go()
+        references = tuple([self._references[at] for at in held[4]])
+        return Judgement({**held[1], "references": references}, held[2], held[3], held[0])
 
     def _is_there(self, path: str) -> bool:
         if path not in self._present:
@@ -146,10 +151,13 @@ class _Kept:
 
     def keep(self, sources: list[Source], judgements: list[Judgement]) -> None:
         """Keep what was found for the next run."""
-        documents = {
-            str(source.file): (source.digest, one.facts, one.rows, one.asked)
-            for source, one in zip(sources, judgements, strict=True)
-            if source.file and source.digest and not one.crashes
-        }
-        text = json.dumps({"key": self._key, "documents": documents}, separators=(",", ":"))
+        numbers: dict[Any, int] = {}
+        documents = {}
+        for source, one in zip(sources, judgements, strict=True):
+            if source.file and one.digest and not one.crashes:
+                facts = {**one.facts}
+                references = [numbers.setdefault(held, len(numbers)) for held in facts.pop("references", ())]
+                documents[str(source.file)] = (one.digest, facts, one.rows, one.asked, references)
+        kept = {"key": self._key, "references": list(numbers), "documents": documents}
+        text = json.dumps(kept, separators=(",", ":"))
         save(PART, self._name, text.encode("ascii"))

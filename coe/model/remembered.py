@@ -58,19 +58,20 @@ class Unopened(Document):
         self.__dict__.update(source=source, allowances=allowances, _open=open_it)
 
     @cached_property
-    def _document(self) -> Document:
+    def opened(self) -> Document:
+        """Return the document as it was parsed."""
         opened: Document = self.__dict__["_open"]()
         return opened
 
     @cached_property
     def front(self) -> FrontMatter | None:
         """Return the front matter."""
-        return self._document.front
+        return self.opened.front
 
     @cached_property
     def flaws(self) -> tuple[Flaw, ...]:
         """Return what is wrong with the form."""
-        return self._document.flaws
+        return self.opened.flaws
 
 
 class Remembered(Analysis):

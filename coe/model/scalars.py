@@ -169,6 +169,7 @@ class Noun(BaseModel):
         frozen=True,
         strict=True,
         extra="allow",
+        defer_build=True,  # a part is made ready with the noun that holds it, and only where there is one
         json_schema_extra={
             "additionalProperties": False,
             "patternProperties": {"^x-": {"description": "A field of your own."}},

@@ -74,6 +74,8 @@ def json_schema(name: str) -> dict[str, Any]:
         "title": model.__name__,
         "description": (model.__doc__ or "").strip(),
     }
+    if "definitions" in made:  # their order would tell which part of the model was made ready first
+        made["definitions"] = dict(sorted(made["definitions"].items()))
     return {**head, **{key: value for key, value in made.items() if key not in head}}
 
 

@@ -107,7 +107,7 @@ def _empty_values(document: Document) -> list[Flaw]:
             path,
         )
         for path, key, value in document.leaves
-        if key and value.is_null
+        if not value.style and key and value.is_null
     ]
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from markdown_it import MarkdownIt
 
@@ -22,8 +22,7 @@ _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|funct
 """What pages with components begin with: program text."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and the extent of what stands below it, down to the next heading of its level or higher."""
 
     title: str
@@ -32,8 +31,7 @@ class Section:
     content: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A block of the body: its token type without `_open`, its lines, and how deep it is nested."""
 
     kind: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from coe.diagnostic import Path
 from coe.parse.tree import Leaf, Scalar
@@ -46,8 +46,7 @@ _BREAKS = re.compile(r"[^\n\r]")
 _HEADER = re.compile(r"[^\r\n]*")
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One stretch of prose: a paragraph, heading, item or cell of the body, or one text of the front matter.
 
     `section` holds the headings above it, from the second level down: `Causes / In detail`.
@@ -62,9 +61,11 @@ class Passage:
 def field_passages(leaves: Iterable[Leaf]) -> tuple[Passage, ...]:
     """Return the texts of the front matter: values of two words and more under keys that hold prose."""
     return tuple(
-        Passage("field", _content(value), field=path)
-        for path, _, value in leaves
-        if _NOT_PROSE.isdisjoint(path) and len(value.value.split(None, 1)) > 1
+        [
+            Passage("field", _content(value), field=path)
+            for path, _, value in leaves
+            if len(value.value.split(None, 1)) > 1 and _NOT_PROSE.isdisjoint(path)
+        ]
     )
 
 
@@ -78,16 +79,16 @@ def _content(value: Scalar) -> Span:
 def mask_of(text: str, passages: Sequence[Passage]) -> str:
     """Return the text with everything blanked but the prose of the passages; line breaks stay."""
     out: list[str] = []
-    at = 0
+    blank, at = _blanked(text), 0
     # Only between double quotes does YAML know escapes.
     escaped = {one.span for one in passages if one.kind == "field" and text[one.span.start - 1 : one.span.start] == '"'}
     for span in sorted({passage.span for passage in passages}):
         if span.start < at:  # an alias shows one text twice
             continue
-        out.append(_blanked(text[at : span.start]))
+        out.append(blank[at : span.start])
         out.append(_mask(text[span.start : span.end], is_escaped=span in escaped))
         at = span.end
-    out.append(_blanked(text[at:]))
+    out.append(blank[at:])
     return "".join(out)
 
 

@@ -93,25 +93,23 @@ class Leaf(NamedTuple):
 def leaves(node: Node | None) -> tuple[Leaf, ...]:
     """Return every scalar below a node in the order written."""
     found: list[Leaf] = []
-    new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
-    stack: list[tuple[Path, Scalar | None, Node]] = [((), None, node)] if node is not None else []
-    while stack:
-        path, key, value = stack.pop()
-        pairs: list[tuple[str | int, Scalar | None, Node]]
-        if isinstance(value, Scalar):
-            found.append(new(Leaf, (path, key, value)))
-            continue
-        if isinstance(value, Mapping):
-            pairs = [(one.value, one, inner) for one, inner in value.entries]
-        else:
-            pairs = [(index, None, inner) for index, inner in enumerate(value.items)]
-        # Scalars up to the first collection are in order already: most mappings hold nothing else.
-        for at, (part, one, inner) in enumerate(pairs):
-            if type(inner) is not Scalar:
-                stack += [((*path, name), key, below) for name, key, below in reversed(pairs[at:])]
-                break
-            found.append(new(Leaf, ((*path, part), one, inner)))
+    if isinstance(node, Scalar):
+        found.append(Leaf((), None, node))
+    elif node is not None:
+        _gather(node, (), found)
     return tuple(found)
+
+
+def _gather(node: Mapping | Sequence, path: Path, found: list[Leaf]) -> None:
+    """Add the scalars below a collection; it is not deeper than the reader of YAML lets it be."""
+    new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
+    pairs = node.entries if isinstance(node, Mapping) else [(None, item) for item in node.items]
+    for at, (key, inner) in enumerate(pairs):
+        below = (*path, at if key is None else key.value)
+        if type(inner) is Scalar:
+            found.append(new(Leaf, (below, key, inner)))
+        else:
+            _gather(inner, below, found)  # type: ignore[arg-type]  # a collection, as its type says
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

@@ -8,8 +8,7 @@ and can be made to hang or to crash.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -21,20 +20,9 @@ MAX_DEPTH = 40
 MAX_NODES = 100_000
 _FORBIDDEN = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _Loader: Any = getattr(yaml, "CLoader", yaml.Loader)
+_new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
 IS_FAST = _Loader is not yaml.Loader
 """Whether libyaml is there; without it reading takes many times longer."""
-
-
-@dataclass(slots=True)
-class _Open:
-    """A collection that is still being read."""
-
-    start: int
-    anchor: str | None
-    is_mapping: bool
-    items: list[Node]
-    entries: dict[str, Entry]
-    key: Scalar | None = None
 
 
 class _RefusedError(Exception):
@@ -51,11 +39,9 @@ class _Builder:
     def __init__(self, text: str, base: int) -> None:
         self.text = text
         self.base = base
-        self.stack: list[_Open] = []
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         self.flaws: list[Flaw] = []
-        self.root: Node | None = None
         self.count = 0
 
     def span(self, event: Any) -> Span:
@@ -64,90 +50,99 @@ class _Builder:
     def flaw(self, span: Span, message: str, help: str, rule: str = "yaml-syntax") -> None:  # noqa: A002 (as in the report)
         self.flaws.append(Flaw(rule, span, message, help))
 
-    def read(self, loader: Any) -> None:
-        """Take the events of a stream.
+    def read(self, loader: Any) -> Node | None:
+        """Return the node that the events of a stream make; of several documents the first.
 
-        Nearly all of them are plain scalars inside a collection, and beginnings and ends of collections: these are dealt
-        with here, without a call, because the loop is where the time of a check goes.
+        The collection that is being read is in local names, those around it are on a stack: there are hundreds of events
+        in a document, and here is where the time of a check goes.
         """
-        next_event, scalar, last = loader.get_event, yaml.ScalarEvent, yaml.StreamEndEvent
-        begins = {yaml.MappingStartEvent: True, yaml.SequenceStartEvent: False}
-        ends = frozenset({yaml.MappingEndEvent, yaml.SequenceEndEvent})
-        new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
-        stack, base = self.stack, self.base
+        next_event, base, new = loader.get_event, self.base, _new
+        scalar, map_start, list_start, alias = (
+            yaml.ScalarEvent,
+            yaml.MappingStartEvent,
+            yaml.SequenceStartEvent,
+            yaml.AliasEvent,
+        )
+        map_end, list_end, last = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
+        root: Node | None = None
+        stack: list[tuple[int, list[Node] | None, dict[str, Entry] | None, Scalar | None]] = []
+        # Of the collection that is being read: a list has items, a mapping entries, and a key that waits for its value.
+        items: list[Node] | None = None
+        entries: dict[str, Entry] | None = None
+        key: Scalar | None = None
+        start = 0
+        named: dict[int, str] = {}  # the anchors of open collections, by their depth
         while (kind := type(event := next_event())) is not last:
             self.count += 1
             if self.count > MAX_NODES:
-                raise _RefusedError(
-                    Flaw(
-                        "yaml-syntax", self.span(event), f"more than {MAX_NODES:,} values", "Move data out of the front matter."
-                    )
-                )
+                self.refuse(event, f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
             if kind is scalar:
-                if not stack or event.anchor is not None or event.tag is not None:
-                    self.take(kind, event)
-                    continue
-                span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
-                node = new(Scalar, (event.value, span, event.style or ""))
-                top = stack[-1]
-                if top.is_mapping and top.key is None:
-                    top.key = node
-                    continue
-            elif kind in begins:
-                if event.anchor is not None or event.tag is not None or len(stack) >= MAX_DEPTH:
-                    self.take(kind, event)
+                if event.anchor is None and event.tag is None:
+                    span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
+                    node: Any = new(Scalar, (event.value, span, event.style or ""))
                 else:
-                    stack.append(_Open(event.start_mark.index + base, None, begins[kind], [], {}))
+                    node = self.marked(event)
+            elif kind is map_start or kind is list_start:
+                self.check_tag(event)
+                self.check_depth(len(stack), event)
+                stack.append((start, items, entries, key))
+                if event.anchor is not None:
+                    named[len(stack)] = event.anchor
+                start, key = event.start_mark.index + base, None
+                items, entries = (None, {}) if kind is map_start else ([], None)
                 continue
-            elif kind in ends and len(stack) > 1 and stack[-1].anchor is None:
-                node = self.closed(event)
-                top = stack[-1]
-                if top.is_mapping and top.key is None:
-                    self.add(node, None)
-                    continue
+            elif kind is map_end or kind is list_end:
+                if entries is None:
+                    list_of = tuple(items or ())
+                    node = new(Sequence, (list_of, self.extent(event, start, list_of[-1] if list_of else None)))
+                else:
+                    pairs = tuple(entries.values())
+                    node = new(Mapping, (pairs, self.extent(event, start, pairs[-1].value if pairs else None)))
+                if named and len(stack) in named:
+                    self.name(named.pop(len(stack)), node)
+                start, items, entries, key = stack.pop()
+            elif kind is alias:
+                node = self.alias(event, len(stack))
             else:
-                self.take(kind, event)
                 continue
-            if not top.is_mapping:
-                top.items.append(node)
-                continue
-            key: Any = top.key
-            top.key = None
-            name = key.value
-            if name in top.entries or name == "<<":
-                self.enter(top, key, node)
+            if items is not None:
+                items.append(node)
+            elif entries is None:
+                root = node if root is None else root
+            elif key is None:
+                key = node if type(node) is Scalar else self.no_key(node)
             else:
-                top.entries[name] = new(Entry, (key, node))
+                word = key.value
+                if word in entries or word == "<<":
+                    self.enter(entries, start, (key, node))
+                else:
+                    entries[word] = new(Entry, (key, node))
+                key = None
+        return root
 
-    def take(self, kind: type, event: Any) -> None:
-        """Take one event, whatever it is."""
-        if kind is yaml.ScalarEvent:
-            self.check_tag(event)
-            self.add(Scalar(event.value, self.inner(event), event.style or ""), event.anchor)
-        elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
-            self.check_tag(event)
-            self.check_depth(len(self.stack), event)
-            start, _ = self.span(event)
-            self.stack.append(_Open(start, event.anchor, kind is yaml.MappingStartEvent, [], {}))
-        elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
-            self.close(event)
-        elif kind is yaml.AliasEvent:
-            self.alias(event)
+    def refuse(self, event: Any, message: str, advice: str) -> NoReturn:
+        raise _RefusedError(Flaw("yaml-syntax", self.span(event), message, advice))
 
-    def inner(self, event: Any) -> Span:
-        """Return the place of the value itself, without an anchor or a tag in front of it."""
+    def marked(self, event: Any) -> Scalar:
+        """Return a scalar that has an anchor or a tag; its place is that of the value itself, without them."""
+        self.check_tag(event)
         start, end = self.span(event)
-        if event.anchor is None and event.tag is None:
-            return Span(start, end)
         if event.style:
-            return Span(self.text.index(event.style, start - self.base) + self.base, end)
-        return Span(max(start, end - len(event.value)), end)
+            start = self.text.index(event.style, start - self.base) + self.base
+        else:
+            start = max(start, end - len(event.value))
+        node = Scalar(event.value, Span(start, end), event.style or "")
+        if event.anchor:
+            self.name(event.anchor, node)
+        return node
+
+    def name(self, anchor: str, node: Node) -> None:
+        self.anchors[anchor] = node
+        self.sizes[anchor] = measure(node)
 
     def check_depth(self, levels: int, event: Any) -> None:
         if levels >= MAX_DEPTH:
-            raise _RefusedError(
-                Flaw("yaml-syntax", self.span(event), f"nested deeper than {MAX_DEPTH} levels", "Flatten the structure.")
-            )
+            self.refuse(event, f"nested deeper than {MAX_DEPTH} levels", "Flatten the structure.")
 
     def check_tag(self, event: Any) -> None:
         if event.tag is not None and event.tag != "!":
@@ -155,7 +150,7 @@ class _Builder:
                 self.span(event), f"the YAML tag {event.tag} is not used here", "Remove the tag; the field's type decides."
             )
 
-    def alias(self, event: Any) -> None:
+    def alias(self, event: Any, depth: int) -> Node:
         node = self.anchors.get(event.anchor)
         if node is None:
             self.flaw(
@@ -164,57 +159,35 @@ class _Builder:
             node = Scalar("", self.span(event))
         nodes, levels = self.sizes.get(event.anchor, (1, 0))
         self.count += nodes
-        self.check_depth(levels + len(self.stack), event)
-        self.add(node, None)
-
-    def close(self, event: Any) -> None:
-        anchor = self.stack[-1].anchor
-        self.add(self.closed(event), anchor)
-
-    def closed(self, event: Any) -> Node:
-        """Return the collection that ends here."""
-        done = self.stack.pop()
-        end: int = event.end_mark.index
-        entries, items = tuple(done.entries.values()), done.items
-        if event.start_mark.index == end:
-            # A block collection's end mark stands at the next token: its own end is its last child's.
-            last = entries[-1].value if entries else items[-1] if items else None
-            end = last.span.end if last else end + self.base
-        else:
-            end += self.base
-        new: Any = tuple.__new__
-        span = new(Span, (done.start, max(done.start, end)))
-        node: Node = new(Mapping, (entries, span)) if done.is_mapping else new(Sequence, (tuple(items), span))
+        self.check_depth(levels + depth, event)
         return node
 
-    def add(self, node: Node, anchor: str | None) -> None:
-        if anchor:
-            self.anchors[anchor] = node
-            self.sizes[anchor] = measure(node)
-        if not self.stack:
-            self.root = node if self.root is None else self.root
-            return
-        top = self.stack[-1]
-        if not top.is_mapping:
-            top.items.append(node)
-        elif top.key is None:
-            if not isinstance(node, Scalar):
-                self.flaw(
-                    node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text."
-                )
-                node = Scalar("", node.span)
-            top.key = node
-        else:
-            self.enter(top, top.key, node)
-            top.key = None
+    def extent(self, event: Any, start: int, last: Node | None) -> Span:
+        """Return from where to where a collection stands that ends here.
 
-    def enter(self, top: _Open, key: Scalar, node: Node) -> None:
-        name, entries = key.value, top.entries
+        The end mark of one in block style stands at the next token: its own end is that of the last thing in it.
+        """
+        end: int = event.end_mark.index
+        if last is not None and event.start_mark.index == end:
+            end = last.span.end
+        else:
+            end += self.base
+        span: Span = _new(Span, (start, max(start, end)))
+        return span
+
+    def no_key(self, node: Node) -> Scalar:
+        self.flaw(node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text.")
+        return Scalar("", node.span)
+
+    def enter(self, entries: dict[str, Entry], start: int, pair: tuple[Scalar, Node]) -> None:
+        """Take an entry of a mapping that starts at `start`: one that merges others, or whose key stands there already."""
+        key, node = pair
+        name = key.value
         if name == "<<" and not key.style:
             for merged in node.items if isinstance(node, Sequence) else (node,):
                 for entry in merged.entries if isinstance(merged, Mapping) else ():
                     entries.setdefault(entry.key.value, entry)
-        elif name in entries and entries[name].key.span.start >= top.start:
+        elif name in entries and entries[name].key.span.start >= start:
             self.flaw(key.span, f"the key `{name}` stands twice in this mapping", "Keep one of the two.", "duplicate-key")
         else:
             entries[name] = Entry(key, node)
@@ -234,7 +207,7 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
     try:
         # Not `yaml.parse`, which asks for each event twice: at hundreds of events a document that is a tenth of a check.
         loader = _Loader(text)
-        builder.read(loader)
+        root = builder.read(loader)
     except yaml.MarkedYAMLError as error:
         return None, (*builder.flaws, _syntax_flaw(error, text, base))
     except yaml.YAMLError as error:
@@ -244,7 +217,7 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
     finally:
         if loader is not None:
             loader.dispose()
-    return builder.root, tuple(builder.flaws)
+    return root, tuple(builder.flaws)
 
 
 def _syntax_flaw(error: yaml.MarkedYAMLError, text: str, base: int) -> Flaw:

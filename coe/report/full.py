@@ -84,6 +84,11 @@ def _part(text: str, first: int, stop: int, cut: int) -> str:
 
 def _window(text: str, first: int, room: int) -> tuple[int, int]:
     """Return the part of a line around an offset that takes at most `room` columns, a third of them before the offset."""
+    near = text[max(0, first - room) : first + room]
+    if near.isascii() and near.isprintable():  # a column for each character
+        cut = max(first - room // 3, 0)
+        stop = min(cut + room, len(text))
+        return max(stop - room, 0), stop
     cut = stop = first
     used = 0
     # Marks take no column: a line of nothing else ends at some number of characters.
