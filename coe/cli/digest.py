@@ -35,6 +35,7 @@ class Format(enum.StrEnum):
     mail = "mail"
     slack = "slack"
     present = "present"
+    ics = "ics"
 
 
 @app.command("digest", short_help="Write the digest of a week for the weekly review.")
@@ -125,13 +126,15 @@ def _since_last(week: Week, corpus: Corpus) -> Week:
 
 
 def _rendered(made: Digest, output_format: Format, corpus: Corpus, site_url: str | None) -> bytes:
-    from coe.review import html, json_digest, mail, markdown, present, slack
+    from coe.review import html, ics, json_digest, mail, markdown, present, slack
 
     config, root = corpus.repository.config, corpus.repository.root
     shadow = root / config.site.templates if config.site.templates else None
     link = _link(corpus, site_url)
     if output_format is Format.mail:
         return mail.render(made, link=link, sender=config.review.mail_from, to=tuple(config.review.mail_to), shadow=shadow)
+    if output_format is Format.ics:
+        return ics.render(made, link=link)
     if output_format is Format.json:
         text = json_digest.render(made)
     elif output_format is Format.slack:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from coe.weekly import Review, SlotName
+from coe.review.week import Week
+from coe.weekly import DAYS, Review, SlotName
 
 TITLES: dict[SlotName, str] = {
     "wins": "Wins",
@@ -44,6 +46,29 @@ class Agenda:
     def spare(self) -> int:
         """Return what the slots leave of the meeting."""
         return self.minutes - sum(item.minutes for item in self.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Appointment:
+    """When the meeting is held: the day, and hour and minute in the zone of the review."""
+
+    day: dt.date
+    clock: tuple[int, int]
+
+
+def appointment(review: Review, week: Week, held: dt.date | None) -> Appointment | None:
+    """Return when the meeting of a week is held: on the day of its minutes, else on the day of the configuration.
+
+    Absent when the configuration names no time.
+    """
+    if review.meets is None:
+        return None
+    name, _, clock = review.meets.partition(" ")
+    monday = dt.date.fromisocalendar(week.year, week.number, 1)
+    days = [monday + dt.timedelta(days=number) for number in range(-1 if week.week_starts == "sunday" else 0, 7)]
+    day = next(day for day in days if DAYS[day.weekday()] == name)
+    hour, minute = clock.split(":")
+    return Appointment(held or day, (int(hour), int(minute)))
 
 
 def agenda(review: Review, things: Mapping[SlotName, int]) -> Agenda:

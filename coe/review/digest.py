@@ -14,7 +14,7 @@ from pathlib import Path
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, register
 from coe.review.adoption import Progress, adoption
-from coe.review.agenda import Agenda, agenda
+from coe.review.agenda import Agenda, Appointment, agenda, appointment
 from coe.review.candidates import Candidate, candidates
 from coe.review.draw import Draw, draw
 from coe.review.follow_up import FollowUp, LeftOpen, follow_up, left_open
@@ -80,6 +80,7 @@ class Digest:
     draw: Draw | None
     agenda: Agenda
     remarks_url: str | None
+    meets: Appointment | None
 
     @property
     def met(self) -> bool:
@@ -140,6 +141,7 @@ def digest(
         draw=draw(corpus, week),
         agenda=agenda(review, {}),
         remarks_url=review.remarks_url,
+        meets=appointment(review, week, minutes.date if minutes else None),
     )
     return replace(made, agenda=agenda(review, _things(made)))
 

@@ -14,7 +14,7 @@
 `completion` {done, total} · `programs` [{id, title, status, done, total, exempt, moved}] ·
 `wheel` {seed, picked, absent, shares [{id, name, weight, upto}]} or null; weights are exact fractions such as "5/4" of one
 on the wheel, and a number drawn from 0 up to 2 to the power of 48 picks the first share whose `upto` is above it ·
-`agenda` {minutes, spare, items [{slot, title, starts, minutes, things}]} · `remarks_url`
+`agenda` {minutes, spare, items [{slot, title, starts, minutes, things}]} · `remarks_url` · `meets` {start, end} or null
 
 COE {id, title, summary, kind, status, severity, team {id, name}, services [{id, name}], event_day, created, published};
 ITEM {id, title, type, priority, commitment, status, state, team {id, name}, owner, due, days_left, finished, source
@@ -34,6 +34,7 @@ from coe.review.candidates import Candidate
 from coe.review.digest import Digest
 from coe.review.draw import Draw
 from coe.review.follow_up import FollowUp
+from coe.review.ics import meets_at
 from coe.review.listed import Listed
 from coe.review.meeting import Meeting
 from coe.review.news import Learned, Named
@@ -99,6 +100,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
             "items": [{name: getattr(item, name) for name in item.__slots__} for item in digest.agenda.items],
         },
         "remarks_url": digest.remarks_url,
+        "meets": _meets(digest),
     }
 
 
@@ -245,3 +247,8 @@ def _spotlight(found: Spotlight) -> dict[str, Any]:
 def _wheel(found: Draw) -> dict[str, Any]:
     shares = [{"id": one.id, "name": one.name, "weight": str(one.weight), "upto": one.upto} for one in found.shares]
     return {"seed": found.seed, "picked": found.picked, "absent": list(found.absent), "shares": shares}
+
+
+def _meets(digest: Digest) -> dict[str, str] | None:
+    times = meets_at(digest)
+    return {"start": times[0].isoformat(), "end": times[1].isoformat()} if times else None
