@@ -12,7 +12,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
-from coe.site.config import bare_addresses, docs_folder, staged_settings, user_settings
+from coe.site.config import bare_addresses, docs_folder, for_the_public, site_url, staged_settings, user_settings
 from coe.site.kinds import KINDS
 from coe.site.narrative import Narrator
 from coe.site.page import File, Page
@@ -20,6 +20,8 @@ from coe.site.publication import Publication
 from coe.site.view import Site
 
 STAGING = ".coe/site-staging"
+HOST_FILES = frozenset({"_headers", "_redirects", "robots.txt", "CNAME"})
+"""Files of the user's for the host of a site, which are published to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,7 @@ class Content:
     files: dict[str, bytes]
     pages: tuple[Page, ...]
     coes: int
+    site: Site
 
 
 def content(publication: Publication, *, strict: bool = True) -> Content:
@@ -40,27 +43,31 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     settings, _ = user_settings(repository)
     docs = docs_folder(repository, settings)
     own = _own_files(docs, publication.corpus) if docs else {}
+    if not publication.has_own_pages:
+        settings = for_the_public(settings)
+        written = settings.yaml()
+        own = {name: file for name, file in own.items() if name in HOST_FILES or (name in written and not name.endswith(".md"))}
     home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
-    narrator = Narrator(repository.root, addresses, places)
+    narrator = Narrator(repository.root, addresses, places, is_public=publication.is_public)
     title = settings.text("site_name") or repository.config.site.title
-    site = Site(publication, addresses, narrator, home, title)
+    site = Site(publication, addresses, narrator, home, title, site_url(settings))
     made_of = [one for kind in KINDS for one in kind(site)]
     pages = tuple(one for one in made_of if isinstance(one, Page))
     made = {page.path for page in pages}
     for name in own:
         if name in made:
             raise CoeError(f"{own[name]} and a page of ours have the same address", "Give it another name.")
-    copied = {**own, **narrator.attached}
-    files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
+    files = {f"docs/{name}": _bytes(file) for name, file in own.items()}
+    files |= {f"docs/{name}": narrator.bytes_of(file) for name, file in narrator.attached.items()}
     files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
     files |= {f"docs/{file.path}": file.data for file in (*made_of, *assets(site.templates)) if isinstance(file, File)}
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
     text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
     files["mkdocs.yml"] = text.encode("utf-8")
-    return Content(files, pages, len(publication.coes))
+    return Content(files, pages, len(publication.coes), site)
 
 
 def _places(publication: Publication) -> dict[Path, str]:
