@@ -47,7 +47,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
         settings = for_the_public(settings)
         written = settings.yaml()
         own = {name: file for name, file in own.items() if name in HOST_FILES or (name in written and not name.endswith(".md"))}
-    home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
+    home = "" if {"index.md", "README.md"} & set(own) else HOME
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
