@@ -24,8 +24,8 @@ NOTE = "A small overlap is not a likeness: these share more than chance explains
 MOST = 5
 """How many are named for one COE."""
 
-_MARGIN = 2.0
-"""Bits above those that single out one COE: a quarter of a COE for each would be named by chance."""
+_MARGIN = 3.0
+"""Bits above those that single out one COE: one of eight COEs would have one named by chance."""
 
 _WORD_WEIGHT, _MOST_WORDS = 0.5, 3
 _RARE = 50

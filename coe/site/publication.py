@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, State, register
 from coe.insight.names import Names, names
+from coe.insight.similar import Similarity
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
@@ -23,12 +25,21 @@ class Review(NamedTuple):
     outcome: str
 
 
+class Edit(NamedTuple):
+    """A commit that touched a document: its day and what it says of itself, empty where that may not be told."""
+
+    day: str
+    subject: str
+
+
 @dataclass(frozen=True)
 class Publication:
     """The part of a corpus that the site shows, on one day. COEs of another visibility are as if they were not there."""
 
     corpus: Corpus
     as_of: dt.date
+    edits: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    """What git saw happen to the COEs, by id, the newest first; empty where its history is not at hand."""
 
     @cached_property
     def catalog(self) -> Catalog:
@@ -128,6 +139,11 @@ class Publication:
             for reviewed in minutes.reviewed:
                 found.setdefault(reviewed.coe, []).append(Review(minutes.week, reviewed.outcome))
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """Return what is alike among the published COEs."""
+        return Similarity(self.coes.values())
 
     @cached_property
     def names(self) -> Names:
