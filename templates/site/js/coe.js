@@ -128,16 +128,10 @@
   };
   const here = () => location.href.split("#")[0];
   const copyFile = async (href) => {
-    let text = "";
-    try {
-      const answer = await fetch(href);
-      if (!answer.ok) throw new Error(answer.statusText);
-      text = await answer.text();
-    } catch {
-      location.assign(href); // without a server nothing can be fetched: the reader gets the text itself
-      return;
-    }
-    await copy(`${text}\nFrom <${here()}>\n`, "Copied as Markdown.");
+    // Without a server nothing can be fetched: the reader gets the text itself.
+    const answer = location.protocol === "file:" ? null : await fetch(href).catch(() => null);
+    if (answer?.ok) await copy(`${await answer.text()}\nFrom <${here()}>\n`, "Copied as Markdown.");
+    else location.assign(href);
   };
 
   const clicked = async (event) => {
