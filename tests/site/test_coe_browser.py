@@ -9,6 +9,9 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from markdown_it import MarkdownIt
+
+from tests.site.test_browser import hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -16,6 +19,11 @@ BOTS = "coes/2025-11-18-cloudflare-bot-management/"
 DNS = "coes/2025-10-20-aws-dynamodb-dns-us-east-1/"
 WAF = "coes/2019-07-02-cloudflare-waf-regex/"
 FIRST_ROW = "#event-E1 time"
+
+
+@pytest.fixture(scope="session")
+def hostile_site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    return build_once("hostile", hostile) / "site"
 
 
 @pytest.fixture
@@ -157,6 +165,25 @@ def test_pages_opened_as_files_lead_to_each_other(examples: Path, open_page: Cal
     assert page.locator(FIRST_ROW).inner_text() == "06:05"
     page.get_by_role("button", name="Copy as Markdown").click()
     page.wait_for_url("**/*.md.txt")
+
+
+def test_what_the_script_writes_and_copies_cannot_run(hostile_site: Path, open_page: Callable[..., Any], serve: Any) -> None:
+    page = open_page(serve(hostile_site) + DNS, permissions=["clipboard-read", "clipboard-write"])
+    before = page.locator(".md-content").inner_text()
+    toggle(page).click()
+    toggle(page).click()
+    assert page.locator(".md-content").inner_text() == before
+    page.get_by_role("button", name="Copy as Markdown").click()
+    page.wait_for_function("navigator.clipboard.readText().then(text => text.length > 0)")
+    text = page.evaluate("navigator.clipboard.readText()")
+    assert "window.pwned" in text
+    tokens = [token for block in MarkdownIt("commonmark").parse(text) for token in (block, *(block.children or ()))]
+    assert not [token.content for token in tokens if token.type in ("html_block", "html_inline", "image")]
+    links = {str(token.attrs["href"]).partition(":")[0] for token in tokens if token.type == "link_open"}
+    assert links <= {"http", "https", "mailto"}
+    answer = page.request.get(page.get_by_role("link", name="Read as Markdown").evaluate("link => link.href"))
+    assert answer.headers["content-type"] == "text/plain", "no browser takes it for a page"
+    assert page.evaluate("window.pwned") is None
 
 
 def test_similar_coes_and_back_links_say_why(open_page: Callable[..., Any]) -> None:
