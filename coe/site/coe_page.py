@@ -18,7 +18,7 @@ from coe.review.markdown import escaped
 from coe.site import words
 from coe.site.answers import answered_causes, counts, done, planned, progress, unanswered
 from coe.site.facts import header_facts, impact_facts, people_facts, response_facts, silence, unknown_measures
-from coe.site.page import File, Page
+from coe.site.page import Page
 from coe.site.past import history, notices, related
 from coe.site.plain import markdown
 from coe.site.timeline import Drawing, drawing
@@ -42,34 +42,30 @@ class Row:
     day: str
 
 
-def coe_pages(view: View, analysis: Analysis) -> tuple[Page, File]:
-    """Return the page of one COE, and its Markdown beside it.
-
-    Of other documents they know what `view.ask` answers, and nothing else.
-    """
+def coe_page(view: View, analysis: Analysis) -> Page:
+    """Return the page of one COE. Of other documents it knows what `view.ask` answers, and nothing else."""
     coe = analysis.coe
     if coe is None:
         raise TypeError("the page of a COE is made from a COE")
-    # Not `.md`: the engine would take it for a page of its own, and a browser shows a text.
-    copy = f"{view.path.removesuffix('index.md')}{coe.id}.md.txt"
     narrative = view.site.narrator.tell(analysis, path=view.path)
     values = {**_told(coe, view), **_linked(coe, view)}
     drawn = drawing(coe)
-    page = view.page(
+    return view.page(
         "site/coe.html",
         title=coe.title,
         description=coe.summary or "",
         meta={"hide": ["navigation"]},
         drawn=_svg(coe, drawn, view) if drawn else "",
         narrative=Markup(narrative),
-        copy_href=view.to(copy),
+        copy=_markdown({**values, "narrative": markdown(narrative)}, view),
         self_href=view.to(view.path),
         **values,
     )
-    text = render(
-        "site/coe.md.j2", {**values, "view": view, "md": escaped, "narrative": markdown(narrative)}, shadow=view.site.templates
-    )
-    return page, File(copy, _spaced(text).encode("utf-8"))
+
+
+def _markdown(values: Mapping[str, Any], view: View) -> str:
+    """Return the page as Markdown."""
+    return _spaced(render("site/coe.md.j2", {**values, "view": view, "md": escaped}, shadow=view.site.templates))
 
 
 def _told(coe: Coe, view: View) -> Mapping[str, Any]:

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from coe.site.address import page_path
-from coe.site.coe_page import coe_pages
+from coe.site.coe_page import coe_page
 from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
 from coe.site.page import File, Page
 from coe.site.register import actions_page, review_pages
 from coe.site.view import Site
 
 
-def _coe_pages(site: Site) -> Iterator[Page | File]:
+def _coe_pages(site: Site) -> Iterator[Page]:
     for name, analysis in site.publication.coe_analyses.items():
-        yield from coe_pages(site.view(page_path("coes", name)), analysis)
+        yield coe_page(site.view(page_path("coes", name)), analysis)
 
 
 KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (

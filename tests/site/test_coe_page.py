@@ -46,7 +46,12 @@ def page_of(folder: Path, history: dict[str, tuple[Edit, ...]] | None = None) ->
 
 
 def copy_of(folder: Path) -> str:
-    return files_of(folder)[f"docs/coes/{NAME}/{NAME}.md.txt"]
+    """Return the Markdown that the page carries."""
+    found = re.search(
+        r'<code id="markdown-text">(.*?)</code>', files_of(folder)[f"docs/coes/{NAME}/index.md"], re.DOTALL
+    )
+    assert found
+    return html.unescape(html.unescape(found[1]))
 
 
 def repository(folder: Path, **given: str) -> Path:

@@ -127,17 +127,10 @@
     }
   };
   const here = () => location.href.split("#")[0];
-  const copyFile = async (href) => {
-    // Without a server nothing can be fetched: the reader gets the text itself.
-    const answer = location.protocol === "file:" ? null : await fetch(href).catch(() => null);
-    if (answer?.ok) await copy(`${await answer.text()}\nFrom <${here()}>\n`, "Copied as Markdown.");
-    else location.assign(href);
-  };
-
   const clicked = async (event) => {
     const found = (selector) => event.target.closest?.(selector);
     const toggle = found("[data-coe-zone]");
-    const button = found("[data-coe-copy], [data-coe-copy-file]");
+    const button = found("[data-coe-copy]");
     const link = found("a.headerlink, [data-coe-permalink]");
     if (toggle) {
       const isLocal = toggle.getAttribute("aria-pressed") !== "true";
@@ -145,8 +138,8 @@
       remember(isLocal);
       said(isLocal ? `Times are shown in local time, ${zone(document.querySelector("time[data-time]")?.dateTime, true)}.` : "Times are shown in UTC.");
     } else if (button) {
-      const file = button.dataset.coeCopyFile;
-      await (file ? copyFile(file) : copy(document.getElementById(button.dataset.coeCopy).textContent.trim(), "Copied."));
+      const text = document.getElementById(button.dataset.coeCopy).textContent.trim();
+      await copy("coeFrom" in button.dataset ? `${text}\n\nFrom <${here()}>\n` : text, "Copied.");
     } else if (link && !event.ctrlKey && !event.metaKey && !event.shiftKey && navigator.clipboard) {
       await copy(link.href, "The address is copied."); // the link itself leads there, as without a script
     }
@@ -161,9 +154,9 @@
   const begin = () => {
     place();
     const hasZone = document.querySelector("[data-coe-zone]");
-    for (const element of all("[data-coe-zone], [data-coe-copy-file], [data-coe-copy]")) {
-      element.hidden = !element.hasAttribute("data-coe-zone") && !navigator.clipboard;
-    }
+    // A browser lets pages copy where nobody on the way can change them: over https, and on this machine.
+    for (const button of all("[data-coe-copy]")) button.hidden = !navigator.clipboard;
+    for (const button of all("[data-coe-zone]")) button.hidden = false;
     for (const link of all("[data-coe-address]")) link.textContent = here();
     if (hasZone && remembered()) show(true);
   };
