@@ -34,7 +34,7 @@ _RARE = 50
 _WHOLE, _NEAREST = 48, 12
 """A trait of so many COEs is followed to all of them; of a commoner one, to so many before and after."""
 
-_LOOKED_AT = 24
+_LOOKED_AT = 16
 _PAIRS = (("service", "trigger"), ("service", "mitigation"), ("service", "cause"), ("trigger", "mitigation"))
 
 
