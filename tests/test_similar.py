@@ -78,7 +78,8 @@ def test_what_is_rare_counts_more() -> None:
     found = Similarity([*many, *common, pool(1, "a"), pool(2, "b")]).of(pool(1, "a").id)
     assert [one.id for one in found] == [pool(2, "b").id]
     scores = Similarity([*many, *common])
-    assert scores.bits(Trait("service", "s100")) > scores.bits(Trait("service", "edge")) > 0
+    assert scores.worth(Trait("trigger", "attack")) > scores.worth(Trait("trigger", "data")) > 0
+    assert scores.worth(Trait("service", "s100")) == 0, "what one COE alone has is shared with nobody"
 
 
 def test_likeness_goes_both_ways_and_does_not_depend_on_the_order(examples: dict[str, Coe]) -> None:

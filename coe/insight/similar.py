@@ -14,8 +14,9 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
+from heapq import nlargest
 from itertools import product
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from coe.insight.traits import KINDS, WORD, Trait, traits
 from coe.model.coe import Coe
@@ -38,6 +39,10 @@ _LOOKED_AT = 16
 _PAIRS = (("service", "trigger"), ("service", "mitigation"), ("service", "cause"), ("trigger", "mitigation"))
 
 
+Key: TypeAlias = tuple[str, ...]
+"""What the index holds: a trait, or a pair of them."""
+
+
 class Alike(NamedTuple):
     """Another COE that is like one: how much they share, and what, the rarest of a kind first. Unit: bits."""
 
@@ -50,32 +55,38 @@ class Similarity:
     """What is alike among some COEs. The same COEs give the same answers in whatever order they come."""
 
     def __init__(self, coes: Iterable[Coe]) -> None:
-        self._traits = {coe.id: traits(coe) for coe in sorted(coes, key=lambda coe: coe.id)}
-        self._names = list(self._traits)
-        self._where: dict[tuple[str, ...], list[int]] = {}
-        for place, found in enumerate(self._traits.values()):
-            for key in (*found, *_pairs(found)):
-                self._where.setdefault(key, []).append(place)
-        rare = max(2, len(self._names) // _RARE)
-        for key in [key for key, places in self._where.items() if key[0] == WORD and len(places) > rare]:
-            del self._where[key]
+        found = {coe.id: traits(coe) for coe in sorted(coes, key=lambda coe: coe.id)}
+        self._names = list(found)
+        where: dict[Key, list[int]] = {}
+        for place, own in enumerate(found.values()):
+            for key in (*own, *_pairs(own)):
+                where.setdefault(key, []).append(place)
+        rare = max(2, len(found) // _RARE)
+        self._where = {key: at for key, at in where.items() if len(at) > 1 and (key[0] != WORD or len(at) <= rare)}
+        self._worth = {key: worth for key, at in self._where.items() if (worth := self._bits(key, len(at)))}
+        # What nobody shares, or all do, is left out: it would only be compared in vain.
+        self._traits = {name: frozenset(own & self._worth.keys()) for name, own in found.items()}
 
     @cached_property
     def least(self) -> float:
         """Return the least that two COEs share to be called alike. Unit: bits."""
         return round(math.log2(max(len(self._names), 2)) + _MARGIN, 1)
 
-    def bits(self, trait: tuple[str, ...]) -> float:
-        """Return how much a trait tells, in halves: so that one more COE does not change every sum."""
-        had = len(self._where.get(trait, ()))
-        return round(2 * math.log2(len(self._names) / had)) / 2 if had else 0.0
+    def _bits(self, key: Key, had: int) -> float:
+        """Return how much a trait tells that so many have, in halves: so that one more COE does not change every sum."""
+        bits = round(2 * math.log2(len(self._names) / had)) / 2
+        return bits * _WORD_WEIGHT if key[0] == WORD else bits
+
+    def worth(self, trait: Trait) -> float:
+        """Return how much a trait counts that two COEs share; nothing when no two do. Unit: bits."""
+        return self._worth.get(trait, 0.0)
 
     def of(self, name: str, *, most: int = MOST) -> tuple[Alike, ...]:
         """Return the COEs that are like one, the likest first; none for a COE that is not among them."""
         own = self._traits.get(name)
         if own is None:
             return ()
-        found = [self._compared(name, other) for other in self._candidates(name, own)]
+        found = [self._compared(own & self._traits[other], other) for other in self._candidates(name, own)]
         alike = [one for one in found if one.score >= self.least and _is_broad(one.shared)]
         return tuple(sorted(alike, key=lambda one: (one.score, one.id), reverse=True)[:most])
 
@@ -84,34 +95,31 @@ class Similarity:
         here = bisect_left(self._names, name)
         points: dict[int, float] = {}
         for key in (*own, *_pairs(own)):
-            worth = self.bits(key) * (_WORD_WEIGHT if key[0] == WORD else 1)  # halves and quarters: sums are exact in any order
-            if worth > 0:
-                for place in self._near(key, here):
-                    points[place] = points.get(place, 0.0) + worth
+            worth = self._worth.get(key, 0.0)  # halves and quarters: sums are exact in any order
+            for place in self._near(key, here) if worth else ():
+                points[place] = points.get(place, 0.0) + worth
         points.pop(here, None)
-        best = sorted(points, key=lambda place: (points[place], place), reverse=True)[:_LOOKED_AT]
+        best = nlargest(_LOOKED_AT, points, key=lambda place: (points[place], place))
         return [self._names[place] for place in best]
 
-    def _near(self, key: tuple[str, ...], here: int) -> list[int]:
+    def _near(self, key: Key, here: int) -> list[int]:
         places = self._where.get(key, [])
         if len(places) <= _WHOLE:
             return places
         at = bisect_left(places, here)
         return places[max(at - _NEAREST, 0) : at + _NEAREST + 1]
 
-    def _compared(self, name: str, other: str) -> Alike:
-        worth = {trait: self.bits(trait) for trait in self._traits[name] & self._traits[other]}
-        told = sorted(
-            (trait for trait in worth if worth[trait] > 0),
-            key=lambda one: (KINDS.index(one.kind), -worth[one], -len(one.value) if one.kind == WORD else 0, one.value),
-        )
+    def _compared(self, shared: frozenset[Trait], other: str) -> Alike:
+        worth = self._worth
+        if sum(worth[trait] for trait in shared) < self.least:
+            return Alike(other, 0.0, ())
+        told = sorted(shared, key=lambda one: (KINDS.index(one.kind), -worth[one], -len(one.value), one.value))
         facts = [trait for trait in told if trait.kind != WORD]
-        words = [trait for trait in told if trait.kind == WORD][:_MOST_WORDS]
-        score = sum(worth[trait] for trait in facts) + sum(worth[trait] for trait in words) * _WORD_WEIGHT
-        return Alike(other, score, (*facts, *words))
+        kept = (*facts, *[trait for trait in told if trait.kind == WORD][:_MOST_WORDS])
+        return Alike(other, sum(worth[trait] for trait in kept), kept)
 
 
-def _pairs(found: frozenset[Trait]) -> Iterator[tuple[str, ...]]:
+def _pairs(found: frozenset[Trait]) -> Iterator[Key]:
     """Yield pairs of common traits, which together are rarer than each."""
     by_kind: dict[str, list[str]] = {}
     for trait in found:
@@ -122,9 +130,8 @@ def _pairs(found: frozenset[Trait]) -> Iterator[tuple[str, ...]]:
 
 
 def _is_broad(shared: tuple[Trait, ...]) -> bool:
-    """Say whether traits are of two kinds at least, and not words alone."""
-    kinds = {trait.kind for trait in shared}
-    return len(kinds) > 1
+    """Say whether traits are of two kinds at least, so neither one fact nor words alone."""
+    return len({trait.kind for trait in shared}) > 1
 
 
 _TOLD = {

@@ -47,9 +47,7 @@ def page_of(folder: Path, history: dict[str, tuple[Edit, ...]] | None = None) ->
 
 def copy_of(folder: Path) -> str:
     """Return the Markdown that the page carries."""
-    found = re.search(
-        r'<code id="markdown-text">(.*?)</code>', files_of(folder)[f"docs/coes/{NAME}/index.md"], re.DOTALL
-    )
+    found = re.search(r'<code id="markdown-text">(.*?)</code>', files_of(folder)[f"docs/coes/{NAME}/index.md"], re.DOTALL)
     assert found
     return html.unescape(html.unescape(found[1]))
 
