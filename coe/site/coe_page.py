@@ -9,6 +9,7 @@ from typing import Any
 from coe.insight.similar import NOTE
 from coe.model.causes import ReviewAnswer
 from coe.model.coe import Coe
+from coe.model.impact import Window
 from coe.model.learning import Lesson
 from coe.model.measures import duration_words, impact_duration, impact_start, measures
 from coe.model.timeline import Event
@@ -77,6 +78,7 @@ def _told(coe: Coe, view: View) -> Mapping[str, Any]:
         "impact": tuple(impact_facts(coe)),
         "measures": measures(coe),
         "unknown_measures": tuple(unknown_measures(coe)),
+        "windows": tuple(_windows(coe)),
         "rows": tuple(_rows(coe)),
         "causes": tuple(answered_causes(coe)),
         "unanswered": unanswered(coe),
@@ -117,6 +119,11 @@ def _svg(coe: Coe, drawn: Drawing, view: View) -> Markup:
     said = f" Customers were affected for {duration_words(length)}." if length else ""
     values = {"t": drawn, "title": f"Timeline of {coe.title}", "description": f"{parts}.{said}", "view": view}
     return Markup(render("site/timeline.svg", values, shadow=view.site.templates))
+
+
+def _windows(coe: Coe) -> Iterator[tuple[Window, str]]:
+    for window in sorted(coe.impact.windows, key=lambda window: window.start) if coe.impact else ():
+        yield window, duration_words(window.end - window.start) if window.end else ""
 
 
 def _rows(coe: Coe) -> Iterator[Row]:

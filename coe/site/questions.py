@@ -151,8 +151,13 @@ class Questions:
         return tuple(week for week, minutes in self._known.corpus.minutes.items() if minutes.spotlight == coe)
 
     def edits(self, coe: str) -> tuple[Edit, ...]:
-        """Return the commits that touched a COE after the day it was published, the newest first."""
+        """Return the commits that touched a COE after the day it was published, the newest first.
+
+        There are none for a site that anybody may read: a subject is written for colleagues, and no field to redact.
+        """
         published = self._known.coes[coe].published
+        if set(self._known.corpus.repository.config.site.visibility) == {"public"}:
+            return ()
         return tuple(edit for edit in self._known.edits.get(coe, ()) if published and edit.day > published.isoformat())
 
 

@@ -68,6 +68,13 @@ def test_gaps_accepted_risks_and_progress_are_said(tmp_path: Path) -> None:
     assert "1 of 2 action items done, 1 overdue" in said
 
 
+def test_windows_and_the_severity_over_time_are_told(tmp_path: Path) -> None:
+    more = "severity_history: [{at: 2026-07-14T14:05:10Z, level: SEV2}]\n"
+    said = page_of(repository(tmp_path, more=more))
+    assert "SEV2 from 2026-07-14 14:05:10 UTC" in said
+    assert "I1 ↑ degraded 2026-07-14 13:57:40 to 14:29 , 31 min" in said
+
+
 def test_tenets_programs_and_minutes_come_back_with_a_reason(tmp_path: Path) -> None:
     more = "learnings: [{id: L1, statement: Bound it., audience: org, tenet: static-stability}]\n"
     files = small_files(more=more)
@@ -112,6 +119,12 @@ def test_history_tells_days_and_subjects_after_publication(tmp_path: Path) -> No
     assert "2026-08-01 Edited commit" in found
     assert "Publish " not in found
     assert "<b>" not in files_of(folder, history)[f"docs/coes/{NAME}/index.md"]
+    write(
+        folder,
+        {"coe.toml": '[site]\nvisibility = ["public"]\n', f"coes/2026/{NAME}.md": coe_text(more=more, visibility="public")},
+    )
+    assert "Name a" not in page_of(folder, history), "what is written for colleagues is not for everybody"
+    folder = repository(tmp_path / "again", more=more, status="published")
     many = {NAME: tuple(Edit("2026-08-10", f"Change {number}") for number in range(25))}
     assert "5 older commits not shown" in page_of(folder, many)
 
