@@ -82,6 +82,7 @@ def make_site(
     repository: Repository, output: Path, *, as_of: dt.date, strict: bool, audience: AudienceWord | None = None
 ) -> bool:
     """Build the site of a repository and say whether it could be built; else the report says why."""
+    from coe.cli.edits import edits
     from coe.corpus import collect
     from coe.read import shown_path
     from coe.site.engine import build, check_output
@@ -97,7 +98,7 @@ def make_site(
         raise CoeError(f"no COE in {repository.root}", "`coe init` sets a repository up, `coe new` starts a COE.")
     if _report(corpus) and strict:
         return False
-    made = content(Publication(corpus, as_of, asked=audience), strict=strict)
+    made = content(Publication(corpus, as_of, audience, edits(repository, corpus.catalog)), strict=strict)
     staging = repository.root / STAGING
     hide(staging.parent)
     stage(staging, made.files)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, State, register
 from coe.insight.names import Names, names
+from coe.insight.similar import Similarity
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
@@ -24,6 +26,13 @@ class Review(NamedTuple):
     outcome: str
 
 
+class Edit(NamedTuple):
+    """A commit that touched a document: its day and what it says of itself, empty where that may not be told."""
+
+    day: str
+    subject: str
+
+
 @dataclass(frozen=True)
 class Publication:
     """The part of a corpus that the site shows an audience, on one day.
@@ -35,6 +44,8 @@ class Publication:
     as_of: dt.date
     asked: Audience | None = None
     """The audience that was asked for, absent where the configuration says it."""
+    history: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    """What git saw happen to the COEs, by id, the newest first; empty where its history is not at hand."""
 
     @cached_property
     def audience(self) -> Audience:
@@ -45,6 +56,11 @@ class Publication:
     def is_public(self) -> bool:
         """Say whether anybody may read the site: then nothing may be told that is not in a document, such as its history."""
         return self.audience == "public"
+
+    @property
+    def edits(self) -> Mapping[str, tuple[Edit, ...]]:
+        """Return the history that the audience may know: nobody looks at the words of commits for the public."""
+        return {} if self.is_public else self.history
 
     @property
     def has_own_pages(self) -> bool:
@@ -148,6 +164,11 @@ class Publication:
             for reviewed in minutes.reviewed:
                 found.setdefault(reviewed.coe, []).append(Review(minutes.week, reviewed.outcome))
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """Return what is alike among the published COEs."""
+        return Similarity(self.coes.values())
 
     @cached_property
     def names(self) -> Names:

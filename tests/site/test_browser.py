@@ -52,6 +52,7 @@ def hostile(folder: Path) -> None:
         {"at": "2025-10-20T08:00:00Z", "channel": "x", "audience": "public", "state": "identified", "text": "x"}
     ]
     fields["detection"] = {"method": "canary", "source": "x"}
+    fields["revisions"] = [{"at": "2025-10-30", "text": "x"}]
     fields["learnings"] = [
         {"id": "L1", "statement": "x", "audience": "org", "tenet": "static-stability", "program": "retry-budgets"}
     ]
