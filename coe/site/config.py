@@ -10,7 +10,7 @@ from coe.config import Repository
 from coe.errors import CoeError
 from coe.parse.settings import Settings, read_settings
 from coe.site.address import HOME
-from coe.site.assets import SCRIPT, STYLE
+from coe.site.assets import SCRIPTS, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 SECTIONS: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
@@ -35,6 +35,7 @@ SECTIONS: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
 _OUT_OF_NAV = "".join(
     f"/{section}/*/*\n" for section in ("coes", "services", "teams", "tenets", "programs", "learnings", "actions", "reviews")
 )
+_SEARCH = frozenset({"search", "material/search"})
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -120,8 +121,8 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_default(("site_name",), title).with_default(("theme", "palette"), _PALETTE)
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
-    settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
-    return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
+    settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
+    return _with_nav(_without_search(_with_extensions(settings)), home, tuple(pages)).yaml()
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -130,13 +131,20 @@ def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -
 
 
 def _with_extensions(settings: Settings) -> Settings:
-    """Return the settings with what our headings need (ids, a table of contents) and with search."""
+    """Return the settings with what our headings need: ids and a table of contents."""
     known = settings.names("markdown_extensions")
     items: list[Any] = [] if "attr_list" in known else ["attr_list"]
     items += [] if "toc" in known else [{"toc": {"permalink": True, "toc_depth": 3}}]
-    settings = settings.with_items(("markdown_extensions",), items)
-    search = {"search", "material/search"} & set(settings.names("plugins"))
-    return settings if search or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
+    return settings.with_items(("markdown_extensions",), items)
+
+
+def _without_search(settings: Settings) -> Settings:
+    """Return the settings without the engine's search: ours finds more and is the same in both engines.
+
+    It is switched off and not left out, because an engine may have it without being asked.
+    """
+    settings = settings.without(("plugins",), _SEARCH)
+    return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 
 def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:

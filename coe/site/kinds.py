@@ -9,6 +9,7 @@ from coe.site.address import page_path
 from coe.site.anniversaries_page import anniversaries_page
 from coe.site.api import api
 from coe.site.calendar import calendars
+from coe.site.coe_index import coe_index
 from coe.site.coe_page import coe_page
 from coe.site.coes import coe_list_pages
 from coe.site.feeds import feeds
@@ -33,6 +34,7 @@ def _coe_pages(site: Site) -> Iterator[Page]:
 KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     home_page,
     coe_list_pages,
+    coe_index,
     _coe_pages,
     service_pages,
     team_pages,

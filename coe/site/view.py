@@ -17,6 +17,7 @@ from coe.model.validate import Analysis
 from coe.render import Markup, render
 from coe.site import words
 from coe.site.address import HOME, Addresses, Section, page_path
+from coe.site.fulltext import FullText, full_text
 from coe.site.gathered import Gathered
 from coe.site.glossary import Glossary, glossary, same_term
 from coe.site.narrative import Narrator
@@ -56,6 +57,11 @@ class Site:
         """Return the user's folder of templates."""
         repository = self.publication.corpus.repository
         return repository.root / repository.config.site.templates if repository.config.site.templates else None
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        """Return what answers a full-text search."""
+        return full_text(len(self.publication.coes))
 
     @cached_property
     def questions(self) -> Questions:
