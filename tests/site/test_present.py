@@ -91,12 +91,12 @@ def test_the_clock_of_a_slot_counts_down_and_says_when_it_is_over(screen: Any, t
     screen.goto(written(tmp_path))
     assert screen.locator(".clock").inner_text() == ""
     screen.keyboard.press("ArrowRight")
-    assert screen.locator(".slotname").inner_text() == "New COEs", "slots with nothing to show are passed over"
+    assert screen.locator(".slotname").inner_text() == "Decisions of the last review", "a slot with nothing is passed over"
     screen.clock.run_for(61_000)
-    assert screen.locator(".clock").inner_text() in ("8:59 left", "8:58 left")
+    assert screen.locator(".clock").inner_text() in ("3:59 left", "3:58 left")
     screen.keyboard.press("t")
     screen.clock.run_for(600_000)
-    assert screen.locator(".clock").inner_text() in ("8:59 left", "8:58 left"), "a stopped clock stands"
+    assert screen.locator(".clock").inner_text() in ("3:59 left", "3:58 left"), "a stopped clock stands"
     screen.keyboard.press("t")
     screen.clock.run_for(10 * 60_000)
     assert screen.locator(".clock").inner_text().endswith(" over")
@@ -104,16 +104,17 @@ def test_the_clock_of_a_slot_counts_down_and_says_when_it_is_over(screen: Any, t
     assert screen.locator(".whole").inner_text() in ("11:00 of 1:00:00", "11:01 of 1:00:00", "11:02 of 1:00:00")
 
 
-def test_the_wheel_draws_what_the_command_draws(screen: Any) -> None:
-    corpus = collect(find(ROOT / "examples"), ROOT)
-    turned = wheel_of(corpus, WEEK)
+def test_the_wheel_draws_what_the_command_draws(screen: Any, tmp_path: Path) -> None:
+    corpus, week = collect(find(ROOT / "examples"), ROOT), "2025-W49"
+    turned = wheel_of(corpus, week)
+    screen.goto(written(tmp_path, week=week))
     while title(screen) != "The wheel":
         screen.keyboard.press("ArrowRight")
     for _ in range(5):
         screen.locator(".slide.now .turn").click()
         screen.wait_for_function("document.querySelector('.slide.now .result code')")
         command = screen.locator(".slide.now .result code").inner_text().split()
-        assert command[:4] == ["coe", "wheel", WEEK, "--seed"]
+        assert command[:4] == ["coe", "wheel", week, "--seed"]
         assert command[5:] == ["--record"]
         assert screen.locator(".slide.now .result b").inner_text() == turned.pick(command[4]).name
 
