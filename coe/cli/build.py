@@ -67,6 +67,7 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
     from coe.corpus import collect
     from coe.read import shown_path
     from coe.site.engine import build, check_output
+    from coe.site.fulltext import complete
     from coe.site.pages import STAGING, content
     from coe.site.publication import Publication
     from coe.site.stage import stage
@@ -83,6 +84,8 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
     hide(staging.parent)
     stage(staging, made.files)
     for said in build(staging / "mkdocs.yml", output):
+        say(f"note: {said}")
+    if said := complete(output, Publication(corpus, as_of), cache=staging.parent / "fulltext"):
         say(f"note: {said}")
     say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
     return True

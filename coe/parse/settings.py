@@ -67,6 +67,22 @@ class Settings:
             new = yaml.SequenceNode(_SEQ, [*more.value, *old] if first else [*old, *more.value])
         return replace(self, root=_put(self.root, path, new))
 
+    def without_items(self, path: tuple[str, ...], names: Iterable[str]) -> Settings:
+        """Return the settings without the items of these names in a list, or the keys in a list written as a mapping."""
+        node, gone = _at(self.root, path), frozenset(names)
+        if isinstance(node, yaml.MappingNode):
+            kept = [pair for pair in node.value if pair[0].value not in gone]
+            return replace(self, root=_put(self.root, path, yaml.MappingNode(_MAP, kept)))
+        if not isinstance(node, yaml.SequenceNode):
+            return self
+        items = []
+        for item in node.value:
+            if isinstance(item, yaml.MappingNode):
+                item = yaml.MappingNode(_MAP, [pair for pair in item.value if pair[0].value not in gone])
+            if item.value not in gone and item.value != []:
+                items.append(item)
+        return replace(self, root=_put(self.root, path, yaml.SequenceNode(_SEQ, items)))
+
     def with_paths(self, path: tuple[str, ...], base: str) -> Settings:
         """Return the settings with relative file names at a path, or in a list there, set below another folder."""
         node = _at(self.root, path)

@@ -9,8 +9,7 @@ from coe.site.page import Page
 from coe.site.view import Site
 
 PER_PAGE = 100
-EXPLORER: tuple[str, ...] = ()
-"""The scripts of the explorer, in the order in which they run."""
+EXPLORER = "assets/js/explorer.js"
 
 
 def list_path(number: int) -> str:
@@ -35,7 +34,7 @@ def coe_list_pages(site: Site) -> Iterator[Page]:
             number=number,
             last=last,
             links=[(one, view.to(list_path(one))) for one in _near(number, last)],
-            scripts=[view.to(script) for script in EXPLORER] if number == 1 and coes else [],
+            script=view.to(EXPLORER) if number == 1 and coes else "",
         )
 
 

@@ -10,7 +10,7 @@ from coe.config import Repository
 from coe.errors import CoeError
 from coe.parse.settings import Settings, read_settings
 from coe.site.address import HOME
-from coe.site.assets import SCRIPT, STYLE
+from coe.site.assets import SCRIPTS, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 SECTIONS = (
@@ -22,6 +22,7 @@ SECTIONS = (
     ("Reviews", "reviews/index.md"),
 )
 _OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
+_SEARCH = frozenset({"search", "material/search"})
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -64,10 +65,13 @@ def bare_addresses(settings: Settings) -> bool:
     return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
 
 
-def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
+def staged_settings(
+    settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str, search: bool = False
+) -> str:
     """Return the text of the staged mkdocs.yml.
 
-    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository.
+    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository; `search` says
+    whether the engine makes a search index of its own.
 
     Errors: `CoeError` when the user's file asks for another theme.
     """
@@ -94,7 +98,8 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_default(("site_name",), title).with_default(("theme", "palette"), _PALETTE)
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
-    settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
+    settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
+    settings = _with_search(settings) if search else _without_search(settings)
     return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
 
 
@@ -104,13 +109,25 @@ def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -
 
 
 def _with_extensions(settings: Settings) -> Settings:
-    """Return the settings with what our headings need (ids, a table of contents) and with search."""
+    """Return the settings with what our headings need: ids and a table of contents."""
     known = settings.names("markdown_extensions")
     items: list[Any] = [] if "attr_list" in known else ["attr_list"]
     items += [] if "toc" in known else [{"toc": {"permalink": True, "toc_depth": 3}}]
-    settings = settings.with_items(("markdown_extensions",), items)
-    search = {"search", "material/search"} & set(settings.names("plugins"))
-    return settings if search or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
+    return settings.with_items(("markdown_extensions",), items)
+
+
+def _with_search(settings: Settings) -> Settings:
+    there = _SEARCH & set(settings.names("plugins"))
+    return settings if there or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
+
+
+def _without_search(settings: Settings) -> Settings:
+    """Return the settings without the engine's search: ours finds more and is the same in both engines.
+
+    It is switched off and not left out, because an engine may have it without being asked.
+    """
+    settings = settings.without_items(("plugins",), _SEARCH)
+    return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 
 def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from coe.site.address import page_path
+from coe.site.coe_index import coe_index
 from coe.site.coe_page import coe_page
 from coe.site.coes import coe_list_pages
 from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
@@ -21,6 +22,7 @@ def _coe_pages(site: Site) -> Iterator[Page]:
 KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     home_page,
     coe_list_pages,
+    coe_index,
     _coe_pages,
     service_pages,
     tenet_pages,

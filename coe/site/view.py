@@ -16,6 +16,7 @@ from coe.model.measures import duration_words, impact_duration
 from coe.render import render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
+from coe.site.fulltext import FullText
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -33,6 +34,8 @@ class Site:
     publication: Publication
     addresses: Addresses
     narrator: Narrator
+    fulltext: FullText
+    """What answers a full-text search."""
     home: str
     """The path of the first page; empty where the user has a first page of their own."""
     name: str
