@@ -45,7 +45,8 @@ _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
 _LANG = re.compile(r"<html\b[^>]*?\blang=[\"']?([A-Za-z-]+)")
 _TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "fragment", "index", "filter")
-_OPTIONS = ("--quiet", "--exclude-selectors", ".headerlink")
+_UNREAD = ".headerlink, svg, thead, .coe-head__eyebrow, .coe-head__badges, .coe-hidden"
+"""What is no text of a page: signs, drawings, heads of tables, and what the facets say already."""
 
 
 class Indexed(NamedTuple):
@@ -147,8 +148,11 @@ def _leaf(page: str, article: str, filters: Mapping[str, tuple[str, ...]]) -> by
 
 
 def _shards(leaves: list[_Leaf]) -> list[list[_Leaf]]:
-    size = SHARD if len(leaves) >= SHARD_FROM else max(len(leaves), 1)
-    return [leaves[start : start + size] for start in range(0, len(leaves), size)] or [[]]
+    """Return the pages in shards of one size; the last takes what is left, up to nearly twice as many."""
+    if len(leaves) < SHARD_FROM:
+        return [leaves]
+    starts = range(0, len(leaves) - SHARD + 1, SHARD)
+    return [leaves[start : start + SHARD if start != starts[-1] else None] for start in starts]
 
 
 def _key(shard: list[_Leaf], bare: bool) -> str:
@@ -188,7 +192,17 @@ def _make(shard: list[_Leaf], folder: Path, *, bare: bool) -> None:
 def _run(tree: Path, out: Path, *options: str) -> None:
     from pagefind_bin import get_executable  # type: ignore[import-untyped,unused-ignore]  # not in every environment
 
-    command = [str(get_executable()), "--site", ".", "--output-path", str(out.absolute()), *_OPTIONS, *options]
+    command = [
+        str(get_executable()),
+        "--site",
+        ".",
+        "--output-path",
+        str(out.absolute()),
+        "--quiet",
+        "--exclude-selectors",
+        _UNREAD,
+        *options,
+    ]
     # Run in its own folder and environment: it would read its settings from where the build was started.
     env = {name: value for name, value in os.environ.items() if not name.startswith("PAGEFIND_")}
     done = subprocess.run(command, cwd=tree, env=env, capture_output=True, text=True, errors="replace", check=False)

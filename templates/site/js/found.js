@@ -27,9 +27,9 @@
 
   /* Letters as they are compared: small, without accents, and words apart by one space. */
   function fold(text) {
-    let out = text.toLowerCase();
-    if (/[^\x00-\x7f]/.test(out)) out = out.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/ß/g, "ss").replace(/ø/g, "o").replace(/ł/g, "l");
-    return out.replace(/[^\p{L}\p{N}]+/gu, " ");
+    const small = text.toLowerCase();
+    if (!/[^\x00-\x7f]/.test(small)) return small.replace(/[^a-z0-9]+/g, " ");
+    return small.normalize("NFKD").replace(/\p{M}+/gu, "").replace(/ß/g, "ss").replace(/ø/g, "o").replace(/ł/g, "l").replace(/[^\p{L}\p{N}]+/gu, " ");
   }
 
   const words = (text) => [...new Set(fold(text).split(" ").filter(Boolean))];

@@ -11,7 +11,7 @@
   const WAIT = 150, MOST = 8, PARTS = 3;
   const GROUPS = [["coe", "COEs"], ["text", "In the text of COEs"], ["tenet", "Tenets"], ["program", "Programs"], ["learning", "Learnings"], ["service", "Services"], ["page", "Pages"]];
   const isFile = location.protocol === "file:";
-  let dialog, box, list, status, note, chips, data, texts, engine, filters = new Map(), options = [], active = -1, turn = 0, timer, pending;
+  let dialog, box, list, status, note, chips, data, texts, engine, filters = new Map(), options = [], active = -1, turn = 0, amount = 0, timer, pending;
 
   /* ---- first layer: what the index knows ---- */
 
@@ -24,15 +24,23 @@
     return [...filters].every(([key, values]) => found.values(data, key, row).some((value) => values.has(value)));
   }
 
+  let last = {};
+  /* What the index knows; asked again for the same words, the same answer. */
   function known(query) {
+    if (last.query !== query || last.texts !== texts || last.filters !== filters) last = { query, texts, filters, items: look(query) };
+    return last.items.map((item) => ({ ...item }));
+  }
+
+  function look(query) {
     const asked = found.words(query);
     const matches = found.matcher(data, texts, query);
     const out = [];
+    amount = 0;
     if (!matches) return out;
     const rows = [];
     for (let row = 0; row < data.ids.length; row++) if (matches(row) && passes(row)) rows.push([row, score(row, asked)]);
     rows.sort((a, b) => b[1] - a[1] || a[0] - b[0]);
-    known.amount = rows.length;
+    amount = rows.length;
     for (const [row] of rows.slice(0, MOST)) out.push(coe(row, why(row, asked)));
     if (!filters.size) {
       for (const [kind, path, title, text] of data.places) {
@@ -176,7 +184,7 @@
 
   function lines(item, query) {
     const head = make("span", "coe-hit__title", found.marked(item.title, query));
-    const said = item.excerpt?.length ? make("span", "coe-hit__text", ...marks(item.excerpt)) : item.text ? make("span", "coe-hit__text", found.marked(item.text, query)) : null;
+    const said = item.text ? make("span", "coe-hit__text", found.marked(item.text, query)) : item.excerpt?.length ? make("span", "coe-hit__text", ...marks(item.excerpt)) : null;
     if (item.row === undefined) return [option(item, [head, said])];
     const services = found.labels(data, "service", item.row);
     const facts = make("span", "coe-hit__facts", found.severity(found.values(data, "severity", item.row)[0]), " ", found.time(data.ids[item.row].slice(0, 10)), " ", make("span", "", services.slice(0, 4).join(", ")));
@@ -231,26 +239,30 @@
     }
     const items = known(query), later = fullText === null || isFile || data.fulltext === "none" ? null : fullText;
     draw(items, query);
-    const told = count(known.amount ?? 0, "COE");
+    const told = count(amount, "COE");
     say(later ? `${told}; asking the full text` : items.length ? told : "Nothing found.");
     pending = null;
-    if (!texts) found.texts().then((loaded) => ((texts = loaded), mine === turn && again()), () => {});
-    if (!later) return;
+    if (!later) return withTexts();
     timer = setTimeout(async () => {
       try {
         const answer = await (await later())(query);
         if (mine !== turn) return;
         pending = answer;
         draw(merge(known(query), answer), query);
-        say(options.length ? `${count(known.amount ?? 0, "COE")} by their facts, ${count(answer.amount, "page")} in the full text` : "Nothing found.");
+        say(options.length ? `${count(amount, "COE")} by their facts, ${count(answer.amount, "page")} in the full text` : "Nothing found.");
       } catch {
         if (mine === turn) say(`${told}; the full text cannot be loaded`);
       }
+      withTexts();  /* last: the full text finds what they hold, but for what is a learning */
     }, WAIT);
+
+    function withTexts() {
+      if (!texts) found.texts().then((loaded) => ((texts = loaded), mine === turn && again()), () => {});
+    }
 
     function again() {
       draw(pending ? merge(known(query), pending) : known(query), query);
-      if (!later) say(options.length ? count(known.amount, "COE") : "Nothing found.");
+      if (!later) say(options.length ? count(amount, "COE") : "Nothing found.");
     }
   }
 
