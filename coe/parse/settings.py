@@ -67,7 +67,7 @@ class Settings:
             new = yaml.SequenceNode(_SEQ, [*more.value, *old] if first else [*old, *more.value])
         return replace(self, root=_put(self.root, path, new))
 
-    def without_items(self, path: tuple[str, ...], names: Iterable[str]) -> Settings:
+    def without(self, path: tuple[str, ...], names: Iterable[str]) -> Settings:
         """Return the settings without the items of these names in a list, or the keys in a list written as a mapping."""
         node, gone = _at(self.root, path), frozenset(names)
         if isinstance(node, yaml.MappingNode):

@@ -21,9 +21,6 @@ from coe.site.view import Site
 
 VERSION = 1
 INDEX, TEXT = "assets/coes.js", "assets/coes-text.js"
-ENGINE_INDEX = "search/search_index.json"
-"""The index that the engine makes, for sites where ours could not be made."""
-
 NO_IMPACT, GOING_ON = -1, -2
 """What stands for a length of impact that is none, and for one that is not known yet."""
 
@@ -41,7 +38,6 @@ def coe_index(site: Site) -> Iterator[File]:
         "places": list(_places(site)),
         "address": _address(site),
         "fulltext": site.fulltext,
-        "engine": ENGINE_INDEX,
     }
     texts = {
         "version": VERSION,

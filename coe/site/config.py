@@ -65,13 +65,10 @@ def bare_addresses(settings: Settings) -> bool:
     return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
 
 
-def staged_settings(
-    settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str, search: bool = False
-) -> str:
+def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
     """Return the text of the staged mkdocs.yml.
 
-    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository; `search` says
-    whether the engine makes a search index of its own.
+    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository.
 
     Errors: `CoeError` when the user's file asks for another theme.
     """
@@ -99,8 +96,7 @@ def staged_settings(
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
     settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
-    settings = _with_search(settings) if search else _without_search(settings)
-    return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
+    return _with_nav(_without_search(_with_extensions(settings)), home, tuple(pages)).yaml()
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -116,17 +112,12 @@ def _with_extensions(settings: Settings) -> Settings:
     return settings.with_items(("markdown_extensions",), items)
 
 
-def _with_search(settings: Settings) -> Settings:
-    there = _SEARCH & set(settings.names("plugins"))
-    return settings if there or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
-
-
 def _without_search(settings: Settings) -> Settings:
     """Return the settings without the engine's search: ours finds more and is the same in both engines.
 
     It is switched off and not left out, because an engine may have it without being asked.
     """
-    settings = settings.without_items(("plugins",), _SEARCH)
+    settings = settings.without(("plugins",), _SEARCH)
     return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 

@@ -1,35 +1,33 @@
 """The finished site → its full-text index, in shards that are made again only when one of their pages changed.
 
-Pagefind's command reads HTML. It is given what stands between the borders of the article and nothing around it, so
-that a new entry of the navigation is no change, with the facets of a COE as filters.
+Pagefind's command makes the index. Without it, a small site gets its texts as one plain file.
 """
 
 from __future__ import annotations
 
 import hashlib
-import html
 import importlib.util
+import json
 import os
-import re
 import shutil
 import subprocess
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from coe.errors import CoeError
 from coe.insight.facets import FACETS
+from coe.site.leaves import Filters, Leaf, article_of, leaves
 from coe.site.publication import Publication
+from coe.site.sections import UNREAD_CLASSES, UNREAD_TAGS, sections
 
-FullText = Literal["pagefind", "engine", "none"]
-"""What answers a full-text search: our index, that of the site engine, or nothing."""
+FullText = Literal["pagefind", "plain", "none"]
+"""What answers a full-text search: an index in pieces, all texts in one file, or nothing."""
 
-FOLDER, ENTRY = "pagefind", "coe.js"
-"""Where the index stands in the site, and what the search box loads first: it tells how many shards there are."""
+FOLDER, ENTRY, PLAIN = "pagefind", "coe.js", "plain.json"
+"""Where the index stands in the site, what the search box loads first of it, and the texts where there is no index."""
 
-ENGINE_LIMIT = 1000
-"""Up to so many COEs the index of the site engine is small enough to load whole."""
+PLAIN_LIMIT = 1000
+"""Up to so many COEs, their texts are small enough to load whole. Unit: 1.5 KB a COE, compressed."""
 
 SHARD_FROM, SHARD = 5000, 2500
 """From so many pages on there are shards, and the size of one. The command takes up to 0.43 GB of memory per 1,000 pages."""
@@ -37,16 +35,8 @@ SHARD_FROM, SHARD = 5000, 2500
 FORM = "1"
 """Part of every key; it changes with the form of what the command is given."""
 
-_OURS = re.compile(r"<div class=[\"']?coe[\"'>]")
-_TOLD = re.compile(r"(?:coes|tenets|programs|reviews)/(?!page/)[^/]+/index\.html|glossary/index\.html")
-"""Of our own pages those that tell something; lists of titles are no texts. Of the user's pages, all are taken."""
-
-_ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)
-_LANG = re.compile(r"<html\b[^>]*?\blang=[\"']?([A-Za-z-]+)")
-_TITLE = re.compile(r"<title\b[^>]*>(.*?)</title>", re.DOTALL)
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "fragment", "index", "filter")
-_UNREAD = ".headerlink, svg, thead, .coe-head__eyebrow, .coe-head__badges, .coe-hidden"
-"""What is no text of a page: signs, drawings, heads of tables, and what the facets say already."""
+_UNREAD = ", ".join([*sorted(UNREAD_TAGS), *(f".{name}" for name in sorted(UNREAD_CLASSES))])
 
 
 class Indexed(NamedTuple):
@@ -57,105 +47,92 @@ class Indexed(NamedTuple):
     fresh: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Leaf:
-    """One page as the command gets it."""
-
-    path: str
-    data: bytes
-
-
 def full_text(coes: int) -> FullText:
     """Return what answers a full-text search among so many COEs on this machine."""
     if importlib.util.find_spec("pagefind_bin") is not None:
         return "pagefind"
-    return "engine" if coes <= ENGINE_LIMIT else "none"
+    return "plain" if coes <= PLAIN_LIMIT else "none"
 
 
 def advice(mode: FullText) -> str:
     """Return what to tell who builds; empty when nothing is missing."""
     if mode == "pagefind":
         return ""
-    found = "the site engine's own index serves" if mode == "engine" else "search finds titles, summaries, causes and learnings"
-    return f"full-text search needs pagefind, until then {found}: pip install 'coekit[site]'"
+    found = "all texts are loaded at once" if mode == "plain" else "only titles, summaries, causes and learnings are searched"
+    return f"without pagefind {found}; for the full text: pip install 'coekit[site]'"
 
 
-def complete(site: Path, publication: Publication, *, cache: Path, bare: bool = True) -> str:
-    """Return what to tell who builds; the finished site then holds its full-text index, where pagefind is installed.
+def complete(folder: Path, publication: Publication, *, cache: Path, bare: bool = True, is_draft: bool = False) -> str:
+    """Return what to tell who builds; the finished site then holds its full-text index.
 
-    Errors: as those of `index`.
-    """
-    mode = full_text(len(publication.coes))
-    if mode == "pagefind":
-        filters = {
-            f"coes/{name}/index.html": {facet.key: facet.of(coe) for facet in FACETS} for name, coe in publication.coes.items()
-        }
-        index(site, cache=cache, filters=filters, bare=bare)
-    return advice(mode)
-
-
-def index(site: Path, *, cache: Path, filters: Mapping[str, Mapping[str, tuple[str, ...]]], bare: bool = True) -> Indexed:
-    """Return what was done; the finished site then holds its index.
-
-    `cache` keeps the shards of earlier runs, `filters` are facets by the path of a page in the site, `bare` says that
-    addresses end in `/`.
+    `cache` keeps the shards of earlier runs, `bare` says that addresses end in `/`, `is_draft` that somebody writes and
+    looks: then the index of the last run is good enough.
 
     Errors: `CoeError` when the command fails or a file cannot be written.
     """
+    mode = full_text(len(publication.coes))
+    filters = {
+        f"coes/{name}/index.html": {facet.key: facet.of(coe) for facet in FACETS} for name, coe in publication.coes.items()
+    }
     try:
-        shards = _shards(list(_leaves(site, filters)))
-        keys = [_key(shard, bare) for shard in shards]
-        fresh = [key for key in keys if not (cache / key).is_dir()]
-        for key, shard in zip(keys, shards, strict=True):
-            if key in fresh:
-                _make(shard, cache / key, bare=bare)
-        target = site / FOLDER
-        shutil.rmtree(target, ignore_errors=True)
-        for number, key in enumerate(keys):
-            _place(cache / key, target / str(number) if number else target)
-        (target / ENTRY).write_text(f'export * from "./pagefind.js";\nexport const shards = {len(keys)};\n', "utf-8")
-        _drop(cache, frozenset(keys))
+        shutil.rmtree(folder / FOLDER, ignore_errors=True)
+        if mode == "pagefind":
+            index(folder, cache=cache, filters=filters, bare=bare, is_draft=is_draft)
+        elif mode == "plain":
+            plain(folder, filters)
     except OSError as error:
         raise CoeError(f"cannot write the full-text index: {error.strerror or error}", "See the space left.") from error
-    return Indexed(sum(map(len, shards)), len(shards), len(fresh))
+    return advice(mode)
 
 
-def _leaves(site: Path, filters: Mapping[str, Mapping[str, tuple[str, ...]]]) -> Iterator[_Leaf]:
-    """Yield the pages to index: the COEs first and the oldest of them before, so that a new one changes the last shard."""
-    paths = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html") if path.name != "404.html")
-    for path in sorted(paths, key=lambda path: not path.startswith("coes/")):
-        text = (site / path).read_text("utf-8", "replace")
-        article = _ARTICLE.search(text)
-        if article and (_TOLD.fullmatch(path) or not _OURS.search(article.group(1))):
-            yield _Leaf(path, _leaf(text, article.group(1), {"section": (_section(path),), **filters.get(path, {})}))
+def index(folder: Path, *, cache: Path, filters: Filters, bare: bool, is_draft: bool = False) -> Indexed:
+    """Return what was done; the finished site then holds its index. The other arguments are those of `complete`."""
+    order = cache / "order"
+    shards = [] if is_draft else _shards(list(leaves(folder, filters)))
+    keys = [_key(shard, bare) for shard in shards]
+    if is_draft and order.is_file():
+        keys = [key for key in order.read_text("utf-8").split() if (cache / key).is_dir()]
+    fresh = [(key, shard) for key, shard in zip(keys, shards, strict=False) if not (cache / key).is_dir()]
+    for key, shard in fresh:
+        _make(shard, cache / key, bare=bare)
+    target = folder / FOLDER
+    for number, key in enumerate(keys):
+        _place(cache / key, target / str(number) if number else target)
+    target.mkdir(exist_ok=True)
+    entry = 'export * from "./pagefind.js";\n' if keys else ""
+    (target / ENTRY).write_text(f"{entry}export const shards = {len(keys)};\n", "utf-8")
+    if not is_draft:
+        _drop(cache, frozenset(keys))
+        order.write_text("\n".join(keys), "utf-8")
+    return Indexed(sum(map(len, shards)), len(keys), len(fresh))
 
 
-def _section(path: str) -> str:
-    folder = path.partition("/")[0]
-    return {"coes": "coe", "tenets": "tenet", "programs": "program", "reviews": "review"}.get(folder, "page")
+def plain(folder: Path, filters: Filters) -> None:
+    """Write the texts of the finished site as one file: an address, a heading and a text for each section."""
+    docs = [
+        {"location": _location(leaf.path) + (f"#{section.anchor}" if section.anchor else ""), **section._asdict()}
+        for leaf in leaves(folder, filters)
+        for section in sections(article_of(leaf.data.decode()))
+    ]
+    for doc in docs:
+        del doc["anchor"]
+    (folder / FOLDER).mkdir(exist_ok=True)
+    (folder / FOLDER / PLAIN).write_text(json.dumps({"docs": docs}, ensure_ascii=False, separators=(",", ":")), "utf-8")
 
 
-def _leaf(page: str, article: str, filters: Mapping[str, tuple[str, ...]]) -> bytes:
-    """Return what the command reads of a page: its language, title, facets and article."""
-    lang, title = _LANG.search(page), _TITLE.search(page)
-    chosen = "".join(
-        f'<i data-pagefind-filter="{key}">{html.escape(value)}</i>' for key, values in filters.items() for value in values
-    )
-    return (
-        f'<!doctype html><html lang="{lang.group(1) if lang else "en"}"><title>{title.group(1) if title else ""}</title>'
-        f"<body><div data-pagefind-ignore>{chosen}</div><article data-pagefind-body>{article}</article>"
-    ).encode()
+def _location(path: str) -> str:
+    return path.removesuffix("index.html")
 
 
-def _shards(leaves: list[_Leaf]) -> list[list[_Leaf]]:
+def _shards(found: list[Leaf]) -> list[list[Leaf]]:
     """Return the pages in shards of one size; the last takes what is left, up to nearly twice as many."""
-    if len(leaves) < SHARD_FROM:
-        return [leaves]
-    starts = range(0, len(leaves) - SHARD + 1, SHARD)
-    return [leaves[start : start + SHARD if start != starts[-1] else None] for start in starts]
+    if len(found) < SHARD_FROM:
+        return [found] if found else []
+    starts = range(0, len(found) - SHARD + 1, SHARD)
+    return [found[start : start + SHARD if start != starts[-1] else None] for start in starts]
 
 
-def _key(shard: list[_Leaf], bare: bool) -> str:
+def _key(shard: list[Leaf], bare: bool) -> str:
     found = hashlib.blake2b(f"{FORM} {_version()} {bare}".encode(), digest_size=16)
     for leaf in shard:
         found.update(f"\0{leaf.path}\0{len(leaf.data)}\0".encode())
@@ -169,7 +146,7 @@ def _version() -> str:
     return version("pagefind_bin")
 
 
-def _make(shard: list[_Leaf], folder: Path, *, bare: bool) -> None:
+def _make(shard: list[Leaf], folder: Path, *, bare: bool) -> None:
     """Write the index of some pages to a folder, whole or not at all."""
     work = folder.with_name(f".{folder.name}.new")
     shutil.rmtree(work, ignore_errors=True)
@@ -179,7 +156,7 @@ def _make(shard: list[_Leaf], folder: Path, *, bare: bool) -> None:
             (tree / leaf.path).parent.mkdir(parents=True, exist_ok=True)
             (tree / leaf.path).write_bytes(leaf.data)
         out.mkdir(parents=True)
-        if shard:
+        if tree.is_dir():
             _run(tree, out, *(() if bare else ("--keep-index-url",)))
         for path in out.iterdir():  # its own search boxes, which we do not use
             if path.name not in _KEPT and not path.name.startswith(("pagefind.", "wasm.")):
@@ -227,6 +204,7 @@ def _place(shard: Path, target: Path) -> None:
 
 def _drop(cache: Path, kept: frozenset[str]) -> None:
     """Remove the shards that no page of this site needs any more."""
+    cache.mkdir(parents=True, exist_ok=True)
     for path in cache.iterdir():
-        if path.name not in kept:
+        if path.is_dir() and path.name not in kept:
             shutil.rmtree(path, ignore_errors=True)

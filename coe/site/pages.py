@@ -60,9 +60,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
     files |= {f"docs/{file.path}": file.data for file in (*made_of, *assets(site.templates)) if isinstance(file, File)}
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
-    text = staged_settings(
-        settings, home=home, pages=own_pages, strict=strict, base=base, title=title, search=fulltext == "engine"
-    )
+    text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
     files["mkdocs.yml"] = text.encode("utf-8")
     return Content(files, pages, len(publication.coes))
 

@@ -247,7 +247,7 @@
     if (!texts || !lacking.length) return null;
     const known = [texts.summaries[row], ...texts.causes[row], ...texts.learnings[row].map(([, text]) => text)];
     const text = known.find((one) => lacking.some((word) => ` ${found.fold(one)}`.includes(` ${word}`)));
-    return text ? make("p", "coe-explorer__why", found.marked(text, state.text)) : null;
+    return text ? make("p", "coe-explorer__why", found.around(text, state.text)) : null;
   }
 
   function line(row) {

@@ -131,6 +131,17 @@
     return out;
   }
 
+  /* The same of a long text, from a little before the first mark. */
+  function around(text, query, room = 140) {
+    const asked = words(query);
+    const first = [...text.matchAll(/[\p{L}\p{N}\p{M}]+/gu)].find((match) => asked.some((word) => fold(match[0]).trim().startsWith(word)))?.index ?? 0;
+    if (first < room) return marked(text.slice(0, 400), query);
+    const start = text.lastIndexOf(" ", first - room / 3) + 1;
+    const out = marked(text.slice(start, start + 400), query);
+    out.prepend("… ");
+    return out;
+  }
+
   const count = (amount, noun, plural = `${noun}s`) => `${amount.toLocaleString("en")} ${amount === 1 ? noun : plural}`;
 
   /* The address of a page of the site. In a folder there is no server that knows what stands in it. */
@@ -142,5 +153,5 @@
   const href = (data, id) => address(data.address[0] + encodeURIComponent(id) + data.address[1]);
   const onKeys = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])") !== null;
 
-  window.coeFound = { root, coes, texts, fold, words, matcher, labels, values, duration, make, severity, time, marked, count, address, href, onKeys };
+  window.coeFound = { root, coes, texts, fold, words, matcher, labels, values, duration, make, severity, time, marked, around, count, address, href, onKeys };
 })();

@@ -76,6 +76,7 @@
   async function loadPagefind() {
     const base = new URL("pagefind/", found.root).href;
     const pagefind = await import(`${base}coe.js`);
+    if (!pagefind.shards) return async () => ({ amount: 0, hits: [] });
     await pagefind.options({ baseUrl: found.root.pathname, excerptLength: 24 });
     await pagefind.init();
     /* Many pages are in several bundles, which are asked together. */
@@ -104,35 +105,22 @@
     return mark ? { text: plain(mark[1]), mark: true } : { text: plain(part), mark: false };
   });
 
-  /* The index of the site engine, for small sites where the other could not be made. */
-  async function loadEngine() {
-    const { docs, items } = await (await fetch(new URL(data.engine, found.root))).json();
-    const bare = new DOMParser();
-    const all = (docs ?? items).map((one) => {
-      const text = bare.parseFromString(one.text ?? "", "text/html").body.textContent.replace(/\s+/g, " ").trim();
-      const title = bare.parseFromString(one.title ?? "", "text/html").body.textContent;
-      return { path: one.location, title, text, folded: ` ${found.fold(`${title} ${text}`)}` };
-    });
+  /* All texts of a small site, where the index could not be made. */
+  async function loadPlain() {
+    const { docs } = await (await fetch(new URL("pagefind/plain.json", found.root))).json();
+    const all = docs.map(({ location, title, text }) => ({ path: location, title, text, folded: ` ${found.fold(`${title} ${text}`)}` }));
     return async (query) => {
       const asked = found.words(query), pages = new Map();
       for (const one of all) {
         if (!asked.every((word) => one.folded.includes(` ${word}`))) continue;
         const page = one.path.split("#")[0], row = rowOf(page);
         if (filters.size && (row === undefined || !passes(row))) continue;
-        if (!pages.has(page)) pages.set(page, { path: page, title: all.find((other) => other.path === page)?.title ?? one.title, excerpt: around(one.text, query), parts: [] });
+        if (!pages.has(page)) pages.set(page, { path: page, title: all.find((other) => other.path === page)?.title ?? one.title, text: one.text, parts: [] });
         const hit = pages.get(page);
-        if (one.path.includes("#") && hit.parts.length < PARTS) hit.parts.push({ path: one.path, title: one.title, excerpt: around(one.text, query) });
+        if (one.path.includes("#") && hit.parts.length < PARTS) hit.parts.push({ path: one.path, title: one.title, text: one.text });
       }
       return { amount: pages.size, hits: [...pages.values()].slice(0, MOST) };
     };
-  }
-
-  function around(text, query) {
-    const marks = found.marked(text, query), first = [...marks.childNodes].findIndex((node) => node.nodeName === "MARK");
-    return [...marks.childNodes].slice(Math.max(0, first - 1), first + 6).map((node, at) => {
-      const mark = node.nodeName === "MARK", whole = node.textContent;
-      return { text: mark ? whole : at === 0 ? whole.slice(-60) : whole.slice(0, 60), mark };
-    });
   }
 
   function rowOf(path) {
@@ -143,7 +131,7 @@
 
   function fullText() {
     if (isFile || data.fulltext === "none") return null;
-    engine ??= (data.fulltext === "pagefind" ? loadPagefind() : loadEngine());
+    engine ??= (data.fulltext === "pagefind" ? loadPagefind() : loadPlain());
     engine.catch(() => (engine = undefined));
     return engine;
   }
@@ -156,17 +144,23 @@
       const url = found.address(hit.path), row = rowOf(hit.path);
       const parts = hit.parts.map((part) => ({ ...part, url: found.address(part.path) }));
       const there = seen.get(url);
-      if (there) Object.assign(there, there.group === "coe" ? { parts, excerpt: hit.excerpt } : { excerpt: hit.excerpt });
-      else if (row !== undefined) out.push({ ...coe(row), group: "text", parts, excerpt: hit.excerpt });
+      if (there) Object.assign(there, { parts: there.group === "coe" ? parts : [], excerpt: hit.excerpt });
+      else if (row !== undefined) out.push({ ...coe(row, hit.text), group: "text", parts, excerpt: hit.excerpt });
       else {
         const kind = /^(tenet|program)s\//.exec(hit.path)?.[1] ?? "page";
-        out.push({ group: kind, url, title: hit.title, excerpt: hit.excerpt, parts: kind === "page" ? parts : [] });
+        out.push({ group: kind, url, title: hit.title, text: hit.text, excerpt: hit.excerpt, parts: kind === "page" ? parts : [] });
       }
     }
     return out;
   }
 
   /* ---- what is seen ---- */
+
+  /* A text as it is, from where the first hit stands, or an excerpt in which the hits are marked. */
+  function said({ text, excerpt }, query) {
+    if (!text && !excerpt?.length) return null;
+    return make("span", "coe-hit__text", ...(text ? [found.around(text, query)] : marks(excerpt)));
+  }
 
   const marks = (excerpt) => excerpt.map(({ text, mark }) => (mark ? make("mark", "", text) : text));
 
@@ -184,12 +178,11 @@
 
   function lines(item, query) {
     const head = make("span", "coe-hit__title", found.marked(item.title, query));
-    const said = item.text ? make("span", "coe-hit__text", found.marked(item.text, query)) : item.excerpt?.length ? make("span", "coe-hit__text", ...marks(item.excerpt)) : null;
-    if (item.row === undefined) return [option(item, [head, said])];
+    if (item.row === undefined) return [option(item, [head, said(item, query)])];
     const services = found.labels(data, "service", item.row);
     const facts = make("span", "coe-hit__facts", found.severity(found.values(data, "severity", item.row)[0]), " ", found.time(data.ids[item.row].slice(0, 10)), " ", make("span", "", services.slice(0, 4).join(", ")));
     const parts = item.parts.filter((part) => part.url !== item.url);
-    return [option(item, [head, facts, said]), ...parts.map((part) => option(part, [make("span", "coe-hit__title", part.title), make("span", "coe-hit__text", ...marks(part.excerpt))], "coe-hit--part"))];
+    return [option(item, [head, facts, said(item, query)]), ...parts.map((part) => option(part, [make("span", "coe-hit__title", part.title), said(part, query)], "coe-hit--part"))];
   }
 
   function draw(items, query) {
@@ -239,9 +232,9 @@
     }
     const items = known(query), later = fullText === null || isFile || data.fulltext === "none" ? null : fullText;
     draw(items, query);
-    const told = count(amount, "COE");
-    say(later ? `${told}; asking the full text` : items.length ? told : "Nothing found.");
     pending = null;
+    if (later) say(`${count(amount, "COE")}; asking the full text`);
+    else tell();
     if (!later) return withTexts();
     timer = setTimeout(async () => {
       try {
@@ -249,9 +242,9 @@
         if (mine !== turn) return;
         pending = answer;
         draw(merge(known(query), answer), query);
-        say(options.length ? `${count(amount, "COE")} by their facts, ${count(answer.amount, "page")} in the full text` : "Nothing found.");
+        tell();
       } catch {
-        if (mine === turn) say(`${told}; the full text cannot be loaded`);
+        if (mine === turn) say(`${count(amount, "COE")}; the full text cannot be loaded`);
       }
       withTexts();  /* last: the full text finds what they hold, but for what is a learning */
     }, WAIT);
@@ -262,7 +255,12 @@
 
     function again() {
       draw(pending ? merge(known(query), pending) : known(query), query);
-      if (!later) say(options.length ? count(amount, "COE") : "Nothing found.");
+      tell();
+    }
+
+    function tell() {
+      const full = pending ? `, ${count(pending.amount, "page")} in the full text` : "";
+      say(options.length ? `${count(amount, "COE")} by ${amount === 1 ? "its" : "their"} facts${full}` : "Nothing found.");
     }
   }
 
