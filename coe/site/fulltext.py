@@ -75,7 +75,6 @@ def complete(folder: Path, publication: Publication, *, cache: Path, bare: bool 
         f"coes/{name}/index.html": {facet.key: facet.of(coe) for facet in FACETS} for name, coe in publication.coes.items()
     }
     try:
-        shutil.rmtree(folder / FOLDER, ignore_errors=True)
         if mode == "pagefind":
             index(folder, cache=cache, filters=filters, bare=bare, is_draft=is_draft)
         elif mode == "plain":
@@ -95,10 +94,9 @@ def index(folder: Path, *, cache: Path, filters: Filters, bare: bool, is_draft: 
     fresh = [(key, shard) for key, shard in zip(keys, shards, strict=False) if not (cache / key).is_dir()]
     for key, shard in fresh:
         _make(shard, cache / key, bare=bare)
-    target = folder / FOLDER
+    target = _emptied(folder)
     for number, key in enumerate(keys):
         _place(cache / key, target / str(number) if number else target)
-    target.mkdir(exist_ok=True)
     entry = 'export * from "./pagefind.js";\n' if keys else ""
     (target / ENTRY).write_text(f"{entry}export const shards = {len(keys)};\n", "utf-8")
     if not is_draft:
@@ -116,8 +114,14 @@ def plain(folder: Path, filters: Filters) -> None:
     ]
     for doc in docs:
         del doc["anchor"]
-    (folder / FOLDER).mkdir(exist_ok=True)
-    (folder / FOLDER / PLAIN).write_text(json.dumps({"docs": docs}, ensure_ascii=False, separators=(",", ":")), "utf-8")
+    (_emptied(folder) / PLAIN).write_text(json.dumps({"docs": docs}, ensure_ascii=False, separators=(",", ":")), "utf-8")
+
+
+def _emptied(folder: Path) -> Path:
+    """Return the folder of the index with nothing in it."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    (folder / FOLDER).mkdir()
+    return folder / FOLDER
 
 
 def _location(path: str) -> str:

@@ -13,7 +13,6 @@ from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
 from coe.site.config import bare_addresses, docs_folder, staged_settings, user_settings
-from coe.site.fulltext import full_text
 from coe.site.kinds import KINDS
 from coe.site.narrative import Narrator
 from coe.site.page import File, Page
@@ -47,8 +46,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
     narrator = Narrator(repository.root, addresses, places)
     title = settings.text("site_name") or repository.config.site.title
-    fulltext = full_text(len(publication.coes))
-    site = Site(publication, addresses, narrator, fulltext, home, title)
+    site = Site(publication, addresses, narrator, home, title)
     made_of = [one for kind in KINDS for one in kind(site)]
     pages = tuple(one for one in made_of if isinstance(one, Page))
     made = {page.path for page in pages}

@@ -7,6 +7,9 @@ from html.parser import HTMLParser
 from typing import NamedTuple
 
 _SPACES = re.compile(r"\s+")
+_INLINE = frozenset({"a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", "mark", "s", "small", "strong", "sub", "sup"})
+"""Elements that may end in the middle of a word."""
+
 _HEADING = re.compile(r"h[1-6]")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNREAD_TAGS = frozenset({"svg", "thead", "script", "style"})
@@ -33,6 +36,7 @@ class _Reader(HTMLParser):
         """Begin a section at a heading, and remember what is not read."""
         given = dict(attrs)
         if tag in _VOID:
+            self.handle_data(" ")
             return
         unread = tag in UNREAD_TAGS or bool(UNREAD_CLASSES.intersection((given.get("class") or "").split()))
         self.open.append((tag, unread or (bool(self.open) and self.open[-1][1])))
@@ -46,9 +50,10 @@ class _Reader(HTMLParser):
         if tag in (name for name, _ in self.open):
             while self.open.pop()[0] != tag:
                 pass
+        if tag not in _INLINE:
+            self.handle_data(" ")
         if tag == self.heading:
             self.heading = ""
-        self.found[-1][2].append(" ")
 
     def handle_data(self, data: str) -> None:
         """Take text into the heading or the section that is open."""

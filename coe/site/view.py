@@ -16,7 +16,7 @@ from coe.model.measures import duration_words, impact_duration
 from coe.render import render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
-from coe.site.fulltext import FullText
+from coe.site.fulltext import FullText, full_text
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -34,8 +34,6 @@ class Site:
     publication: Publication
     addresses: Addresses
     narrator: Narrator
-    fulltext: FullText
-    """What answers a full-text search."""
     home: str
     """The path of the first page; empty where the user has a first page of their own."""
     name: str
@@ -45,6 +43,11 @@ class Site:
         """Return the user's folder of templates."""
         repository = self.publication.corpus.repository
         return repository.root / repository.config.site.templates if repository.config.site.templates else None
+
+    @cached_property
+    def fulltext(self) -> FullText:
+        """Return what answers a full-text search."""
+        return full_text(len(self.publication.coes))
 
     @cached_property
     def questions(self) -> Questions:

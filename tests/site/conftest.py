@@ -154,6 +154,14 @@ def examples(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     return build_once("examples", lambda folder: shutil.copytree(ROOT / "examples", folder, ignore=leave) and None)
 
 
+@pytest.fixture(scope="session")
+def hostile_site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Return the site of a repository in which every text attacks."""
+    from tests.site.hostile import hostile
+
+    return build_once("hostile", hostile) / "site"
+
+
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """Return a small repository with one of everything."""

@@ -34,7 +34,7 @@ def test_without_settings_the_site_has_all_it_needs(tmp_path: Path) -> None:
     assert made["extra"]["generator"] is False
     assert [next(iter(item)) for item in made["nav"]][:2] == ["Home", "COEs"]
     assert {"COEs": "coes/index.md"} in made["nav"]
-    assert "plugins" not in made, "the engine's own default has search"
+    assert made["plugins"] == [{"search": {"enabled": False}}], "our own box serves, in any engine"
 
 
 def test_the_users_values_stay_and_ours_join_them(tmp_path: Path) -> None:
@@ -68,7 +68,7 @@ not_in_nav: /drafts/
     assert made["extra_css"] == ["assets/coe.css", "own.css"], "the user's style comes last and wins"
     assert made["extra"]["analytics"] == {"provider": "own"}
     assert made["hooks"] == ["../../hooks/own.py"]
-    assert made["plugins"] == ["search", "tags"]
+    assert made["plugins"] == [{"search": {"enabled": False}}, "tags"]
     assert made["markdown_extensions"][0] == {"toc": {"permalink": "#"}}
     assert made["markdown_extensions"][1]["pymdownx.emoji"]["emoji_index"] == "python material.extensions.emoji.twemoji"
     assert made["markdown_extensions"][2] == "attr_list"
@@ -91,6 +91,14 @@ def test_lists_written_as_mappings_are_extended(tmp_path: Path) -> None:
     assert set(made["markdown_extensions"]) == {"admonition", "attr_list", "toc"}
     assert set(made["plugins"]) == {"search", "tags"}
     assert made["theme"]["name"] == "material"
+
+
+@pytest.mark.parametrize(
+    "plugins", ["[search, tags]", "[tags, search: {lang: de}]", "[material/search, tags]", "{search: {lang: de}, tags: {}}"]
+)
+def test_the_engines_own_search_gives_way_to_ours(tmp_path: Path, plugins: str) -> None:
+    made = staged(tmp_path, f"plugins: {plugins}\n")["plugins"]
+    assert made in ([{"search": {"enabled": False}}, "tags"], {"search": {"enabled": False}, "tags": {}})
 
 
 def test_pages_of_the_user_stand_in_the_navigation(tmp_path: Path) -> None:
