@@ -89,7 +89,7 @@ def test_settings_that_inherit_are_read_through(tmp_path: Path) -> None:
 def test_lists_written_as_mappings_are_extended(tmp_path: Path) -> None:
     made = staged(tmp_path, "theme: material\nmarkdown_extensions: {admonition: {}}\nplugins: {tags: {}}\n")
     assert set(made["markdown_extensions"]) == {"admonition", "attr_list", "toc"}
-    assert set(made["plugins"]) == {"search", "tags"}
+    assert made["plugins"] == {"search": {"enabled": False}, "tags": {}}
     assert made["theme"]["name"] == "material"
 
 

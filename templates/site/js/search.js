@@ -8,7 +8,7 @@
   if (!found || !header || window.coeSearch) return;
 
   const { make, count } = found;
-  const WAIT = 150, MOST = 8, PARTS = 3;
+  const WAIT = 150, MOST = 8, FULL = 6, PARTS = 3;
   const GROUPS = [["coe", "COEs"], ["text", "In the text of COEs"], ["tenet", "Tenets"], ["program", "Programs"], ["learning", "Learnings"], ["service", "Services"], ["page", "Pages"]];
   const isFile = location.protocol === "file:";
   let dialog, box, list, status, note, chips, data, texts, engine, filters = new Map(), options = [], active = -1, turn = 0, amount = 0, timer, pending;
@@ -84,7 +84,7 @@
     return async (query) => {
       const wanted = filters.size ? { section: "coe", ...Object.fromEntries([...filters].map(([key, values]) => [key, { any: [...values] }])) } : {};
       const { results } = await pagefind.search(query, { filters: wanted });
-      const hits = await Promise.all(results.slice(0, MOST).map((one) => one.data()));
+      const hits = await Promise.all(results.slice(0, FULL).map((one) => one.data()));
       return { amount: results.length, hits: hits.map((hit) => {
         const [first, ...rest] = [...hit.sub_results].sort((a, b) => b.weighted_locations.length - a.weighted_locations.length);
         const parts = [first, ...rest].filter((part) => part?.url.includes("#")).slice(0, PARTS);
@@ -362,7 +362,7 @@
   for (const what of ["pointerenter", "focus"]) button.addEventListener(what, () => found.coes().catch(() => {}), { once: true });
   /* The theme's own box, where the engine's index has to serve, would be a second one with flaws of its own. */
   for (const old of document.querySelectorAll('.md-search, .md-header__button[for="__search"]')) old.remove();
-  header.append(button);
+  header.insertBefore(button, header.querySelector(":scope > .md-header__source"));
 
   /* Before the theme, which knows the same keys; a page with a text field of its own keeps `/` for that. */
   window.addEventListener("keydown", (event) => {
