@@ -125,7 +125,7 @@ CHOICES: tuple[dict[str, set[str]], ...] = (
 )
 
 
-@pytest.mark.parametrize("choice", CHOICES, ids=str)
+@pytest.mark.parametrize("choice", CHOICES, ids=lambda choice: "-".join(choice) or "nothing")
 def test_each_count_is_that_of_the_files(
     choice: dict[str, set[str]], repository: Path, known: list[dict[str, Any]], page: Any, serve: Callable[[Path], str]
 ) -> None:
