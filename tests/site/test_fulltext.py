@@ -68,7 +68,7 @@ def test_sections_are_what_stands_below_headings() -> None:
     html = (
         '<p>Before</p><h2 id="a">One &amp; <em>two</em><a class="headerlink" href="#a">¶</a></h2><p>Te<b>xt</b><br>more</p>'
         "<table><thead><tr><th>Head</th></tr></thead><tr><td>x</td><td>y</td></tr></table><svg><title>t</title></svg></i>"
-        "<h3>No anchor</h3><p>Rest"
+        "<details data-pagefind-ignore='all'><p>Left out</p></details><h3>No anchor</h3><p>Rest"
     )
     assert sections(html) == (Section("", "", "Before"), Section("a", "One & two No anchor", "Text more x y Rest"))
 
