@@ -19,6 +19,7 @@ from coe.insight.facets import FACETS
 from coe.site.leaves import Filters, Leaf, article_of, leaves
 from coe.site.publication import Publication
 from coe.site.sections import UNREAD_CLASSES, UNREAD_TAGS, sections
+from coe.site.settle import settle
 
 FullText = Literal["pagefind", "plain", "none"]
 """What answers a full-text search: an index in pieces, all texts in one file, or nothing."""
@@ -32,7 +33,7 @@ PLAIN_LIMIT = 1000
 SHARD_FROM, SHARD = 5000, 2500
 """From so many pages on there are shards, and the size of one. The command takes up to 0.43 GB of memory per 1,000 pages."""
 
-FORM = "1"
+FORM = "2"
 """Part of every key; it changes with the form of what the command is given."""
 
 _KEPT = ("pagefind.js", "pagefind-worker.js", "pagefind-entry.json", "fragment", "index", "filter")
@@ -162,6 +163,7 @@ def _make(shard: list[Leaf], folder: Path, *, bare: bool) -> None:
         out.mkdir(parents=True)
         if tree.is_dir():
             _run(tree, out, *(() if bare else ("--keep-index-url",)))
+            settle(out)
         for path in out.iterdir():  # its own search boxes, which we do not use
             if path.name not in _KEPT and not path.name.startswith(("pagefind.", "wasm.")):
                 path.unlink()

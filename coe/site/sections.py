@@ -38,7 +38,11 @@ class _Reader(HTMLParser):
         if tag in _VOID:
             self.handle_data(" ")
             return
-        unread = tag in UNREAD_TAGS or bool(UNREAD_CLASSES.intersection((given.get("class") or "").split()))
+        unread = (
+            tag in UNREAD_TAGS
+            or "data-pagefind-ignore" in given
+            or bool(UNREAD_CLASSES.intersection((given.get("class") or "").split()))
+        )
         self.open.append((tag, unread or (bool(self.open) and self.open[-1][1])))
         if _HEADING.fullmatch(tag):
             self.heading = tag

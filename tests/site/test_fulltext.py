@@ -68,7 +68,7 @@ def test_sections_are_what_stands_below_headings() -> None:
     html = (
         '<p>Before</p><h2 id="a">One &amp; <em>two</em><a class="headerlink" href="#a">¶</a></h2><p>Te<b>xt</b><br>more</p>'
         "<table><thead><tr><th>Head</th></tr></thead><tr><td>x</td><td>y</td></tr></table><svg><title>t</title></svg></i>"
-        "<h3>No anchor</h3><p>Rest"
+        "<details data-pagefind-ignore='all'><p>Left out</p></details><h3>No anchor</h3><p>Rest"
     )
     assert sections(html) == (Section("", "", "Before"), Section("a", "One & two No anchor", "Text more x y Rest"))
 
@@ -97,6 +97,22 @@ def test_one_change_makes_one_shard_anew(tmp_path: Path, monkeypatch: pytest.Mon
     assert (folder / "pagefind/2/pagefind-entry.json").is_file()
     assert index(site(folder, coes=8, c4="other words"), cache=cache, filters={}, bare=True).fresh == 1
     assert index(site(folder, coes=9, c4="other words"), cache=cache, filters={}, bare=True).fresh == 1, "the newest is last"
+
+
+def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
+    pytest.importorskip("pagefind_bin", reason="pagefind is not installed")
+    filters = {
+        f"coes/2026-01-{day + 1:02}-a/index.html": {"tag": (f"t{day}", f"s{day % 3}"), "year": (str(2000 + day),)}
+        for day in range(28)
+    }
+    made = []
+    for run in range(3):
+        folder = site(tmp_path / f"site{run}", coes=28)
+        index(folder, cache=tmp_path / f"cache{run}", filters=filters, bare=True)
+        bundle = folder / "pagefind"
+        made.append({path.relative_to(bundle): path.read_bytes() for path in bundle.rglob("*") if path.is_file()})
+    assert made[0] == made[1] == made[2]
+    assert len([path for path in made[0] if path.suffix == ".pf_filter"]) == 3, "of each filter there is one file"
 
 
 def test_a_draft_takes_the_index_of_the_last_run(tmp_path: Path) -> None:
