@@ -14,6 +14,7 @@ from coe.site.assets import SCRIPT, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
 SECTIONS = (
+    ("COEs", "coes/index.md"),
     ("Services", "services/index.md"),
     ("Tenets", "tenets/index.md"),
     ("Programs", "programs/index.md"),
@@ -114,10 +115,10 @@ def _with_extensions(settings: Settings) -> Settings:
 
 def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:
     """Return the settings with our sections first in the navigation, then the user's own or the files of theirs."""
-    ours: list[Any] = [{name: path} for name, path in (("COEs", home), *SECTIONS)]
+    ours: list[Any] = [{name: path} for name, path in SECTIONS]
+    if home or not settings.has("nav"):
+        ours = [{"Home": HOME}, *ours]
     if not settings.has("nav"):
-        if home != HOME:
-            ours = [{"Home": HOME}, *ours]
         settings = settings.with_value(("nav",), tree_of(page for page in pages if page != HOME))
     return settings.with_items(("nav",), ours, first=True)
 

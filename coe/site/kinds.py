@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from coe.site.address import page_path
 from coe.site.coe_page import coe_page
+from coe.site.coes import coe_list_pages
 from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
 from coe.site.page import File, Page
 from coe.site.register import actions_page, review_pages
@@ -19,6 +20,7 @@ def _coe_pages(site: Site) -> Iterator[Page]:
 
 KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     home_page,
+    coe_list_pages,
     _coe_pages,
     service_pages,
     tenet_pages,

@@ -16,7 +16,9 @@ _TENET_STATES = ("adopted", "proposed", "retired")
 
 
 def home_page(site: Site) -> Iterator[Page]:
-    """Yield the list of all COEs, the newest first."""
+    """Yield the first page, where the user has none of their own."""
+    if not site.home:
+        return
     known = site.publication
     left = [row for row in known.actions if row.is_left]
     yield site.page(

@@ -40,7 +40,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     settings, _ = user_settings(repository)
     docs = docs_folder(repository, settings)
     own = _own_files(docs, publication.corpus) if docs else {}
-    home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
+    home = "" if {"index.md", "README.md"} & set(own) else HOME
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}

@@ -34,6 +34,7 @@ class Site:
     addresses: Addresses
     narrator: Narrator
     home: str
+    """The path of the first page; empty where the user has a first page of their own."""
     name: str
 
     @property
@@ -86,7 +87,7 @@ class View:
 
     def section(self, name: Section) -> str:
         """Return the link to the page of a section."""
-        return self.to(self.site.home if name == "coes" else page_path(name))
+        return self.to(page_path(name))
 
     def coe(self, name: str | None) -> str:
         """Return the link to a COE; empty when it is not published."""
