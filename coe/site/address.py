@@ -7,7 +7,10 @@ from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import quote
 
-Section = Literal["coes", "services", "tenets", "programs", "actions", "reviews"]
+Section = Literal[
+    "coes", "services", "teams", "tenets", "programs", "learnings", "learnings/anniversaries", "learnings/glossary", "actions",
+    "trends", "reviews",
+]  # fmt: skip
 HOME = "index.md"
 
 

@@ -11,7 +11,7 @@ from coe.review.html import style as digest_style
 from coe.site.page import File
 
 STYLE = "assets/coe.css"
-SHEETS = ("base", "signs", "tables", "timeline", "analysis", "lists", "narrative", "narrow", "paper")
+SHEETS = ("base", "signs", "tables", "timeline", "analysis", "lists", "charts", "narrative", "narrow", "paper")
 """The parts of the style sheet in `site/css/`, in the order in which they win."""
 
 SCRIPT = "assets/js/coe.js"

@@ -13,15 +13,28 @@ from coe.site.address import HOME
 from coe.site.assets import SCRIPT, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
-SECTIONS = (
+SECTIONS: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
     ("COEs", "coes/index.md"),
-    ("Services", "services/index.md"),
-    ("Tenets", "tenets/index.md"),
-    ("Programs", "programs/index.md"),
+    ("Services", (("Services", "services/index.md"), ("Teams", "teams/index.md"))),
+    (
+        "Learnings",
+        (
+            ("Learnings", "learnings/index.md"),
+            ("Tenets", "tenets/index.md"),
+            ("Programs", "programs/index.md"),
+            ("Anniversaries", "learnings/anniversaries/index.md"),
+            ("Glossary", "learnings/glossary/index.md"),
+        ),
+    ),
     ("Actions", "actions/index.md"),
+    ("Trends", "trends/index.md"),
     ("Reviews", "reviews/index.md"),
 )
-_OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
+"""The tabs, few enough for one line; a tab of several pages leads to the first of them."""
+
+_OUT_OF_NAV = "".join(
+    f"/{section}/*/*\n" for section in ("coes", "services", "teams", "tenets", "programs", "learnings", "actions", "reviews")
+)
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -115,7 +128,9 @@ def _with_extensions(settings: Settings) -> Settings:
 
 def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:
     """Return the settings with our sections first in the navigation, then the user's own or the files of theirs."""
-    ours: list[Any] = [{name: path} for name, path in SECTIONS]
+    ours: list[Any] = [
+        {name: found if isinstance(found, str) else [{one: path} for one, path in found]} for name, found in SECTIONS
+    ]
     if home or not settings.has("nav"):
         ours = [{"Home": HOME}, *ours]
     if not settings.has("nav"):

@@ -16,6 +16,8 @@ from coe.model.measures import duration_words, impact_duration
 from coe.render import render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
+from coe.site.gathered import Gathered
+from coe.site.glossary import Glossary, glossary, same_term
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -48,6 +50,16 @@ class Site:
         """Return what any page may ask of all documents."""
         return Questions(self.publication)
 
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Return what belongs together across COEs."""
+        return Gathered(self.publication)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Return the terms that the site uses."""
+        return glossary(self.templates)
+
     def view(self, path: str) -> View:
         """Return what a page sees of the site."""
         return View(self, path, self.questions)
@@ -74,6 +86,7 @@ class View:
     count = staticmethod(words.count)
     number = staticmethod(words.number)
     duration = staticmethod(duration_words)
+    seconds = staticmethod(words.seconds)
 
     def page(self, template: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return the page made from a template; `meta` among the values is for the theme."""
@@ -104,6 +117,15 @@ class View:
     def program(self, name: str | None) -> str:
         """Return the link to a program; empty when there is none of that name."""
         return self.to(page_path("programs", name)) if name and self.ask.program_title(name) else ""
+
+    def team(self, name: str | None) -> str:
+        """Return the link to a team: whatever a published document names has a page."""
+        return self.to(page_path("teams", name)) if name else ""
+
+    def term(self, word: str) -> str:
+        """Return the link to a word of the glossary; empty when it is not among them."""
+        name = same_term(word)
+        return f"{self.section('learnings/glossary')}#{name}" if name in self.site.glossary.names else ""
 
     def week(self, name: str | None) -> str:
         """Return the link to the review of a week; empty when it has no minutes."""
