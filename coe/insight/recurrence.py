@@ -6,7 +6,7 @@ A pointer for readers and no judgement: the words are shown, so that a reader se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coe.model.causes import Cause
@@ -79,24 +79,37 @@ def recurring(
 
     `known` are the causes of all COEs with their words, by id, and `often` in how many COEs a word stands. A word that
     stands in more than a third of at least 30 COEs tells nothing; of the others that many COEs of the group share, the rarer
-    one comes first. Words of the same COEs are one entry.
+    one comes first. Words of the same causes are one entry; what only two COEs share must be two words, as one is chance.
     """
-    spread: dict[str, list[tuple[Coe, Cause]]] = {}
+    spread: dict[str, dict[tuple[str, str], tuple[Coe, Cause]]] = {}
     for coe in coes:
         for cause, words in known[coe.id]:
             for word in words:
-                rows = spread.setdefault(word, [])
-                if not rows or rows[-1][0] is not coe:
-                    rows.append((coe, cause))
+                spread.setdefault(word, {})[coe.id, cause.id] = coe, cause
     usual = len(known) / 3 if len(known) >= 30 else len(known) + 1
-    shared = [word for word, rows in spread.items() if len(rows) >= LEAST and often[word] <= usual]
-    shared.sort(key=lambda word: (-len(spread[word]), often[word], word))
-    groups: list[tuple[list[str], set[str]]] = []
+    number = {word: len({name for name, _ in rows}) for word, rows in spread.items()}
+    shared = [word for word in spread if number[word] >= LEAST and often[word] <= usual]
+    shared.sort(key=lambda word: (-number[word], often[word], word))
+    groups: list[list[str]] = []
     for word in shared[:_MOST_WORDS]:
-        ids = {coe.id for coe, _ in spread[word]}
-        near = next((words for words, others in groups if len(ids & others) * 3 >= len(ids | others) * 2), None)
+        near = next((words for words in groups if _alike(spread[word].keys(), spread[words[0]].keys())), None)
         if near is not None:
             near.append(word)
-        elif len(groups) < limit:
-            groups.append(([word], ids))
-    return tuple(Recurring(tuple(words[:5]), tuple(spread[words[0]])) for words, _ in groups)
+        else:
+            groups.append([word])
+    kept = [words for words in groups if len(words) > 1 or number[words[0]] > LEAST]
+    return tuple(Recurring(tuple(words[:5]), tuple(_first_each(spread[words[0]].values()))) for words in kept[:limit])
+
+
+def _alike(one: Set[tuple[str, str]], other: Set[tuple[str, str]]) -> bool:
+    """Say whether two words stand in the same causes, but for one in three."""
+    return len(one & other) * 3 >= len(one | other) * 2
+
+
+def _first_each(rows: Iterable[tuple[Coe, Cause]]) -> Iterator[tuple[Coe, Cause]]:
+    """Yield one cause of each COE."""
+    seen: set[str] = set()
+    for coe, cause in rows:
+        if coe.id not in seen:
+            seen.add(coe.id)
+            yield coe, cause

@@ -16,7 +16,7 @@ from coe.insight.completion import Completion, completion
 from coe.insight.periods import Period, Unit, period_of, periods, unit_for
 from coe.insight.quantiles import Summary, summary
 from coe.model.coe import Coe, causes
-from coe.model.measures import measures, milestones
+from coe.model.measures import duration_words, measures, milestones
 
 MEASURES = {"TTD": "Time to detect", "TTE": "Time to engage", "TTM": "Time to mitigate", "TTR": "Time to resolve"}
 """The measures that are followed over time."""
@@ -54,6 +54,11 @@ class Spread:
     points: tuple[Point, ...]
     whole: Summary
     by_period: tuple[tuple[Period, Summary], ...]
+
+    def words(self, seconds: float) -> str:
+        """Return one of its values for people: the lead time is told in whole days."""
+        length = dt.timedelta(seconds=seconds)
+        return f"{length.days} d" if self.name == LEAD_TIME else duration_words(length)
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,10 +80,11 @@ def bars(names: Sequence[str], parts: Sequence[Part], rows: Sequence[Sequence[in
     for index, name in enumerate(names):
         x = LEFT + step * index + (step - wide) / 2
         pieces, base = [], bottom
+        several = sum(row[index] > 0 for row in rows) > 1
         for part, row in zip(parts, rows, strict=True):
             tall = height * row[index] / most
             if row[index]:
-                fits = tall >= 13 and wide >= 9 * len(str(row[index])) and len(parts) > 1
+                fits = tall >= 13 and wide >= 9 * len(str(row[index])) and several
                 pieces.append(Piece(part.key, x, base - tall, wide, tall, str(row[index]) if fits else ""))
             base -= tall
         said = ", ".join(f"{part.name} {row[index]}" for part, row in zip(parts, rows, strict=True) if row[index])

@@ -8,14 +8,13 @@ from typing import Any
 
 from coe.insight.completion import WORDS, Completion
 from coe.insight.periods import Period
-from coe.insight.trends import Spread, Tally
+from coe.insight.trends import LEAD_TIME, Spread, Tally
 from coe.render import Markup, render
 from coe.site import words
 from coe.site.bars import Part, bars
 from coe.site.dots import LINKED, dots, note
 from coe.site.matrix import matrix
 from coe.site.view import View
-from coe.site.words import seconds as length
 
 SEVERITIES = tuple(Part(f"sev{number}", f"SEV{number}") for number in range(1, 6))
 _DONE = tuple(Part(key, name) for key, name in zip(("in-time", "late", "undated", "left"), WORDS, strict=True))
@@ -74,25 +73,25 @@ def spread_figure(view: View, spread: Spread, name: str) -> Figure:
     """Return a duration across COEs, with the values behind it."""
     chart = dots(spread)
     said = note(spread)
-    title = f"{spread.title} ({spread.name})" if spread.name != "COE lead time" else "COE lead time"
+    title = f"{spread.title} ({spread.name})" if spread.name != LEAD_TIME else LEAD_TIME
     about = f"{spread.title}: one dot for each COE whose moments are both known. {said}"
     drawing = _drawn(view, "site/chart-dots.svg", name, title, about, chart) if chart else ""
     if len(spread.points) <= LINKED:
         head: tuple[str, ...] = ("Day", "COE", "Value")
-        rows = tuple((Cell(str(one.day)), Cell(one.title, one.coe), Cell(length(one.seconds))) for one in spread.points)
+        rows = tuple((Cell(str(one.day)), Cell(one.title, one.coe), Cell(spread.words(one.seconds))) for one in spread.points)
     else:
         head = ("Period", "n", "Median", "90th percentile", "Shortest", "Longest")
         rows = tuple(
-            _row(period.name, one.n, *(_length(value) for value in (one.median, one.p90, one.least, one.most)))
+            _row(period.name, one.n, *(_told(spread, value) for value in (one.median, one.p90, one.least, one.most)))
             for period, one in spread.by_period
         )
     lacks = "" if chart else f"n = 0 of {spread.of}: no COE tells both moments."
-    term = spread.name if spread.name != "COE lead time" else "lead-time"
+    term = spread.name if spread.name != LEAD_TIME else "lead-time"
     return Figure(name, title, about, drawing, head, rows, note=said if chart else "", lacks=lacks, term=term)
 
 
-def _length(value: float | None) -> str:
-    return length(value) if value is not None else "\u2013"
+def _told(spread: Spread, value: float | None) -> str:
+    return spread.words(value) if value is not None else "\u2013"
 
 
 def tally_figure(view: View, found: Tally, periods: tuple[Period, ...]) -> Figure:

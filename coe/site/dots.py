@@ -10,10 +10,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from coe.insight.quantiles import MEDIAN_FROM, Summary
-from coe.insight.trends import Point, Spread
+from coe.insight.trends import LEAD_TIME, Point, Spread
 from coe.site.bars import LEFT, RIGHT, WIDTH, Label
-from coe.site.scale import LogScale, spaced
-from coe.site.words import seconds as length
+from coe.site.scale import DAY, MINUTE, LogScale, spaced
 
 _LEFT = LEFT + 24
 _TOP, _HEIGHT, _ROWS = 12.0, 168.0, 24
@@ -69,10 +68,10 @@ def note(spread: Spread) -> str:
         return f"{lead}: no median is drawn of fewer than {MEDIAN_FROM}."
     if whole.median is None:
         return lead
-    middle = f"{lead}: median {length(whole.median)}"
+    middle = f"{lead}: median {spread.words(whole.median)}"
     if whole.p90 is None:
         return f"{middle}; too few for a 90th percentile."
-    return f"{middle}, 90th percentile {length(whole.p90)}."
+    return f"{middle}, 90th percentile {spread.words(whole.p90)}."
 
 
 def dots(spread: Spread) -> Dots | None:
@@ -80,7 +79,8 @@ def dots(spread: Spread) -> Dots | None:
     if not spread.points:
         return None
     bottom = _TOP + _HEIGHT
-    scale = LogScale([point.seconds for point in spread.points], top=_TOP, bottom=bottom)
+    is_lead = spread.name == LEAD_TIME
+    scale = LogScale([point.seconds for point in spread.points], top=_TOP, bottom=bottom, least=DAY if is_lead else MINUTE)
     step = (WIDTH - _LEFT - RIGHT) / len(spread.by_period)
     at = {period: _LEFT + step * (index + 0.5) for index, (period, _) in enumerate(spread.by_period)}
     names = [Label(at[period], period.name) for period, _ in spread.by_period]
@@ -110,10 +110,10 @@ def _dots(spread: Spread, at: dict[object, float], scale: LogScale) -> Iterator[
         values = sorted(point.seconds for point in found)
         if len(found) == 1:
             [one] = found
-            title = f"{one.title}: {length(one.seconds)}, {one.day}"
+            title = f"{one.title}: {spread.words(one.seconds)}, {one.day}"
             yield Dot(at[period], scale.y(one.seconds), 4.2, title, one.coe if linked else "")
         else:
-            span = f"{length(values[0])} to {length(values[-1])}" if values[0] != values[-1] else length(values[0])
+            span = f"{spread.words(values[0])} to {spread.words(values[-1])}" if values[0] != values[-1] else spread.words(values[0])
             middle = (scale.y(values[0]) + scale.y(values[-1])) / 2
             radius = min(4.2 * math.sqrt(len(found)), 11.0)
             number = str(len(found)) if radius >= 5.5 else ""
@@ -125,7 +125,7 @@ def _levels(spread: Spread, at: dict[object, float], scale: LogScale, wide: floa
         value = _value(found, name)
         if value is not None:
             words = "median" if name == "median" else "90th percentile"
-            title = f"{period.name}: {words} {length(value)}, n = {found.n}"
+            title = f"{period.name}: {words} {spread.words(value)}, n = {found.n}"
             yield Level(at[period] - wide / 2, scale.y(value), wide, title)
 
 

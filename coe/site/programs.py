@@ -23,7 +23,7 @@ def program_pages(site: Site) -> Iterator[Page]:
     """Yield the list of programs and a page for each."""
     known, gathered = site.publication, site.gathered
     programs = sorted(known.corpus.programs.values(), key=lambda program: program.title.lower())
-    shown = [program for program in programs if program.adoption and program.status in ("active", "proposed")][:_COLUMNS]
+    shown = [program for program in programs if program.adoption and program.status != "abandoned"][:_COLUMNS]
     named = {one.service for program in shown for one in program.adoption}
     services = sorted((known.services[name] for name in named if name in known.services), key=lambda one: one.name.lower())
     yield site.page(

@@ -12,10 +12,10 @@ from coe.model.measures import duration_words
 if TYPE_CHECKING:
     from coe.site.bars import Label
 
-_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+MINUTE, _HOUR, DAY = 60, 3600, 86400
 _MARKS = (
-    _MINUTE, 5 * _MINUTE, 15 * _MINUTE, _HOUR, 4 * _HOUR, 12 * _HOUR, _DAY, 3 * _DAY, 7 * _DAY, 30 * _DAY, 90 * _DAY,
-    365 * _DAY, 3650 * _DAY, 36500 * _DAY,
+    MINUTE, 5 * MINUTE, 15 * MINUTE, _HOUR, 4 * _HOUR, 12 * _HOUR, DAY, 3 * DAY, 7 * DAY, 30 * DAY, 90 * DAY,
+    365 * DAY, 3650 * DAY, 36500 * DAY,
 )  # fmt: skip
 
 
@@ -39,14 +39,13 @@ def spaced(labels: Sequence[Label], letter: float) -> tuple[Label, ...]:
 class LogScale:
     """Durations on a line where each step upward multiplies: minutes and days are both readable on it.
 
-    What is shorter than a minute, zero or negative stands at its lower end.
+    What is shorter than `least`, zero or negative stands at its lower end.
     """
 
-    least = float(_MINUTE)
-
-    def __init__(self, values: Sequence[float], *, top: float, bottom: float) -> None:
-        above = [mark for mark in _MARKS if mark >= max(values, default=0.0)]
-        self.most = float(max(above[0] if above else _MARKS[-1], 2 * self.least))
+    def __init__(self, values: Sequence[float], *, top: float, bottom: float, least: int = MINUTE) -> None:
+        marks = [mark for mark in _MARKS if mark >= least]
+        above = [mark for mark in marks[2:] if mark >= max(values, default=0.0)]
+        self.least, self.most = float(least), float(above[0] if above else _MARKS[-1])
         self.top, self.bottom = top, bottom
 
     def share(self, value: float) -> float:
@@ -60,7 +59,7 @@ class LogScale:
 
     def marks(self) -> list[tuple[float, str]]:
         """Return the places and words of the marks, at most eight."""
-        there = [mark for mark in _MARKS if mark <= self.most]
+        there = [mark for mark in _MARKS if self.least <= mark <= self.most]
         every = math.ceil(len(there) / 8)
         words = {mark: duration_words(dt.timedelta(seconds=mark)) for mark in there[::every]}
         return [(self.y(mark), f"≤ {text}" if mark == self.least else text) for mark, text in words.items()]
