@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -13,6 +13,9 @@ from coe.cli import app
 from coe.cli.actions import AsOf, Output, RepositoryPath, published, write
 from coe.cli.console import look
 from coe.cli.options import Color, ColorOption
+
+if TYPE_CHECKING:
+    from coe.insight.periods import Unit
 
 
 class Format(enum.StrEnum):
@@ -49,8 +52,8 @@ def stats_command(
 
     known = published(path, as_of)
     zone = known.corpus.repository.config.review.timezone
-    unit = None if by is By.auto else by.value
-    found = trends(known.coes.values(), known.actions, as_of=known.as_of, zone=zone, unit=unit)
+    units: dict[By, Unit] = {By.month: "month", By.quarter: "quarter", By.year: "year"}
+    found = trends(known.coes.values(), known.actions, as_of=known.as_of, zone=zone, unit=units.get(by))
     if output_format is Format.json:
         write(as_json(found), output)
     else:

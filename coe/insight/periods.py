@@ -52,7 +52,7 @@ def periods(days: Collection[dt.date], unit: Unit, *, until: dt.date | None = No
     """
     if not days:
         return ()
-    start, end = period_of(min(days), unit), period_of(max(max(days), until or dt.date.min), unit)
+    start, end = period_of(min(days), unit), period_of(max(*days, until or dt.date.min), unit)
     step = _MONTHS[unit]
     if ((end.first.year - start.first.year) * 12 + end.first.month - start.first.month) // step >= MAX:
         return tuple(sorted({period_of(day, unit) for day in days}))[-MAX:]

@@ -6,7 +6,7 @@ A pointer for readers and no judgement: the words are shown, so that a reader se
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 
 from coe.model.causes import Cause
@@ -18,7 +18,7 @@ LEAST = 2
 _MOST_WORDS = 60
 _WORD = re.compile(r"[a-z][a-z0-9]*(?:[-_.][a-z0-9]+)*")
 _COMMON = frozenset(
-    """
+    _WORD.findall("""
     a about above across after again all also although always an and any are as at be because been before being below between
     both but by came can cannot could did do does done down during each either else enough even ever every few first for from
     further get got had half has have having hence here how however if in instead into is it its itself just kept last later
@@ -28,7 +28,7 @@ _COMMON = frozenset(
     there these they thing third this those though three through thus time times to together too took toward two under until
     up upon use used uses using very was way we went were what when where whether which while who whole whose why will with
     within without would yet you your system systems service services team teams alarm alarms caused cause event change
-    """.split()
+    """)
 )
 """Words that say nothing of a cause, in English; and a few that nearly every cause has."""
 
@@ -73,13 +73,15 @@ def recurring(
     known: Mapping[str, Sequence[tuple[Cause, frozenset[str]]]],
     *,
     often: Mapping[str, int],
+    but: Collection[str] = (),
     limit: int = 5,
 ) -> tuple[Recurring, ...]:
     """Return what recurs in the causes of some COEs, what more of them share first.
 
     `known` are the causes of all COEs with their words, by id, and `often` in how many COEs a word stands. A word that
-    stands in more than a third of at least 30 COEs tells nothing; of the others that many COEs of the group share, the rarer
-    one comes first. Words of the same causes are one entry; what only two COEs share must be two words, as one is chance.
+    stands in more than a third of at least 30 COEs tells nothing, nor does one in `but`, such as the name of what the group
+    shares; of the others, the rarer one comes first. Words of the same causes are one entry; what only two COEs share must
+    be two words, as one is chance.
     """
     spread: dict[str, dict[tuple[str, str], tuple[Coe, Cause]]] = {}
     for coe in coes:
@@ -88,7 +90,7 @@ def recurring(
                 spread.setdefault(word, {})[coe.id, cause.id] = coe, cause
     usual = len(known) / 3 if len(known) >= 30 else len(known) + 1
     number = {word: len({name for name, _ in rows}) for word, rows in spread.items()}
-    shared = [word for word in spread if number[word] >= LEAST and often[word] <= usual]
+    shared = [word for word in spread if number[word] >= LEAST and often[word] <= usual and word not in but]
     shared.sort(key=lambda word: (-number[word], often[word], word))
     groups: list[list[str]] = []
     for word in shared[:_MOST_WORDS]:

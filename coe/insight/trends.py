@@ -107,9 +107,7 @@ class Trends:
     completion: Completion
 
 
-def trends(
-    coes: Iterable[Coe], actions: Iterable[ActionRow], *, as_of: dt.date, zone: str, unit: Unit | None = None
-) -> Trends:
+def trends(coes: Iterable[Coe], actions: Iterable[ActionRow], *, as_of: dt.date, zone: str, unit: Unit | None = None) -> Trends:
     """Return what COEs and action items say together on a day; without a unit, the one in which it is readable."""
     known = list(coes)
     dated = dated_coes(known, zone)

@@ -133,7 +133,8 @@ def _durations(found: Sequence[Spread]) -> Iterator[str]:
         n = f"{whole.n} of {one.of}"
         middle = f"median {one.words(whole.median)}" if whole.median is not None else f"no median below n = {MEDIAN_FROM}"
         high = f"p90 {one.words(whole.p90)}" if whole.p90 is not None else f"no p90 below n = {P90_FROM}"
-        span = "no value" if whole.least is None or whole.most is None else f"{one.words(whole.least)} to {one.words(whole.most)}"
+        span = (
+            "no value" if whole.least is None or whole.most is None else f"{one.words(whole.least)} to {one.words(whole.most)}"
+        )
         yield f"  {one.name:13}  n {n:>12}   {middle:24}  {high:22}  {span}"
     yield ""
-

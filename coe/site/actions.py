@@ -87,15 +87,13 @@ def _data(name: str, rows: Sequence[ActionRow], others: Sequence[ActionRow], vie
     every = (*rows, *others)
     teams = {row.team or "": row.team_name for row in every}
     places = {team: index for index, team in enumerate(sorted(teams, key=lambda team: (teams[team].lower(), team)))}
-    sources: dict[tuple[str, str], int] = {}
-    for row in rows:
-        sources.setdefault((row.source_kind, row.source_id), len(sources))
     titles = {(row.source_kind, row.source_id): (row.source_title, view.origin(row)) for row in rows}
+    sources = {source: index for index, source in enumerate(titles)}
     cube = Counter((places[row.team or ""], row.state, row.item.priority, row.item.type) for row in others)
     value = {
         "asOf": str(view.site.publication.as_of),
         "teams": [[team, teams[team]] for team in places],
-        "sources": [titles[source] for source in sources],
+        "sources": list(titles.values()),
         "rows": [_values(row, places[row.team or ""], sources[row.source_kind, row.source_id]) for row in rows],
         "others": [[*key, number] for key, number in sorted(cube.items())],
     }

@@ -15,10 +15,11 @@ _STEP_LABEL = 6.4
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One part of the bars: its key for colour and pattern, and its name in the legend."""
+    """One part of the bars: its key for colour, its name in the legend, and its pattern, which is its own in all charts."""
 
     key: str
     name: str
+    pattern: int = 0
 
 
 @dataclass(frozen=True, slots=True)

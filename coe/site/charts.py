@@ -16,8 +16,10 @@ from coe.site.dots import LINKED, dots, note
 from coe.site.matrix import matrix
 from coe.site.view import View
 
-SEVERITIES = tuple(Part(f"sev{number}", f"SEV{number}") for number in range(1, 6))
-_DONE = tuple(Part(key, name) for key, name in zip(("in-time", "late", "undated", "left"), WORDS, strict=True))
+SEVERITIES = tuple(Part(f"sev{number}", f"SEV{number}", number - 1) for number in range(1, 6))
+_DONE = tuple(
+    Part(key, name, index) for index, (key, name) in enumerate(zip(("in-time", "late", "undated", "left"), WORDS, strict=True))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,9 @@ def spread_figure(view: View, spread: Spread, name: str) -> Figure:
     drawing = _drawn(view, "site/chart-dots.svg", name, title, about, chart) if chart else ""
     if len(spread.points) <= LINKED:
         head: tuple[str, ...] = ("Day", "COE", "Value")
-        rows = tuple((Cell(str(one.day)), Cell(one.title, one.coe), Cell(spread.words(one.seconds))) for one in spread.points)
+        rows: tuple[tuple[Cell, ...], ...] = tuple(
+            (Cell(str(one.day)), Cell(one.title, one.coe), Cell(spread.words(one.seconds))) for one in spread.points
+        )
     else:
         head = ("Period", "n", "Median", "90th percentile", "Shortest", "Longest")
         rows = tuple(

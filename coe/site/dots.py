@@ -1,14 +1,14 @@
 """A duration across COEs → a drawing of its values by period: each value a dot, with median and 90th percentile.
 
-Values that stand close together are one dot with their number, so that a drawing of 10,000 is as small as one of ten.
+Of many values, those that stand close together are one stripe, so that a drawing of 10,000 is as small as one of ten.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from coe.insight.periods import Period
 from coe.insight.quantiles import MEDIAN_FROM, Summary
 from coe.insight.trends import LEAD_TIME, Point, Spread
 from coe.site.bars import LEFT, RIGHT, WIDTH, Label
@@ -17,19 +17,28 @@ from coe.site.scale import DAY, MINUTE, LogScale, spaced
 _LEFT = LEFT + 24
 _TOP, _HEIGHT, _ROWS = 12.0, 168.0, 24
 LINKED = 100
-"""Of so many values each dot is a link, and the table names each."""
+"""Of so many values each is a dot and a link, and the table names each."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dot:
-    """One value, or several that stand close together; `coe` is given for one that is a link."""
+    """One value and the COE that it leads to."""
 
     x: float
     y: float
-    radius: float
     title: str
-    coe: str = ""
-    number: str = ""
+    coe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Stripe:
+    """Several values that stand close together."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    title: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +58,7 @@ class Dots:
     height: float
     bottom: float
     dots: tuple[Dot, ...]
+    stripes: tuple[Stripe, ...]
     medians: tuple[Level, ...]
     p90s: tuple[Level, ...]
     columns: tuple[Label, ...]
@@ -86,10 +96,12 @@ def dots(spread: Spread) -> Dots | None:
     names = [Label(at[period], period.name) for period, _ in spread.by_period]
     numbers = [Label(at[period], str(found.n)) for period, found in spread.by_period if found.n]
     wide = min(step * 0.8, 60.0)
+    linked = len(spread.points) <= LINKED
     return Dots(
         height=bottom + 40,
         bottom=bottom,
-        dots=tuple(_dots(spread, at, scale)),
+        dots=tuple(_dots(spread, at, scale, wide)) if linked else (),
+        stripes=() if linked else tuple(_stripes(spread, at, scale, wide)),
         medians=tuple(_levels(spread, at, scale, wide, "median")),
         p90s=tuple(_levels(spread, at, scale, wide, "p90")),
         columns=spaced(names, 6.4),
@@ -99,28 +111,40 @@ def dots(spread: Spread) -> Dots | None:
     )
 
 
-def _dots(spread: Spread, at: dict[object, float], scale: LogScale) -> Iterator[Dot]:
-    linked = len(spread.points) <= LINKED
-    groups: dict[tuple[object, int], list[Point]] = {}
+def _dots(spread: Spread, at: dict[Period, float], scale: LogScale, wide: float) -> Iterator[Dot]:
+    """Yield a dot for each value, those that would touch side by side."""
+    for (period, _), found in _rows(spread, at, scale).items():
+        step = min(10.0, wide / len(found))
+        for index, one in enumerate(found):
+            x = at[period] + step * (index - (len(found) - 1) / 2)
+            yield Dot(x, scale.y(one.seconds), f"{one.title}: {spread.words(one.seconds)}, {one.day}", one.coe)
+
+
+def _stripes(spread: Spread, at: dict[Period, float], scale: LogScale, wide: float) -> Iterator[Stripe]:
+    """Yield a stripe for the values that stand close together, as wide as they are many."""
+    rows = _rows(spread, at, scale)
+    most = max(map(len, rows.values()))
+    for (period, row), found in rows.items():
+        values = sorted(point.seconds for point in found)
+        first, last = spread.words(values[0]), spread.words(values[-1])
+        span = first if first == last else f"{first} to {last}"
+        number = f"{len(found)} COE{'' if len(found) == 1 else 's'}"
+        width = max(3.0, wide * len(found) / most)
+        y = scale.bottom - _HEIGHT * (row + 1) / _ROWS + 0.5
+        yield Stripe(at[period] - width / 2, y, width, _HEIGHT / _ROWS - 1, f"{found[0].period.name}: {number}, {span}")
+
+
+def _rows(spread: Spread, at: dict[Period, float], scale: LogScale) -> dict[tuple[Period, int], list[Point]]:
+    """Return the values that stand close together, by period and by place on the scale."""
+    groups: dict[tuple[Period, int], list[Point]] = {}
     for point in spread.points:
         if point.period in at:
             row = min(int(scale.share(point.seconds) * _ROWS), _ROWS - 1)
             groups.setdefault((point.period, row), []).append(point)
-    for (period, _), found in groups.items():
-        values = sorted(point.seconds for point in found)
-        if len(found) == 1:
-            [one] = found
-            title = f"{one.title}: {spread.words(one.seconds)}, {one.day}"
-            yield Dot(at[period], scale.y(one.seconds), 4.2, title, one.coe if linked else "")
-        else:
-            span = f"{spread.words(values[0])} to {spread.words(values[-1])}" if values[0] != values[-1] else spread.words(values[0])
-            middle = (scale.y(values[0]) + scale.y(values[-1])) / 2
-            radius = min(4.2 * math.sqrt(len(found)), 11.0)
-            number = str(len(found)) if radius >= 5.5 else ""
-            yield Dot(at[period], middle, max(radius, 6.0), f"{found[0].period.name}: {len(found)} COEs, {span}", "", number)
+    return groups
 
 
-def _levels(spread: Spread, at: dict[object, float], scale: LogScale, wide: float, name: str) -> Iterator[Level]:
+def _levels(spread: Spread, at: dict[Period, float], scale: LogScale, wide: float, name: str) -> Iterator[Level]:
     for period, found in spread.by_period:
         value = _value(found, name)
         if value is not None:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from coe.insight.actions import SET_ASIDE, ActionRow, event_day
 from coe.insight.adoption import by_service
 from coe.insight.periods import Period, Unit, periods, unit_for
-from coe.insight.recurrence import Recurring, cause_terms, commonness, recurring
+from coe.insight.recurrence import Recurring, cause_terms, commonness, recurring, terms
 from coe.insight.trends import Trends, trends
 from coe.model.causes import Cause
 from coe.model.coe import Coe
@@ -187,10 +187,10 @@ class Gathered:
     def _often(self) -> Mapping[str, int]:
         return commonness(self._causes.values())
 
-    def recurring(self, coes: Iterable[Coe]) -> tuple[Recurring, ...]:
-        """Return what recurs in the causes of some COEs."""
+    def recurring(self, coes: Iterable[Coe], name: str) -> tuple[Recurring, ...]:
+        """Return what recurs in the causes of some COEs, but for the name that they share."""
         counted = [coe for coe in coes if coe.status not in SET_ASIDE]
-        return recurring(counted, self._causes, often=self._often)
+        return recurring(counted, self._causes, often=self._often, but=terms(name))
 
 
 K = TypeVar("K")

@@ -24,7 +24,7 @@ def learning_pages(site: Site) -> Iterator[Page]:
     gathered, known = site.gathered, site.publication
     every = gathered.learnings
     tags = sorted(gathered.by_tag.items(), key=lambda pair: (-len(pair[1]), pair[0]))
-    audiences = Counter(one.learning.audience for one in every)
+    audiences: Counter[str] = Counter(one.learning.audience for one in every)
     yield site.page(
         "site/learnings.html",
         page_path("learnings"),
@@ -45,9 +45,9 @@ def learning_pages(site: Site) -> Iterator[Page]:
         yield from _listed(site, f"learnings/{year}", f"Learnings of {year}", list(found))
     yield from _listed(site, "learnings/candidates", "Learnings without a tenet", gathered.candidates)
     for key, name in AUDIENCES.items():
-        found = [one for one in every if one.learning.audience == key]
-        if found:
-            yield from _listed(site, f"learnings/audience/{key}", f"Learnings: {name[0].lower()}{name[1:]}", found)
+        meant = [one for one in every if one.learning.audience == key]
+        if meant:
+            yield from _listed(site, f"learnings/audience/{key}", f"Learnings: {name[0].lower()}{name[1:]}", meant)
     for tag, learned in tags:
         yield _tag_page(site, tag, learned)
 
@@ -74,6 +74,4 @@ def _listed(site: Site, folder: str, title: str, found: Sequence[Learned]) -> It
 def _tag_page(site: Site, tag: str, learned: Sequence[Learned]) -> Page:
     [part] = parts(learned[:MOST], f"learnings/tag/{tag}")
     title = f"Learnings: {tag}"
-    return site.page(
-        "site/learnings-list.html", part.path, title=title, heading=title, part=part, tag=tag, total=len(learned)
-    )
+    return site.page("site/learnings-list.html", part.path, title=title, heading=title, part=part, tag=tag, total=len(learned))

@@ -11,7 +11,7 @@ from coe.site import words
 from coe.site.bars import RIGHT, WIDTH, Label
 from coe.site.scale import spaced
 
-_LEFT, _TOTAL = 158.0, 66.0
+_LEFT, _TOTAL = 158.0, 96.0
 _ROW, _TOP = 24.0, 8.0
 _SHADES = 5
 
@@ -61,7 +61,7 @@ def matrix(tally: Tally, periods: tuple[Period, ...]) -> Matrix | None:
     for index, row in enumerate(tally.rows):
         y = _TOP + index * _ROW
         name = words.label(row.word)
-        rows.append(Line(y + _ROW / 2 + 4, name, f"{row.total} of {tally.of}"))
+        rows.append(Line(y + _ROW / 2 + 4, name, f"{row.total:,} of {tally.of:,}"))
         for column, (period, number) in enumerate(zip(periods, row.counts, strict=True)):
             shade = math.ceil(_SHADES * number / most)
             title = f"{name}, {period.name}: {words.count(number, 'COE')}"

@@ -58,7 +58,7 @@ def _insight(site: Site, service: Service, coes: Sequence[Coe], view: View) -> d
         "strip": _strip(site, coes, view),
         "left": left[:OPEN],
         "left_total": len(left),
-        "recurring": gathered.recurring(coes),
+        "recurring": gathered.recurring(coes, f"{service.name} {service.id}".replace("-", " ")),
         "programs": [(program, adopted[program.id]) for program in programs],
         "tenets": [known.corpus.tenets[name] for name in sorted(named | carried) if name in known.corpus.tenets],
         "spreads": [spread for spread in measured(site, coes) if spread.whole.n],
@@ -80,9 +80,7 @@ def _strip(site: Site, coes: Sequence[Coe], view: View) -> Figure | None:
     """Return the incidents of a service over the years of the whole site, absent when there is none."""
     days, columns = site.gathered.days, site.gathered.columns
     counted = [
-        Dated(coe, days[coe.id])
-        for coe in coes
-        if coe.kind == "incident" and coe.id in days and coe.status not in SET_ASIDE
+        Dated(coe, days[coe.id]) for coe in coes if coe.kind == "incident" and coe.id in days and coe.status not in SET_ASIDE
     ]
     levels = ("SEV1", "SEV2", "SEV3", "SEV4", "SEV5")
     found = tally("severity", "Incidents over time", counted, columns, lambda coe: (coe.severity,), fixed=levels)
