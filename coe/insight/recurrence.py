@@ -49,7 +49,7 @@ def terms(text: str) -> frozenset[str]:
 def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return f"{word[:-3]}y"
-    if word.endswith(("ches", "shes", "sses", "xes")):
+    if word.endswith(("tches", "shes", "sses", "xes")):
         return word[:-2]
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 

@@ -86,9 +86,14 @@ def as_text(found: Trends, look: Look) -> str:
 
 def _blocks(found: Trends, look: Look) -> Iterator[str]:
     counts = found.counts
-    besides = f"{counts.near_misses} near misses, {counts.exercises} exercises"
-    aside = f"{counts.drafts} drafts among them, {counts.set_aside} superseded or withdrawn left out"
-    yield f"{counts.incidents} incidents, {besides}; {aside}; as of {found.as_of}\n"
+    kinds = (
+        _count(counts.incidents, "incident"),
+        _count(counts.near_misses, "near miss", "es"),
+        _count(counts.exercises, "exercise"),
+    )
+    drafts = f"{_count(counts.drafts, 'draft')} among them" if counts.drafts else "no draft among them"
+    aside = f"; {counts.set_aside} superseded or withdrawn left out" if counts.set_aside else ""
+    yield f"{', '.join(kinds)}; {drafts}{aside}; as of {found.as_of}\n"
     names = [period.name for period in found.periods]
     if not names:
         yield "There is no incident yet.\n"
@@ -107,6 +112,10 @@ def _blocks(found: Trends, look: Look) -> Iterator[str]:
         told = ", ".join(f"{number} {word}" for word, number in zip(WORDS, done.whole.parts, strict=True))
         yield f"  {done.whole.done} of {done.whole.of} done{share}: {told}"
     yield f"  not counted: {done.later} due later, {done.without_date} without a due date, {done.wont_do} will not be done\n"
+
+
+def _count(number: int, noun: str, ending: str = "s") -> str:
+    return f"{number} {noun}{'' if number == 1 else ending}"
 
 
 def _head(text: str, look: Look) -> str:
