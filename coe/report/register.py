@@ -19,7 +19,7 @@ FIELDS = (
 )  # fmt: skip
 _WORDS = {"overdue": "overdue", "due_soon": "due soon", "open": "open", "done": "done", "verified": "verified"}
 _COLORS = {"overdue": "red", "due_soon": "yellow", "done": "green", "verified": "green"}
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+_FORMULA = ("=", "+", "-", "@", "\0", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """What a spreadsheet may take for the beginning of a formula, its full-width forms included."""
 
 
