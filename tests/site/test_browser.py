@@ -128,8 +128,8 @@ def test_nothing_that_an_author_writes_runs(hostile_site: Path, page: Any, serve
 
 
 def test_the_newest_coe_is_first(examples: Path, page: Any, serve: Callable[[Path], str]) -> None:
-    page.goto(serve(examples / "site"))
-    days = page.locator(".coe-row__date time").all_inner_texts()
+    page.goto(serve(examples / "site") + "coes/")
+    days = page.locator(".coe-table--coes td time").all_inner_texts()
     assert len(days) >= 8
     assert days == sorted(days, reverse=True)
 
