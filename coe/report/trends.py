@@ -133,7 +133,8 @@ def _table(found: Tally, names: Sequence[str], look: Look) -> Iterator[str]:
     for row in found.rows:
         cells = "".join(f"{number or '.':>{wide}}" for number in row.counts[first:])
         yield f"  {row.word.replace('_', ' '):{label}}{cells}{row.total:>8}"
-    yield f"  ({first} older columns are in --format json)\n" if first else ""
+    older = "1 older column is" if first == 1 else f"{first} older columns are"
+    yield f"  ({older} in --format json)\n" if first else ""
 
 
 def _durations(found: Sequence[Spread]) -> Iterator[str]:

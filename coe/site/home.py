@@ -35,7 +35,7 @@ def home_page(site: Site) -> Iterator[Page]:
         due_soon=sum(row.state == "due_soon" for row in left),
         soon_days=known.corpus.repository.config.review.due_soon_days,
         open_actions=len(left),
-        review=next(iter(known.corpus.minutes.values()), None),
+        review=next((one for one in known.corpus.minutes.values() if one.date <= known.as_of), None),
         learnings=gathered.learnings[:_LEARNINGS],
         totals={
             "coes": len(known.coes),
