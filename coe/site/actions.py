@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Any
 
 from coe.insight.actions import ActionRow, ageing
 from coe.site.address import page_path
@@ -24,8 +25,9 @@ def action_pages(site: Site) -> Iterator[Page | File]:
     left = [row for row in rows if row.is_left]
     years = _by_year([row for row in rows if row.state in ("done", "verified")])
     wont_do = [row for row in rows if row.state == "wont_do"]
+    shared = _shared(site, left, years, len(wont_do))
     for part in parts(left, "actions"):
-        yield _register_page(site, part, left, years, len(wont_do))
+        yield _register_page(site, part, shared)
     for year, found in years:
         title = f"Finished in {year}" if year else "Finished, day unknown"
         yield from _list_pages(site, f"{_FINISHED}/{year or 'unknown'}", title, found)
@@ -45,26 +47,32 @@ def _by_year(rows: Sequence[ActionRow]) -> list[tuple[str, list[ActionRow]]]:
     return groups[::-1]
 
 
-def _register_page(
-    site: Site, part: Part[ActionRow], left: list[ActionRow], years: list[tuple[str, list[ActionRow]]], wont_do: int
-) -> Page:
+def _shared(site: Site, left: list[ActionRow], years: list[tuple[str, list[ActionRow]]], wont_do: int) -> dict[str, Any]:
+    """Return what all pages of the register say of all its rows: counted once."""
+    counts = Counter(_group(row) for row in left)
+    return {
+        "counts": counts,
+        "overdue": counts["overdue"],
+        "total_done": sum(len(found) for _, found in years),
+        "as_of": site.publication.as_of,
+        "ages": ageing(left),
+        "moved": sum(bool(row.item.extensions) for row in left),
+        "years": [(year, len(found), f"{_FINISHED}/{year or 'unknown'}/index.md") for year, found in years],
+        "wont_do": (wont_do, f"{_WONT_DO}/index.md"),
+    }
+
+
+def _register_page(site: Site, part: Part[ActionRow], shared: dict[str, Any]) -> Page:
     soon = site.publication.corpus.repository.config.review.due_soon_days
     headings = {"overdue": "Overdue", "due_soon": f"Due within {soon} days", "open": "Later", "": "Open without a due date"}
-    counts = Counter(_group(row) for row in left)
-    groups = [(key, headings[key], counts[key], list(found)) for key, found in groupby(part.rows, key=_group)]
+    groups = [(key, headings[key], shared["counts"][key], list(found)) for key, found in groupby(part.rows, key=_group)]
     view = site.view(part.path)
     return view.page(
         "site/actions.html",
         title=part.title("Action items"),
         part=part,
         groups=groups,
-        overdue=counts["overdue"],
-        total_done=sum(len(found) for _, found in years),
-        as_of=site.publication.as_of,
-        ages=ageing(left),
-        moved=sum(bool(row.item.extensions) for row in left),
-        years=[(year, len(found), f"{_FINISHED}/{year or 'unknown'}/index.md") for year, found in years],
-        wont_do=(wont_do, f"{_WONT_DO}/index.md"),
+        **shared,
         scripts=(view.to(SCRIPT), view.to(OPEN_DATA), view.to(DONE_DATA)) if part.number == 1 else (),
     )
 

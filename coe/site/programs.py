@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from coe.insight.adoption import STATES, progress
 from coe.model.organization import Adoption, Program
 from coe.model.validate import Analysis
-from coe.render import Markup
 from coe.site.address import page_path
 from coe.site.page import Page
 from coe.site.paging import parts
@@ -56,7 +55,7 @@ def _program_pages(site: Site, analysis: Analysis, program: Program) -> Iterator
             progress=progress(program),
             rows=_ordered(site, program),
             decisions=site.gathered.decisions.get(("program", program.id), []),
-            narrative=Markup(site.narrator.tell(analysis, path=path)) if part.number == 1 else "",
+            narrative=site.view(path).narrative(analysis) if part.number == 1 else "",
         )
 
 

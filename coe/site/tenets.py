@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from coe.insight.adoption import progress
 from coe.model.organization import Tenet
 from coe.model.validate import Analysis
-from coe.render import Markup
 from coe.site.address import page_path
 from coe.site.page import Page
 from coe.site.paging import parts
@@ -52,7 +51,7 @@ def _tenet_pages(site: Site, analysis: Analysis, tenet: Tenet) -> Iterator[Page]
             programs=[(program, progress(program)) for program in gathered.programs_of.get(tenet.id, [])],
             newer=gathered.superseded_by.get(tenet.id, []),
             decisions=gathered.decisions.get(("tenet", tenet.id), []),
-            narrative=Markup(site.narrator.tell(analysis, path=path)) if part.number == 1 else "",
+            narrative=site.view(path).narrative(analysis) if part.number == 1 else "",
             grown=[known.coes[name] for name in sources if name in known.coes and name not in taught],
             sources=[(name, view.coe(name)) for name in sources if name not in known.coes],
         )

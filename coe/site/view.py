@@ -13,7 +13,8 @@ from coe.insight.actions import ActionRow
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_duration
-from coe.render import render
+from coe.model.validate import Analysis
+from coe.render import Markup, render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
 from coe.site.gathered import Gathered
@@ -97,6 +98,10 @@ class View:
     def to(self, path: str) -> str:
         """Return the link from this page to another."""
         return self.site.addresses.relative(path, start=self.path)
+
+    def narrative(self, analysis: Analysis) -> Markup:
+        """Return the narrative of a document as HTML for this page; empty when it has none."""
+        return Markup(self.site.narrator.tell(analysis, path=self.path))
 
     def section(self, name: Section) -> str:
         """Return the link to the page of a section."""

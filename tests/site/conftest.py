@@ -128,7 +128,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
 
-    def once(name: str, make: Callable[[Path], None], as_of: str = AS_OF) -> Path:
+    def once(name: str, make: Callable[[Path], None], *arguments: str) -> Path:
         folder, lock, done = shared / name, shared / f"{name}.lock", shared / f"{name}.done"
         try:
             lock.mkdir()
@@ -139,7 +139,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
                 time.sleep(0.1)
             raise AssertionError(f"the worker that builds {name} did not finish") from None
         make(folder)
-        run = coe("build", "--as-of", as_of, cwd=folder)
+        run = coe("build", "--as-of", AS_OF, *arguments, cwd=folder)
         assert run.returncode == 0, run.stdout + run.stderr
         done.touch()
         return folder

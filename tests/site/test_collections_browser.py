@@ -82,7 +82,7 @@ def fits(row: ActionRow, team: str, state: str, priority: str, kind: str) -> boo
 @pytest.fixture(scope="session")
 def many_on_a_day(tmp_path_factory: pytest.TempPathFactory, build_once: Callable[..., Path]) -> Path:
     """Return the site of many action items, some overdue on the day it is built for."""
-    return build_once("many-later", many, "2026-08-20") / "site"
+    return build_once("many-later", many, "--as-of", "2026-08-20") / "site"
 
 
 def test_filters_find_what_python_finds(many_on_a_day: Path, page: Any, serve: Callable[[Path], str]) -> None:
