@@ -167,6 +167,23 @@ def test_filters_work_with_the_keyboard_alone(many_on_a_day: Path, page: Any, se
     )
 
 
+def test_data_of_a_large_register_come_when_somebody_turns_to_the_form(
+    many_on_a_day: Path, page: Any, serve: Callable[[Path], str]
+) -> None:
+    text = (many_on_a_day / "actions/index.html").read_text("utf-8").replace("data-register ", 'data-register="later" ')
+    assert 'data-register="later"' in text
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.route("**/actions/", lambda route: route.fulfill(body=text, content_type="text/html"))
+    page.goto(serve(many_on_a_day) + "actions/")
+    page.wait_for_load_state("networkidle")
+    assert not [url for url in asked if url.endswith("open.js")]
+    page.locator("#f-team").focus()
+    page.locator("#f-team option[value=search]").wait_for(state="attached")
+    page.select_option("#f-team", "search")
+    page.locator("[data-register-found] table").wait_for()
+
+
 def test_filters_work_from_a_file(many_on_a_day: Path, browser: Any) -> None:
     page = browser.new_page()  # the theme's own search cannot load its index from a file, and says so
     page.goto(f"{(many_on_a_day / 'actions/index.html').as_uri()}?state=done")

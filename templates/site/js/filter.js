@@ -202,5 +202,9 @@ and counted before that. All texts are data: they go into the page as text, neve
     start();
   });
   window.addEventListener('popstate', () => { read(); start(); });
-  load('open').then(() => { fill(chosen()); read(); }).then(start, start);
+  const begin = () => load('open').then(() => { fill(chosen()); read(); }).then(start, start);
+  /* Of a large register the data come when somebody turns to the form, not with each look at the page. */
+  if (form.dataset.register === 'later' && !location.search) {
+    for (const turned of ['focusin', 'pointerover']) form.addEventListener(turned, begin, {once: true});
+  } else begin();
 })();
