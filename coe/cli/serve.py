@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from coe.cli import app
-from coe.cli.build import AsOf, RepositoryPath, Strict, day, hide, make_site, open_repository
+from coe.cli.build import AsOf, Making, RepositoryPath, Strict, Wish, make_site, open_repository, watched
 from coe.cli.console import EXIT_FINDINGS, say
+from coe.cli.watch import Marks, Watched
 from coe.errors import CoeError
 
-if TYPE_CHECKING:
-    from coe.config import Repository
-
 FOLDER = ".coe/site-served"
+_LOOK = 0.1
+_SHARE = 10
+"""Between two looks at the files there is this many times the time that a look takes."""
 
 
 @app.command("serve", short_help="Serve the site, and build it again on every save.")
@@ -28,39 +30,52 @@ def serve_command(
     ] = "127.0.0.1",
     strict: Strict = True,
     as_of: AsOf = None,
+    engine: Making = None,
 ) -> None:
     """Build the site, serve it, and build it again on every save; a flaw keeps the last good site."""
-    from coe.site.engine import serve
+    from coe.site.server import Server
 
-    repository = open_repository(path)
-    site = repository.root / FOLDER
-    hide(site.parent)
-    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
+    wish = Wish(strict, as_of, engine, is_draft=True)
+    repository = open_repository(path, wish)
+    site, seen = repository.root / FOLDER, watched(repository).marks()
+    if not make_site(repository, site, wish):
         raise typer.Exit(EXIT_FINDINGS)
-
-    def rebuild() -> None:
-        try:
-            fresh = open_repository(path)
-            make_site(fresh, site, as_of=day(as_of, fresh), strict=strict)
-        except CoeError as error:
-            say(f"error: {error.message}")
-            if error.help:
-                say(f"  help: {error.help}")
-
-    serve(site, rebuild=rebuild, watch=tuple(_watched(repository)), host=host, port=port, say=say)
+    try:
+        with Server(site, host, port) as server:
+            say(f"serving {server.url}  (Ctrl-C ends it)")
+            for _ in _changes(lambda: watched(repository), seen):
+                if _rebuilt(path, site, wish):
+                    server.reload()
+    except KeyboardInterrupt:
+        say("stopped")
 
 
-def _watched(repository: Repository) -> Iterator[Path]:
-    """Yield what the site is made of, as far as it is there."""
-    from coe.site.config import NAMES, docs_folder, user_settings
+def _rebuilt(path: Path, site: Path, wish: Wish) -> bool:
+    """Build again, and say whether there is a new site; else the terminal tells why the last good one stays."""
+    try:
+        return make_site(open_repository(path, wish), site, wish)
+    except CoeError as error:
+        say(f"error: {error.message}")
+        if error.help:
+            say(f"  help: {error.help}")
+        return False
 
-    paths, site = repository.config.paths, repository.config.site
-    names = (paths.coes, paths.tenets, paths.programs, paths.reviews, paths.catalog, "coe.toml", *NAMES)
-    settings, _ = user_settings(repository)
-    further = (site.templates, settings.text("theme", "custom_dir"))
-    for name in (*names, *(name for name in further if name)):
-        if (repository.root / name).exists():
-            yield repository.root / name
-    docs = docs_folder(repository, settings)
-    if docs:
-        yield docs
+
+def _changes(files: Callable[[], Watched], before: Marks) -> Iterator[frozenset[str]]:
+    """Yield what changed since some marks, each time that something did and nothing more does."""
+    while True:
+        now = _looked(files())
+        if now == before:
+            continue
+        while (later := _looked(files())) != now:
+            now = later
+        changed = frozenset(path for path in {*before, *now} if before.get(path) != now.get(path))
+        before = now
+        yield changed
+
+
+def _looked(files: Watched) -> Marks:
+    began = time.perf_counter()
+    marks = files.marks()
+    time.sleep(max(_LOOK, _SHARE * (time.perf_counter() - began)))
+    return marks

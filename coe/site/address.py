@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 Section = Literal["coes", "services", "tenets", "programs", "actions", "reviews"]
 HOME = "index.md"
@@ -30,6 +30,11 @@ class Addresses:
         if name.lower() in ("index", "readme"):
             return quote(f"{folder}/" if folder else "") + ("" if self.bare else "index.html")
         return quote(posixpath.join(folder, name)) + ("/" if self.bare else ".html")
+
+    def file(self, path: str) -> str:
+        """Return the file that the engine makes of a page, below the root of the site."""
+        url = unquote(self.url(path))
+        return f"{url}index.html" if not url or url.endswith("/") else url
 
     def relative(self, path: str, *, start: str) -> str:
         """Return the address of a page or file as a link on the page `start`."""

@@ -84,7 +84,7 @@ def coe_page(view: View, analysis: Analysis) -> Page:
         unknown_measures=tuple(unknown_measures(coe)),
         drawn=_svg(coe, drawn, view) if drawn else "",
         rows=tuple(_rows(coe)),
-        narrative=Markup(view.site.narrator.tell(analysis, path=view.path)),
+        narrative=view.narrative(analysis),
         causes=_causes(coe),
         lessons=tuple(_lessons(coe)),
         questions=tuple(_questions(coe)),

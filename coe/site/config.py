@@ -21,6 +21,15 @@ SECTIONS = (
     ("Reviews", "reviews/index.md"),
 )
 _OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
+OVERRIDES = "overrides"
+"""The folder beside the staged settings that holds our files of the theme and the user's, theirs in the place of ours."""
+
+HARMLESS = frozenset({"search", "material/search", "offline", "material/offline"})
+"""Plugins under which a page of the engine depends on its own file and on what concerns all pages, and on nothing else."""
+
+ENGINE_SEARCHES = False
+"""Whether the engine makes an index of all words. It then parses each page twice, and no page can be left out of a build."""
+
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -75,7 +84,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         raise CoeError(
             f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`."
         )
-    for moved in (("theme", "custom_dir"), ("hooks",), ("watch",)):
+    for moved in (("hooks",), ("watch",)):
         settings = settings.with_paths(moved, base)
     if settings.text("theme") is not None:
         settings = settings.with_value(("theme",), {"name": theme})
@@ -84,6 +93,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         ("site_dir",): "../site-built",
         ("strict",): strict,
         ("theme", "name"): theme,
+        ("theme", "custom_dir"): OVERRIDES,
         ("theme", "font"): False,  # the theme would fetch fonts from another host
         ("extra", "generator"): False,
         ("not_in_nav",): f"{settings.text('not_in_nav') or ''}\n{_OUT_OF_NAV}".lstrip(),
@@ -94,7 +104,13 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
     settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
-    return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
+    return _with_nav(_with_search(_with_extensions(settings)), home, tuple(pages)).yaml()
+
+
+def foreign(settings: Settings) -> tuple[str, ...]:
+    """Return the plugins and hooks of the user's settings of which we do not know what pages they change."""
+    hooks = settings.names("hooks")
+    return (*(name for name in settings.names("plugins") if name not in HARMLESS), *hooks)
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -103,11 +119,17 @@ def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -
 
 
 def _with_extensions(settings: Settings) -> Settings:
-    """Return the settings with what our headings need (ids, a table of contents) and with search."""
+    """Return the settings with what our headings need: ids and a table of contents."""
     known = settings.names("markdown_extensions")
     items: list[Any] = [] if "attr_list" in known else ["attr_list"]
     items += [] if "toc" in known else [{"toc": {"permalink": True, "toc_depth": 3}}]
-    settings = settings.with_items(("markdown_extensions",), items)
+    return settings.with_items(("markdown_extensions",), items)
+
+
+def _with_search(settings: Settings) -> Settings:
+    """Return the settings with the engine's own search as `ENGINE_SEARCHES` has it; without a list it would be there."""
+    if not ENGINE_SEARCHES:
+        return settings.with_items(("plugins",), []).without(("plugins",), ("search", "material/search"))
     search = {"search", "material/search"} & set(settings.names("plugins"))
     return settings if search or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
 

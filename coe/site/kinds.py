@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from coe.model.validate import Analysis
 from coe.site.address import page_path
 from coe.site.coe_page import coe_page
 from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
-from coe.site.page import File, Page
+from coe.site.page import Due, File, Page
+from coe.site.questions import Questions
 from coe.site.register import actions_page, review_pages
 from coe.site.view import Site
 
 
-def _coe_pages(site: Site) -> Iterator[Page]:
+def _coe_pages(site: Site) -> Iterator[Due]:
     for name, analysis in site.publication.coe_analyses.items():
-        yield coe_page(site.view(page_path("coes", name)), analysis)
+        path = page_path("coes", name)
+
+        def make(ask: Questions, path: str = path, analysis: Analysis = analysis) -> Page:
+            return coe_page(site.view(path, ask), analysis)
+
+        # A source without a name for its bytes has flaws, and is no COE.
+        yield Due(path, analysis.document.source.digest or "", make)
 
 
-KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
+KINDS: tuple[Callable[[Site], Iterable[Page | Due | File]], ...] = (
     home_page,
     _coe_pages,
     service_pages,
@@ -26,4 +34,4 @@ KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     actions_page,
     review_pages,
 )
-"""Each yields pages, which the engine makes HTML of, and files (data, feeds, pictures), which it copies as they are."""
+"""Each yields pages, pages that are made when they are due, and files (data, feeds, pictures), which stay as they are."""

@@ -7,7 +7,6 @@ from itertools import groupby
 
 from coe.model.organization import Program, Service, Tenet
 from coe.model.validate import Analysis
-from coe.render import Markup
 from coe.site.address import page_path
 from coe.site.page import Page
 from coe.site.view import Site
@@ -89,7 +88,7 @@ def _tenet_page(site: Site, analysis: Analysis, tenet: Tenet) -> Page:
         tenet=tenet,
         learnings=known.learnings_of(tenet=tenet.id),
         programs=known.programs_of(tenet.id),
-        narrative=Markup(site.narrator.tell(analysis, path=path)),
+        narrative=site.view(path).narrative(analysis),
         sources=[
             (known.coes[name].title if name in known.coes else name, view.coe(name))
             for name in tenet.sources
@@ -122,7 +121,7 @@ def _program_page(site: Site, analysis: Analysis, program: Program) -> Page:
         total=total,
         exempt=sum(adoption.status == "exempt" for adoption in program.adoption),
         learnings=site.publication.learnings_of(program=program.id),
-        narrative=Markup(site.narrator.tell(analysis, path=path)),
+        narrative=site.view(path).narrative(analysis),
     )
 
 

@@ -94,5 +94,5 @@ def _review_page(site: Site, analysis: Analysis, minutes: Minutes) -> Page:
         spotlight=known.coes.get(minutes.spotlight or ""),
         reviewed=[(known.coes[row.coe], row) for row in minutes.reviewed if row.coe in known.coes],
         rows=[row for row in known.actions if row.source_kind == "minutes" and row.source_id == minutes.week],
-        narrative=Markup(site.narrator.tell(analysis, path=path)),
+        narrative=site.view(path).narrative(analysis),
     )

@@ -13,9 +13,11 @@ from coe.insight.actions import ActionRow
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_duration
-from coe.render import render
+from coe.model.validate import Analysis
+from coe.render import Markup, render
 from coe.site import words
 from coe.site.address import Addresses, Section, page_path
+from coe.site.library import Library
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -32,7 +34,7 @@ class Site:
 
     publication: Publication
     addresses: Addresses
-    narrator: Narrator
+    library: Library
     home: str
     name: str
 
@@ -45,11 +47,11 @@ class Site:
     @cached_property
     def questions(self) -> Questions:
         """Return what any page may ask of all documents."""
-        return Questions(self.publication)
+        return Questions(self.publication, self.library)
 
-    def view(self, path: str) -> View:
-        """Return what a page sees of the site."""
-        return View(self, path, self.questions)
+    def view(self, path: str, ask: Questions | None = None) -> View:
+        """Return what a page sees of the site; with `ask`, all that it learns of others it learns from there."""
+        return View(self, path, ask or self.questions)
 
     def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return a page made from a template; `meta` among the values is for the theme."""
@@ -83,6 +85,11 @@ class View:
     def to(self, path: str) -> str:
         """Return the link from this page to another."""
         return self.site.addresses.relative(path, start=self.path)
+
+    def narrative(self, analysis: Analysis, *, level: int = 3) -> Markup:
+        """Return the narrative of a document as HTML for this page; empty when it has none."""
+        root = self.site.publication.corpus.repository.root
+        return Markup(Narrator(root, self.site.addresses, self.ask).tell(analysis, path=self.path, level=level))
 
     def section(self, name: Section) -> str:
         """Return the link to the page of a section."""

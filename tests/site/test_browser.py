@@ -12,6 +12,7 @@ from urllib.parse import urljoin, urlsplit
 import pytest
 import yaml
 
+from coe.site.config import ENGINE_SEARCHES
 from tests.site.conftest import ROOT, small_files, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -119,8 +120,9 @@ def test_nothing_that_an_author_writes_runs(hostile_site: Path, page: Any, serve
         assert page.evaluate("window.pwned") is None, name
         assert page.locator("[onerror], [onload], [onclick], svg script, .md-content script").count() == 0, name
         assert page.locator("[href^='javascript' i], [src^='javascript' i], .mermaid").count() == 0, name
-    search(page, base, "DynamoDB").hover()
-    assert page.evaluate("window.pwned") is None
+    if ENGINE_SEARCHES:
+        search(page, base, "DynamoDB").hover()
+        assert page.evaluate("window.pwned") is None
     assert page.errors == []
     assert len(seen) == 5, "the payloads are shown as the words they are"
 
@@ -132,6 +134,7 @@ def test_the_newest_coe_is_first(examples: Path, page: Any, serve: Callable[[Pat
     assert days == sorted(days, reverse=True)
 
 
+@pytest.mark.skipif(not ENGINE_SEARCHES, reason="the engine makes no index of all words")
 def test_search_finds_a_word_of_the_front_matter(examples: Path, page: Any, serve: Callable[[Path], str]) -> None:
     found = search(page, serve(examples / "site"), "droplet")
     assert "2025-10-20-aws-dynamodb" in found.get_attribute("href")
