@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from coe.errors import CoeError
 
-_PLACE = re.compile(rb'<div class="?coe"? data-coe="?(\d+)"?></div>')
+_PLACE = re.compile(rb'<div class="?coe"? data-coe="?(\d+)"?>(?:<h1></h1>)?</div>')
 
 Spans = tuple[tuple[int, int, int], ...]
 """Where the blocks of a page stand in its bytes: number, start and end."""

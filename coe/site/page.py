@@ -30,7 +30,7 @@ _IN_TAG = re.compile(r"[`{}$\[\]!*|\\~^@]")
 _ENDS = frozenset({"</dt>", "</dd>", "</td>", "</th>", "</li>", "</p>", "</div>"})
 _TAGS = re.compile(r"<[^>]*>")
 _UNKNOWN = "\ufffd"
-_PLACE = '<div class="coe" data-coe="{}"></div>'
+_PLACE = '<div class="coe" data-coe="{}">{}</div>'
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
@@ -45,8 +45,7 @@ class Page:
     @property
     def frame(self) -> str:
         """Return the Markdown file of the page with an empty place for each of its blocks."""
-        places = (_PLACE.format(at) for at in range(len(self.parts)))
-        pieces = (part if at % 2 else place for at, (part, place) in enumerate(zip(self.parts, places, strict=True)) if part)
+        pieces = (part if at % 2 else _place(at, part) for at, part in enumerate(self.parts) if part)
         return f"---\n{self.head}---\n\n" + "\n\n".join(pieces) + "\n"
 
     @property
@@ -109,6 +108,11 @@ def _trimmed(part: str) -> str:
     """Return a block without the indentation that its template has; code keeps every space."""
     part = part.strip()
     return part if _EXACT.search(part) else _INDENT.sub("\n", part)
+
+
+def _place(number: int, part: str) -> str:
+    # A theme puts a first heading of its own above a page that has none.
+    return _PLACE.format(number, "<h1></h1>" if "<h1" in part else "")
 
 
 def _block(part: str) -> str:
