@@ -38,7 +38,8 @@ class Addresses:
 
     def relative(self, path: str, *, start: str) -> str:
         """Return the address of a page or file as a link on the page `start`."""
-        here = posixpath.dirname(self.url(start)) or "."
-        target = self.url(path)
-        found = posixpath.relpath(target or ".", here)
-        return f"{found}/" if target.endswith("/") or not target else found
+        here, target = self.url(start).split("/")[:-1], self.url(path).split("/")
+        shared = 0
+        while shared < min(len(here), len(target) - 1) and here[shared] == target[shared]:
+            shared += 1
+        return "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"

@@ -90,7 +90,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         settings = settings.with_value(("theme",), {"name": theme})
     forced: dict[tuple[str, ...], Any] = {
         ("docs_dir",): "docs",
-        ("site_dir",): "../site-built",
+        ("site_dir",): "built",  # one of the engines wants it below its settings
         ("strict",): strict,
         ("theme", "name"): theme,
         ("theme", "custom_dir"): OVERRIDES,
@@ -105,12 +105,6 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
     settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
     return _with_nav(_with_search(_with_extensions(settings)), home, tuple(pages)).yaml()
-
-
-def foreign(settings: Settings) -> tuple[str, ...]:
-    """Return the plugins and hooks of the user's settings of which we do not know what pages they change."""
-    hooks = settings.names("hooks")
-    return (*(name for name in settings.names("plugins") if name not in HARMLESS), *hooks)
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
-from coe.site.config import OVERRIDES, bare_addresses, docs_folder, foreign, staged_settings, user_settings
+from coe.site.config import HARMLESS, OVERRIDES, bare_addresses, docs_folder, staged_settings, user_settings
 from coe.site.kinds import KINDS
 from coe.site.library import Library
 from coe.site.page import Due, File, Page
@@ -22,7 +22,7 @@ from coe.site.publication import Publication
 from coe.site.view import Site
 
 STAGING = ".coe/site-staging"
-BUILT = ".coe/site-built"
+BUILT = f"{STAGING}/built"
 THEME = "theme"
 """The folder of templates that holds our files of the theme."""
 
@@ -31,8 +31,7 @@ THEME = "theme"
 class Content:
     """What a site is made of.
 
-    `own` are the user's files by path, `theme` those of the theme, ours and theirs; `foreign` are plugins and hooks that
-    may change any page.
+    `own` are the user's files by path, `theme` those of the theme, ours and theirs.
     """
 
     site: Site
@@ -40,7 +39,13 @@ class Content:
     own: dict[str, Path]
     theme: dict[str, Path]
     settings: str
-    foreign: tuple[str, ...]
+    plugins: tuple[str, ...]
+    hooks: tuple[str, ...]
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Return the plugins and hooks of the user of which we do not know what pages they change."""
+        return (*(name for name in self.plugins if name not in HARMLESS), *self.hooks)
 
 
 def content(publication: Publication, *, strict: bool = True) -> Content:
@@ -67,7 +72,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     named = settings.text("theme", "custom_dir")
     theirs = dict(_files_of(repository.root / named)) if named else {}
     theme = {f"{OVERRIDES}/{name}": file for name, file in (ours | theirs).items()}
-    return Content(site, (*made, *assets(site.templates)), own, theme, text, foreign(settings))
+    return Content(site, (*made, *assets(site.templates)), own, theme, text, settings.names("plugins"), settings.names("hooks"))
 
 
 def _places(publication: Publication) -> dict[Path, str]:

@@ -12,7 +12,7 @@ from typing import IO
 
 from coe.errors import CoeError
 from coe.site.config import ENGINE_SEARCHES
-from coe.site.engine import Engine, render
+from coe.site.engine import Engine, render, unknown_plugins
 from coe.site.frame import emptied, frame_of
 from coe.site.key import Keys, content_key, frame_key
 from coe.site.output import MARKER, replaced
@@ -112,6 +112,7 @@ class _Run:
 
     def finish(self) -> Iterator[str]:
         """Take the last steps over the whole folder, and yield what is to be told."""
+        yield from self._passed_over()
         yield from self.said
         site = self.content.site
         files = {path: site.addresses.file(path) for path in (*self.index.pages, *self.old.pages)}
@@ -122,6 +123,16 @@ class _Run:
         for step in STEPS:
             self.progress(step.__name__.replace("_", " "), 0, 0)
             yield from step(finished)
+
+    def _passed_over(self) -> Iterator[str]:
+        """Yield what the user has set that has no effect, or makes builds slow."""
+        name, content = self.how.engine, self.content
+        if unknown := unknown_plugins(content.plugins, engine=name):
+            yield f"{name} does not know {', '.join(unknown)} and leaves it out"
+        if name == "zensical" and content.hooks:
+            yield "zensical runs no hooks: those of mkdocs.yml have no effect"
+        elif content.foreign:
+            yield f"{', '.join(content.foreign)} may change any page: the engine makes all of them in each build"
 
     def _users_words(self) -> str:
         """Return all that the user wrote in which one of our pages can be named."""

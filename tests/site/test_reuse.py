@@ -39,8 +39,13 @@ def cold(folder: Path, elsewhere: Path, **given: str) -> dict[str, bytes]:
 
 
 def two_coes() -> dict[str, str]:
-    body = "See [the other](2026-07-20-queue.md#what-happened), [a log](log.txt) and ![a picture](picture.png) ![d](drawing.svg)."
-    action = "action_items:\n  - {id: A1, title: Bound the pool per tenant, type: prevent, status: open, owner_team: payments, due: 2026-08-01}\n"
+    body = (
+        "See [the other](2026-07-20-queue.md#what-happened), [a log](log.txt) and ![a picture](picture.png) ![d](drawing.svg)."
+    )
+    action = (
+        "action_items:\n  - {id: A1, title: Bound the pool per tenant, type: prevent, status: open, "
+        "owner_team: payments, due: 2026-08-01}\n"
+    )
     related = "related: [{type: related, id: 2026-07-20-queue, note: Same pool}]\n"
     return {
         **small_files(body=body, more=action + related),
@@ -95,7 +100,9 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "a style": written({"docs/own.css": "body{}", "mkdocs.yml": "site_name: Ours\nextra_css: [own.css]\n"}),
     "a page of the user": replaced("docs/about.md", "# About", "# About us"),
     "a file of the user": written({"docs/logo.png": "ANOTHER LOGO"}),
-    "a template": written({"coe.toml": '[site]\ntemplates = "mine"\n', "mine/site/tenet.html": "<h1>{{ tenet.title }}</h1>"}),
+    "a template": written(
+        {"coe.toml": '[site]\ntemplates = "mine"\n', "mine/site/tenet.html": "<h1>{{ tenet.title }}</h1>"}
+    ),
     "a copied file": written({"coes/2026/log.txt": "two lines"}),
     "a picture": written({"coes/2026/drawing.svg": "<svg xmlns='http://www.w3.org/2000/svg'><path/></svg>"}),
     "a picture that is too large now": written({"coes/2026/drawing.svg": f"<svg>{' ' * 400_000}</svg>"}),
