@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from coe.cli.progress import Progress
     from coe.cli.watch import Watched
     from coe.config import Repository
+    from coe.corpus import Corpus
     from coe.diagnostic import Diagnostic
     from coe.site.engine import Engine
-    from coe.site.press import Built
+    from coe.site.press import Built, How
 
 KEPT = ".coe/site-kept"
 LOCK = ".coe/lock"
@@ -118,8 +119,20 @@ def day(given: str | None, repository: Repository) -> dt.date:
     return given_day(given) if given else today(repository.config.review.timezone)
 
 
-def make_site(repository: Repository, output: Path, wish: Wish) -> bool:
-    """Build the site of a repository and say whether it could be built; else the report says why."""
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site that was built, and what it was made of."""
+
+    corpus: Corpus
+    built: Built
+    how: How
+
+
+def make_site(repository: Repository, output: Path, wish: Wish, there: Mapping[str, str] | None = None) -> Made | None:
+    """Build the site of a repository and return it; when it could not be built, the report says why.
+
+    `there` is what a folder that only this process reads is known to hold.
+    """
     from coe.cli.progress import Progress
     from coe.site.output import alone, check_output
 
@@ -127,14 +140,19 @@ def make_site(repository: Repository, output: Path, wish: Wish) -> bool:
     hide(repository.root / ".coe")
     waits = "another build of this repository is under way: waiting for it"
     with alone(repository.root / LOCK, waits=lambda: say(waits)), Progress() as progress:
-        told = _made(repository, output, wish, progress)
-    for line in told or ():
+        found = _made(repository, output, wish, progress, there or {})
+    if found is None:
+        return None
+    made, told = found
+    for line in told:
         say(line)
-    return told is not None
+    return made
 
 
-def _made(repository: Repository, output: Path, wish: Wish, progress: Progress) -> list[str] | None:
-    """Build the site and return what is to be told; absent when a flaw is in the way."""
+def _made(
+    repository: Repository, output: Path, wish: Wish, progress: Progress, there: Mapping[str, str]
+) -> tuple[Made, list[str]] | None:
+    """Build the site and return it and what is to be told; absent when a flaw is in the way."""
     from coe.cli.gather import gather
     from coe.site.pages import content
     from coe.site.press import How, press
@@ -147,13 +165,15 @@ def _made(repository: Repository, output: Path, wish: Wish, progress: Progress) 
     corpus, errors = gather(repository, kept=kept, reuse=wish.reuse)
     if not corpus.analyses:
         raise CoeError(f"no COE in {repository.root}", "`coe init` sets a repository up, `coe new` starts a COE.")
-    _report(errors, len(corpus.analyses))
+    report(errors, len(corpus.analyses))
     if errors and wish.strict:
         return None
     publication = Publication(corpus, day(wish.as_of, repository))
     made_of = content(publication, strict=wish.strict)
-    built = press(made_of, output, How(engine, kept, wish.reuse, wish.is_draft), progress)
-    return [*(f"note: {said}" for said in built.said), _summary(len(publication.coes), built, output, time.monotonic() - began)]
+    how = How(engine, kept, wish.reuse, wish.is_draft, there)
+    built = press(made_of, output, how, progress)
+    summary = _summary(len(publication.coes), built, output, time.monotonic() - began)
+    return Made(corpus, built, how), [*(f"note: {said}" for said in built.said), summary]
 
 
 def hide(folder: Path) -> None:
@@ -167,7 +187,7 @@ def hide(folder: Path) -> None:
         write_text(folder / ".gitignore", "*\n")
 
 
-def _report(found: list[Diagnostic], files: int) -> None:
+def report(found: list[Diagnostic], files: int) -> None:
     """Write what is wrong with the documents."""
     from coe.report import renderer
     from coe.report.outcome import Outcome

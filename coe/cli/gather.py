@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from coe.config import Repository
     from coe.corpus import Corpus
     from coe.diagnostic import Diagnostic
+    from coe.model.validate import Analysis
+    from coe.rule import Rule
 
 FAMILIES = ("form", "reference")
 """What must hold before a site is built: every document can be read, and leads nowhere that is not there."""
@@ -58,17 +60,43 @@ class Beside:
         return facts["kind"] != "catalog" and (facts["kind"] != "coe" or noun.get("visibility") in self.shown)
 
 
+def _rules(repository: Repository) -> tuple[Rule, ...]:
+    from coe.check import Selection, active_rules
+
+    return active_rules(repository.config, Selection(frozenset(FAMILIES), FAMILIES))
+
+
+def gather_again(corpus: Corpus, files: frozenset[Path]) -> tuple[Corpus, list[Diagnostic]]:
+    """Return a corpus in which some files were read again, and the errors in them.
+
+    Errors: `CoeError` when a file cannot be read.
+    """
+    from coe.check import check
+    from coe.corpus import analyse
+    from coe.diagnostic import Severity
+    from coe.read import read, shown_path
+
+    def again(one: Analysis) -> Analysis:
+        file = one.document.source.file
+        return analyse(read(file, shown=shown_path(file, Path.cwd())), corpus.repository) if file in files else one
+
+    fresh = replace(corpus, analyses=tuple(map(again, corpus.analyses)))
+    targets = [one for one in fresh.analyses if one.document.source.file in files]
+    found = check(fresh, targets, _rules(corpus.repository))
+    return fresh, [one for one in found if one.severity is Severity.ERROR]
+
+
 def gather(repository: Repository, *, kept: Path, reuse: bool) -> tuple[Corpus, list[Diagnostic]]:
     """Return the corpus of a repository and the errors in it that concern the site.
 
     Errors: `CoeError` when a file cannot be read.
     """
-    from coe.check import Selection, active_rules, conclude
+    from coe.check import conclude
     from coe.cli.survey import How, survey
     from coe.corpus import Corpus, sources_of
     from coe.diagnostic import Severity
 
-    rules = active_rules(repository.config, Selection(frozenset(FAMILIES), FAMILIES))
+    rules = _rules(repository)
     sources = sources_of(repository, Path.cwd())
     wanted = frozenset(source.file for source in sources if source.file)
     shelf = Beside(kept / "documents", frozenset(repository.config.site.visibility))

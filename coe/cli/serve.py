@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from coe.cli import app
-from coe.cli.build import AsOf, Making, RepositoryPath, Strict, Wish, make_site, open_repository, watched
+from coe.cli.build import AsOf, Made, Making, RepositoryPath, Strict, Wish, day, make_site, open_repository, report, watched
 from coe.cli.console import EXIT_FINDINGS, say
 from coe.cli.watch import Marks, Watched
 from coe.errors import CoeError
@@ -37,31 +38,81 @@ def serve_command(
 
     wish = Wish(strict, as_of, engine, is_draft=True)
     repository = open_repository(path, wish)
-    site, seen = repository.root / FOLDER, watched(repository).marks()
-    if not make_site(repository, site, wish):
+    seen = watched(repository).marks()
+    desk = _Desk(path, repository.root / FOLDER, wish)
+    if not desk.whole():
         raise typer.Exit(EXIT_FINDINGS)
     try:
-        with Server(site, host, port) as server:
+        with Server(desk.site, host, port) as server:
             say(f"serving {server.url}  (Ctrl-C ends it)")
-            for _ in _changes(lambda: watched(repository), seen):
-                if _rebuilt(path, site, wish):
-                    server.reload()
+            for changed in _changes(lambda: watched(repository), seen):
+                _follow(desk, changed, server.reload)
     except KeyboardInterrupt:
         say("stopped")
 
 
-def _rebuilt(path: Path, site: Path, wish: Wish) -> bool:
-    """Build again, and say whether there is a new site; else the terminal tells why the last good one stays."""
+def _follow(desk: _Desk, changed: frozenset[Path], reload: Callable[[], None]) -> None:
+    """Show what changed; when only COEs did, their own pages first. A flaw keeps the last good site."""
     try:
-        return make_site(open_repository(path, wish), site, wish)
+        is_good = desk.some(changed)
+        if is_good:
+            reload()
+        if is_good is not False and desk.whole():
+            reload()
     except CoeError as error:
         say(f"error: {error.message}")
         if error.help:
             say(f"  help: {error.help}")
-        return False
 
 
-def _changes(files: Callable[[], Watched], before: Marks) -> Iterator[frozenset[str]]:
+class _Desk:
+    """What is warm while somebody writes: the corpus and the site as they were last."""
+
+    def __init__(self, path: Path, site: Path, wish: Wish) -> None:
+        self.site = site
+        self._path, self._wish = path, wish
+        self._last: Made | None = None
+
+    def whole(self) -> bool:
+        """Build the whole site, and say whether it could be built."""
+        repository = open_repository(self._path, self._wish)
+        made = make_site(repository, self.site, self._wish, self._last.built.files if self._last else None)
+        self._last = made or self._last
+        return made is not None
+
+    def some(self, changed: frozenset[Path]) -> bool | None:
+        """Put the pages of changed COEs in their place: true when it was done, false when a flaw is in the way.
+
+        There is no answer when more than that has to be done.
+        """
+        from coe.cli.gather import gather_again
+        from coe.site.address import page_path
+        from coe.site.pages import content
+        from coe.site.press import press_some
+        from coe.site.publication import Publication
+
+        last = self._last
+        files = frozenset(file for file in changed if not file.is_dir())
+        known = {file: one for one in last.corpus.analyses if one.coe and (file := one.document.source.file)} if last else {}
+        if last is None or not files or not files <= known.keys() or not all(file.is_file() for file in files):
+            return None
+        corpus, errors = gather_again(last.corpus, files)
+        if errors and self._wish.strict:
+            report(errors, len(files))
+            return False
+        names = {file: one.coe.id for one in corpus.analyses if one.coe and (file := one.document.source.file) in files}
+        if any(names.get(file) != one.coe.id for file, one in known.items() if file in files and one.coe):
+            return None
+        publication = Publication(corpus, day(self._wish.as_of, corpus.repository))
+        asked = frozenset(page_path("coes", name) for name in names.values())
+        built = press_some(content(publication, strict=self._wish.strict, only=asked), self.site, last.how, last.built)
+        if built is None:
+            return None
+        self._last = replace(last, built=built)
+        return True
+
+
+def _changes(files: Callable[[], Watched], before: Marks) -> Iterator[frozenset[Path]]:
     """Yield what changed since some marks, each time that something did and nothing more does."""
     while True:
         now = _looked(files())
@@ -69,7 +120,7 @@ def _changes(files: Callable[[], Watched], before: Marks) -> Iterator[frozenset[
             continue
         while (later := _looked(files())) != now:
             now = later
-        changed = frozenset(path for path in {*before, *now} if before.get(path) != now.get(path))
+        changed = frozenset(Path(path) for path in {*before, *now} if before.get(path) != now.get(path))
         before = now
         yield changed
 

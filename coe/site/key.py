@@ -52,7 +52,7 @@ def frame_key(settings: str, files: Iterable[tuple[str, bytes]], titles: Iterabl
     """
     told = [sys.version, engine, settings, *_versions(), *_environment(settings)]
     told += [f"{path} {named(data)}" for path, data in sorted(files)]
-    told += [f"{page.path} {page.head}" for page in titles]
+    told += [f"{page.path} {page.head.partition(chr(10))[0]}" for page in titles]
     return named(*told)
 
 

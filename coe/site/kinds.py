@@ -14,7 +14,8 @@ from coe.site.register import actions_page, review_pages
 from coe.site.view import Site
 
 
-def _coe_pages(site: Site) -> Iterator[Due]:
+def coe_pages(site: Site) -> Iterator[Due]:
+    """Yield the page of each COE."""
     for name, analysis in site.publication.coe_analyses.items():
         path = page_path("coes", name)
 
@@ -27,7 +28,7 @@ def _coe_pages(site: Site) -> Iterator[Due]:
 
 KINDS: tuple[Callable[[Site], Iterable[Page | Due | File]], ...] = (
     home_page,
-    _coe_pages,
+    coe_pages,
     service_pages,
     tenet_pages,
     program_pages,

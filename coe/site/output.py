@@ -48,6 +48,28 @@ def replaced(output: Path) -> Iterator[Path]:
         shutil.rmtree(fresh, ignore_errors=True)
 
 
+@contextmanager
+def patched(output: Path) -> Iterator[Path]:
+    """Give a new folder whose files go into another one by one when all went well; the other stays as it was else.
+
+    It is for a folder that nobody but a server on this machine reads: there, to make and delete ten thousand folders
+    would take most of the time.
+    """
+    fresh = output.with_name(f".{output.name}.new")
+    try:
+        shutil.rmtree(fresh, ignore_errors=True)
+        fresh.mkdir(parents=True)
+        yield fresh
+        for file in sorted(path for path in fresh.rglob("*") if path.is_file()):
+            target = output / file.relative_to(fresh)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            file.replace(target)
+    except OSError as error:
+        raise CoeError(f"cannot write {output}: {error.strerror}", "Check its permissions and the space left.") from error
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
 def _swap(fresh: Path, output: Path) -> None:
     """Put a folder in the place of another, so that a reader meets the old or the new one."""
     old = output.with_name(f".{output.name}.old")

@@ -15,7 +15,7 @@ from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
 from coe.site.config import HARMLESS, OVERRIDES, bare_addresses, docs_folder, staged_settings, user_settings
-from coe.site.kinds import KINDS
+from coe.site.kinds import KINDS, coe_pages
 from coe.site.library import Library
 from coe.site.page import Due, File, Page
 from coe.site.publication import Publication
@@ -48,8 +48,8 @@ class Content:
         return (*(name for name in self.plugins if name not in HARMLESS), *self.hooks)
 
 
-def content(publication: Publication, *, strict: bool = True) -> Content:
-    """Return what the site of a repository is made of.
+def content(publication: Publication, *, strict: bool = True, only: frozenset[str] | None = None) -> Content:
+    """Return what the site of a repository is made of; with `only`, of the pages that are asked for just those of COEs.
 
     Errors: `CoeError` when the user's mkdocs.yml, a template or a file cannot be used.
     """
@@ -62,7 +62,10 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
     title = settings.text("site_name") or repository.config.site.title
     site = Site(publication, Addresses(bare=bare_addresses(settings)), Library(repository.root, places), home, title)
-    made = tuple(one for kind in KINDS for one in kind(site))
+    if only is None:
+        made = (*(one for kind in KINDS for one in kind(site)), *assets(site.templates))
+    else:
+        made = tuple(one for one in coe_pages(site) if one.path in only)
     for one in made:
         if one.path in own:
             raise CoeError(f"{own[one.path]} and a page of ours have the same address", "Give it another name.")
@@ -72,7 +75,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     named = settings.text("theme", "custom_dir")
     theirs = dict(_files_of(repository.root / named)) if named else {}
     theme = {f"{OVERRIDES}/{name}": file for name, file in (ours | theirs).items()}
-    return Content(site, (*made, *assets(site.templates)), own, theme, text, settings.names("plugins"), settings.names("hooks"))
+    return Content(site, made, own, theme, text, settings.names("plugins"), settings.names("hooks"))
 
 
 def _places(publication: Publication) -> dict[Path, str]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO
 
@@ -15,7 +15,7 @@ from coe.site.config import ENGINE_SEARCHES
 from coe.site.engine import Engine, render, unknown_plugins
 from coe.site.frame import emptied, frame_of
 from coe.site.key import Keys, content_key, frame_key
-from coe.site.output import MARKER, replaced
+from coe.site.output import patched, replaced
 from coe.site.page import Due, File, Page
 from coe.site.pages import BUILT, STAGING, Content, bytes_of
 from coe.site.questions import Asking, Questions
@@ -41,16 +41,23 @@ class How:
     kept: Path
     reuse: bool = True
     is_draft: bool = False
+    there: Mapping[str, str] = field(default_factory=dict)
+    """What the output holds already, by file and content: the rest is put beside it. Nothing, when it is to be replaced."""
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did: pages of the site, how many of them are new or changed, bytes, and what is to be told."""
+    """What a build did: pages of the site, how many of them are new or changed, bytes, and what is to be told.
+
+    `files` is what the folder now holds, by file and content.
+    """
 
     pages: int
     changed: int
     size: int
     said: tuple[str, ...]
+    files: Mapping[str, str] = field(default_factory=dict)
+    keys: Keys | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +75,36 @@ def press(content: Content, output: Path, how: How, progress: Progress) -> Built
     Errors: `CoeError` when the engine refuses, a template cannot be used, or the system refuses.
     """
     store = Store(how.kept)
-    with replaced(output) as fresh, tempfile.TemporaryFile() as spool:
+    with patched(output) if how.there else replaced(output) as fresh, tempfile.TemporaryFile() as spool:
         run = _Run(content, how, store, fresh, spool, progress)
         run.make()
-        said = list(run.finish())
-        size = sum(file.stat().st_size for file in fresh.rglob("*") if file.is_file() and file.name != MARKER)
+        said = [] if how.there else list(run.finish(fresh))
+    if how.there:
+        for name in how.there.keys() - run.holds.keys():
+            (output / name).unlink(missing_ok=True)
+        said = list(run.finish(output))
     store.save(run.index)
-    return Built(len(run.index.pages), len(run.changed), size, tuple(said))
+    return Built(len(run.index.pages), len(run.changed), _size(output), tuple(said), run.holds, run.keys)
+
+
+def press_some(content: Content, output: Path, how: How, last: Built) -> Built | None:
+    """Return what it took to put some pages of a site that was built before into its folder, and nothing else.
+
+    It is absent, and nothing is done, when that takes the engine. All else in the folder stays as it was, until a whole
+    build looks at it.
+    """
+    store = Store(how.kept)
+    how = replace(how, there=last.files)
+    with patched(output) as fresh, tempfile.TemporaryFile() as spool:
+        run = _Run(content, how, store, fresh, spool, lambda *_: None)
+        if last.keys is None or not run.make_some(last.keys):
+            shutil.rmtree(fresh)
+            return None
+    return replace(last, changed=len(run.changed), files={**last.files, **run.holds})
+
+
+def _size(folder: Path) -> int:
+    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
 
 
 @dataclass
@@ -92,13 +122,33 @@ class _Run:
     frames: dict[str, str] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
+    holds: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.old = self.store.index if self.how.reuse else Index()
+        self.keys = Keys("", "")
+        self.same_frames = False
+        self.words: frozenset[str] = frozenset()
+
+    def make_some(self, keys: Keys) -> bool:
+        """Make pages as long as none of them takes the engine, and say whether that went well."""
+        self._begin(keys)
+        for one in self.content.made:
+            if isinstance(one, Due):
+                self._due(one)
+            if self.waiting:
+                return False
+        self._files()
+        return True
+
+    def _begin(self, keys: Keys) -> None:
+        self.keys = keys
+        self.same_frames = self.old.shared_of == self.keys.frame and not self.content.foreign and not ENGINE_SEARCHES
 
     def make(self) -> None:
         """Make all pages and files."""
-        self.old = self.store.index if self.how.reuse else Index()
         self.words = frozenset(_WORDS.findall(self._users_words()))
-        self.keys = self._keys()
-        self.same_frames = self.old.shared_of == self.keys.frame and not self.content.foreign and not ENGINE_SEARCHES
+        self._begin(self._keys())
         total = len(self.content.made)
         for at, one in enumerate(self.content.made):
             self.progress("making pages", at, total)
@@ -110,7 +160,7 @@ class _Run:
             self._engine()
         self._files()
 
-    def finish(self) -> Iterator[str]:
+    def finish(self, folder: Path) -> Iterator[str]:
         """Take the last steps over the whole folder, and yield what is to be told."""
         yield from self._passed_over()
         yield from self.said
@@ -119,7 +169,7 @@ class _Run:
         gone = frozenset(files[path] for path in self.old.pages if path not in self.index.pages)
         changed = frozenset(files[path] for path in self.changed)
         kept = self.how.kept / "steps"
-        finished = Finished(self.fresh, site, self.how.engine, changed, gone, kept, self.how.is_draft)
+        finished = Finished(folder, site, self.how.engine, changed, gone, kept, self.how.is_draft)
         for step in STEPS:
             self.progress(step.__name__.replace("_", " "), 0, 0)
             yield from step(finished)
@@ -163,7 +213,7 @@ class _Run:
         site, old = self.content.site, self.old.pages.get(due.path)
         inputs = named(due.inputs, self.keys.content)
         is_same = self.same_frames and old and old.inputs == inputs and _answers(old.asked, site.questions) == old.answers
-        if old and is_same and self.store.link(old.content, self._target(due.path)) is not None:
+        if old and is_same and self._again(site.addresses.file(due.path), old.content):
             self.index.pages[due.path] = old
             return
         asking = Asking(site.questions)
@@ -176,16 +226,16 @@ class _Run:
         text = page.text if ENGINE_SEARCHES else page.frame
         blocks = {} if ENGINE_SEARCHES else page.blocks
         kept = made_of._replace(frame=named(self.keys.frame, page.path, text))
-        old = self.old.pages.get(page.path)
+        site, old = self.content.site, self.old.pages.get(page.path)
         if self.same_frames and old and old.frame == kept.frame:
             target = self._target(page.path)
             before = self.store.link(old.content, target)
             if before is not None:
                 data, spans = emptied(before, old.spans).filled(blocks, page.path)
-                if data == before:
+                target.unlink()
+                if data == before and self._again(site.addresses.file(page.path), old.content):
                     self.index.pages[page.path] = kept._replace(content=old.content, spans=spans)
                     return
-                target.unlink()
                 self._put(page.path, data, kept._replace(spans=spans))
                 return
         self.frames[page.path] = text
@@ -193,10 +243,18 @@ class _Run:
 
     def _put(self, path: str, data: bytes, kept: Kept) -> None:
         content = self.store.put(data, self._target(path))
+        self.holds[self.content.site.addresses.file(path)] = content
         self.index.pages[path] = kept._replace(content=content)
         old = self.old.pages.get(path)
         if old is None or old.content != content:
             self.changed.add(path)
+
+    def _again(self, file: str, content: str) -> bool:
+        """Say whether a file is there as it was kept."""
+        if self.how.there.get(file) != content and self.store.link(content, self.fresh / file) is None:
+            return False
+        self.holds[file] = content
+        return True
 
     def _spooled(self, blocks: dict[int, str]) -> Iterator[tuple[int, int, int]]:
         """Put blocks on disk until the engine is done; those of ten thousand pages would fill the memory."""
@@ -220,7 +278,7 @@ class _Run:
         if not self.same_frames or not self.old.shared:
             return False
         for path, content in self.old.shared.items():
-            if self.store.link(content, self.fresh / path) is None:
+            if not self._again(path, content):
                 return False
         self.index.shared, self.index.shared_of = self.old.shared, self.keys.frame
         return True
@@ -268,25 +326,27 @@ class _Run:
             if name in ours or name in own or name in _NOT_OURS:
                 continue
             (self.fresh / name).unlink(missing_ok=True)
-            self.index.shared[name] = self.store.put(file.read_bytes(), self.fresh / name)
+            self.index.shared[name] = self.holds[name] = self.store.put(file.read_bytes(), self.fresh / name)
         self.index.shared_of = self.keys.frame
 
     def _files(self) -> None:
         """Write the files that are as they are: ours, the user's, and those that narratives name."""
         for one in self.content.made:
             if isinstance(one, File):
-                self._new(one.path).write_bytes(one.data)
+                self._as_is(one.path, one.data)
         own = {name: file for name, file in self.content.own.items() if not name.endswith(".md")}
         for name, file in {**own, **self.content.site.library.attached}.items():
             if not (name in own and (self.fresh / name).exists()):  # a plugin may have changed it
-                shutil.copyfile(file, self._new(name))
+                self._as_is(name, bytes_of(file))
 
-    def _new(self, name: str) -> Path:
-        """Return the place of a file with nothing there: what stood there may be a second name of something kept."""
-        place = self.fresh / name
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.unlink(missing_ok=True)
-        return place
+    def _as_is(self, name: str, data: bytes) -> None:
+        """Write a file in the place of what stood there, which may be a second name of something kept."""
+        self.holds[name] = named(data)
+        if self.how.there.get(name) != self.holds[name]:
+            place = self.fresh / name
+            place.parent.mkdir(parents=True, exist_ok=True)
+            place.unlink(missing_ok=True)
+            place.write_bytes(data)
 
 
 def _answers(asked: tuple[tuple[str, ...], ...], questions: Questions) -> str:

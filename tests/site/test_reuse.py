@@ -90,7 +90,9 @@ EDITS: dict[str, Callable[[Path], None]] = {
     "the title of a COE that another one names": replaced(SECOND, "Queue grew in Asia", "Queue grew in Asia and Europe"),
     "a fact of a COE": replaced(SECOND, "severity: SEV2", "severity: SEV1"),
     "a tenet": replaced("tenets/static-stability.md", "title: Static stability", "title: Stability without control"),
-    "a new tenet": written({"tenets/retry.md": TENET.replace("static-stability", "retry").replace("Static stability", "Retry")}),
+    "a new tenet": written(
+        {"tenets/retry.md": TENET.replace("static-stability", "retry").replace("Static stability", "Retry")}
+    ),
     "minutes": replaced("reviews/2026-W30.md", "outcome: accepted,", "outcome: returned,"),
     "new minutes": written({"reviews/2026-W31.md": MINUTES.replace("W30", "W31").replace("07-24", "07-31")}),
     "the name of a team": replaced("catalog.yaml", "name: Payments", "name: Payments and billing"),
