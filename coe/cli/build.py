@@ -173,7 +173,10 @@ def _made(
     how = How(engine, kept, wish.reuse, wish.is_draft, there)
     built = press(made_of, output, how, progress)
     summary = _summary(len(publication.coes), built, output, time.monotonic() - began)
-    return Made(corpus, built, how), [*(f"note: {said}" for said in built.said), summary]
+    told = [*(f"note: {said}" for said in built.said), *summary]
+    if not wish.is_draft:
+        told.append(f"  next: {_serving(repository)} shows it and follows each save")
+    return Made(corpus, built, how), told
 
 
 def hide(folder: Path) -> None:
@@ -197,13 +200,20 @@ def report(found: list[Diagnostic], files: int) -> None:
         sys.stdout.flush()
 
 
-def _summary(coes: int, built: Built, output: Path, seconds: float) -> str:
+def _serving(repository: Repository) -> str:
+    from coe.read import shown_path
+
+    place = shown_path(repository.root, Path.cwd())
+    return "`coe serve`" if place == "." else f"`coe serve {place}`"
+
+
+def _summary(coes: int, built: Built, output: Path, seconds: float) -> list[str]:
     from coe.read import shown_path
     from coe.site.words import count
 
     place = shown_path(output / "index.html", Path.cwd())
     made = f"{count(coes, 'COE')}, {count(built.pages, 'page')}"
-    return f"{made}, {built.changed:,} changed: {place} ({seconds:.1f} s, {built.size / 1_000_000:.1f} MB)"
+    return [f"{made}, {built.changed:,} changed: {place}", f"  {seconds:.1f} s, {built.size / 1_000_000:.1f} MB"]
 
 
 def watched(repository: Repository) -> Watched:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coe.errors import CoeError
+
 if TYPE_CHECKING:
     from coe.config import Repository
     from coe.corpus import Corpus
@@ -100,6 +102,8 @@ def gather(repository: Repository, *, kept: Path, reuse: bool) -> tuple[Corpus, 
     sources = sources_of(repository, Path.cwd())
     wanted = frozenset(source.file for source in sources if source.file)
     shelf = Beside(kept / "documents", frozenset(repository.config.site.visibility))
-    corpus, found, _, _ = survey(sources, wanted, Corpus(repository, ()), rules, How(reuse, shelf=shelf, whole=True))
+    corpus, found, _, crashes = survey(sources, wanted, Corpus(repository, ()), rules, How(reuse, shelf=shelf, whole=True))
+    if crashes:
+        raise CoeError(f"{crashes[0].path}: the rule {crashes[0].rule} crashed: {crashes[0].words}", "Please report it.")
     judged = ((analysis, found.get(id(analysis), [])) for analysis in corpus.analyses)
     return corpus, [one for one in conclude(corpus, judged, rules) if one.severity is Severity.ERROR]
