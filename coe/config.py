@@ -119,6 +119,9 @@ class Site(Table):
 
     title: str = Field("COEs", description="Name of the site, when mkdocs.yml gives none.", examples=["Payments COEs"])
     templates: str | None = Field(None, description="Folder whose templates shadow ours, name by name.", examples=["templates"])
+    engine: Literal["mkdocs", "zensical"] = Field(
+        "mkdocs", description="What makes the pages: mkdocs with its theme material, or zensical.", examples=["zensical"]
+    )
     output: str = Field("site", description="Folder of the built site.", examples=["site"])
     visibility: list[Literal["public", "internal", "restricted"]] = Field(
         default=["public", "internal"],

@@ -48,7 +48,7 @@ def coe_page(view: View, analysis: Analysis) -> Page:
     coe = analysis.coe
     if coe is None:
         raise TypeError("the page of a COE is made from a COE")
-    narrative = view.site.narrator.tell(analysis, path=view.path)
+    narrative = view.narrative(analysis)
     values = {**_told(coe, view), **_linked(coe, view)}
     drawn = drawing(coe)
     return view.page(
@@ -57,7 +57,7 @@ def coe_page(view: View, analysis: Analysis) -> Page:
         description=coe.summary or "",
         meta={"hide": ["navigation"]},
         drawn=_svg(coe, drawn, view) if drawn else "",
-        narrative=Markup(narrative),
+        narrative=narrative,
         copy=_markdown({**values, "narrative": markdown(narrative)}, view),
         self_href=view.to(view.path),
         **values,

@@ -36,6 +36,15 @@ _OUT_OF_NAV = "".join(
     f"/{section}/*/*\n" for section in ("coes", "services", "teams", "tenets", "programs", "learnings", "actions", "reviews")
 )
 _SEARCH = frozenset({"search", "material/search"})
+OVERRIDES = "overrides"
+"""The folder beside the staged settings that holds our files of the theme and the user's, theirs in the place of ours."""
+
+HARMLESS = frozenset({"search", "material/search", "offline", "material/offline"})
+"""Plugins under which a page of the engine depends on its own file and on what concerns all pages, and on nothing else."""
+
+ENGINE_SEARCHES = False
+"""Whether the engine makes an index of all words. It then parses each page twice, and no page can be left out of a build."""
+
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -103,15 +112,16 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         raise CoeError(
             f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`."
         )
-    for moved in (("theme", "custom_dir"), ("hooks",), ("watch",)):
+    for moved in (("hooks",), ("watch",)):
         settings = settings.with_paths(moved, base)
     if settings.text("theme") is not None:
         settings = settings.with_value(("theme",), {"name": theme})
     forced: dict[tuple[str, ...], Any] = {
         ("docs_dir",): "docs",
-        ("site_dir",): "../site-built",
+        ("site_dir",): "built",  # one of the engines wants it below its settings
         ("strict",): strict,
         ("theme", "name"): theme,
+        ("theme", "custom_dir"): OVERRIDES,
         ("theme", "font"): False,  # the theme would fetch fonts from another host
         ("extra", "generator"): False,
         ("not_in_nav",): f"{settings.text('not_in_nav') or ''}\n{_OUT_OF_NAV}".lstrip(),

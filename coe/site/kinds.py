@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
+from coe.model.validate import Analysis
 from coe.site.actions import action_pages
 from coe.site.address import page_path
 from coe.site.anniversaries_page import anniversaries_page
@@ -16,8 +17,9 @@ from coe.site.feeds import feeds
 from coe.site.glossary import glossary_page
 from coe.site.home import home_page
 from coe.site.learnings import learning_pages
-from coe.site.page import File, Page
+from coe.site.page import Due, File, Page
 from coe.site.programs import program_pages
+from coe.site.questions import Questions
 from coe.site.reviews import review_pages
 from coe.site.services import service_pages
 from coe.site.teams import team_pages
@@ -26,16 +28,23 @@ from coe.site.trends_page import trends_page
 from coe.site.view import Site
 
 
-def _coe_pages(site: Site) -> Iterator[Page]:
+def coe_pages(site: Site) -> Iterator[Due]:
+    """Yield the page of each COE."""
     for name, analysis in site.publication.coe_analyses.items():
-        yield coe_page(site.view(page_path("coes", name)), analysis)
+        path = page_path("coes", name)
+
+        def make(ask: Questions, path: str = path, analysis: Analysis = analysis) -> Page:
+            return coe_page(site.view(path, ask), analysis)
+
+        # A source without a name for its bytes has flaws, and is no COE.
+        yield Due(path, analysis.document.source.digest or "", make)
 
 
-KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
+KINDS: tuple[Callable[[Site], Iterable[Page | Due | File]], ...] = (
     home_page,
     coe_list_pages,
     coe_index,
-    _coe_pages,
+    coe_pages,
     service_pages,
     team_pages,
     tenet_pages,
@@ -50,4 +59,4 @@ KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     calendars,
     api,
 )
-"""Each yields pages, which the engine makes HTML of, and files (data, feeds, pictures), which it copies as they are."""
+"""Each yields pages, pages that are made when they are due, and files (data, feeds, pictures), which stay as they are."""

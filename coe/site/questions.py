@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any, NamedTuple, cast
 
 from coe.insight.similar import because
+from coe.site.library import Library
 from coe.site.publication import Edit, Publication, Review
 
 
@@ -46,8 +47,17 @@ class Growth(NamedTuple):
 class Questions:
     """The questions. Names of teams, services and roles are no questions: the catalog concerns all pages."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, library: Library) -> None:
         self._known = publication
+        self._library = library
+
+    def link(self, file: str, href: str) -> str:
+        """Return where an address in the narrative of a file leads: `page:` or `file:` with a path of the site, or nothing."""
+        return self._library.link(file, href)
+
+    def picture(self, file: str, href: str) -> str:
+        """Return the picture that an address in the narrative of a file means: `file:` with a path, `data:`, or nothing."""
+        return self._library.picture(file, href)
 
     def coe_title(self, name: str) -> str:
         """Return the title of a COE; empty when it is not published."""

@@ -20,6 +20,7 @@ from coe.site.address import HOME, Addresses, Section, page_path
 from coe.site.fulltext import FullText, full_text
 from coe.site.gathered import Gathered
 from coe.site.glossary import Glossary, glossary, same_term
+from coe.site.library import Library
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -36,7 +37,7 @@ class Site:
 
     publication: Publication
     addresses: Addresses
-    narrator: Narrator
+    library: Library
     home: str
     """The path of the first page; empty where the user has a first page of their own."""
     name: str
@@ -66,7 +67,7 @@ class Site:
     @cached_property
     def questions(self) -> Questions:
         """Return what any page may ask of all documents."""
-        return Questions(self.publication)
+        return Questions(self.publication, self.library)
 
     @cached_property
     def gathered(self) -> Gathered:
@@ -78,9 +79,9 @@ class Site:
         """Return the terms that the site uses."""
         return glossary(self.templates)
 
-    def view(self, path: str) -> View:
-        """Return what a page sees of the site."""
-        return View(self, path, self.questions)
+    def view(self, path: str, ask: Questions | None = None) -> View:
+        """Return what a page sees of the site; with `ask`, all that it learns of others it learns from there."""
+        return View(self, path, ask or self.questions)
 
     def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return a page made from a template; `meta` among the values is for the theme."""
@@ -116,9 +117,10 @@ class View:
         """Return the link from this page to another."""
         return self.site.addresses.relative(path, start=self.path)
 
-    def narrative(self, analysis: Analysis) -> Markup:
+    def narrative(self, analysis: Analysis, *, level: int = 3) -> Markup:
         """Return the narrative of a document as HTML for this page; empty when it has none."""
-        return Markup(self.site.narrator.tell(analysis, path=self.path))
+        root = self.site.publication.corpus.repository.root
+        return Markup(Narrator(root, self.site.addresses, self.ask).tell(analysis, path=self.path, level=level))
 
     def section(self, name: Section) -> str:
         """Return the link to the page of a section."""

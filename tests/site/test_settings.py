@@ -61,7 +61,7 @@ not_in_nav: /drafts/
 """,
     )
     assert made["site_name"] == "Ours"
-    assert made["theme"]["custom_dir"] == "../../overrides"
+    assert made["theme"]["custom_dir"] == "overrides"
     assert made["theme"]["palette"] == {"scheme": "slate"}
     assert made["theme"]["features"][0] == "content.code.copy"
     assert "navigation.tabs" in made["theme"]["features"]
