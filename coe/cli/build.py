@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,13 +19,27 @@ if TYPE_CHECKING:
 
     from coe.config import Repository
     from coe.corpus import Corpus
+    from coe.site.audience import Audience as AudienceWord
+
 
 FAMILIES = ("form", "reference")
 """What must hold before a site is built: every document can be read, and leads nowhere that is not there."""
 
+
+class Audience(enum.StrEnum):
+    """Who may read a site."""
+
+    public = "public"
+    internal = "internal"
+    restricted = "restricted"
+
+
 RepositoryPath = Annotated[Path, typer.Argument(help="The repository of COEs, or a folder in it.", show_default="this one")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="The day that due dates are seen from. [default: today]")
+]
+For = Annotated[
+    Audience | None, typer.Option("--audience", help="Who may read the site. [default: the widest of site.visibility]")
 ]
 Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the first flaw, or build what can be built.")]
 
@@ -33,13 +48,14 @@ Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the 
 def build_command(
     path: RepositoryPath = Path(),
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the site. [default: site]")] = None,
+    audience: For = None,
     strict: Strict = True,
     as_of: AsOf = None,
 ) -> None:
     """Build the site: a page per COE, service, tenet and program, and the register of action items."""
     repository = open_repository(path)
     site = (output or repository.root / repository.config.site.output).absolute()
-    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
+    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict, audience=asked(audience)):
         raise typer.Exit(EXIT_FINDINGS)
 
 
@@ -62,7 +78,9 @@ def day(given: str | None, repository: Repository) -> dt.date:
     return given_day(given) if given else today(repository.config.review.timezone)
 
 
-def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: bool) -> bool:
+def make_site(
+    repository: Repository, output: Path, *, as_of: dt.date, strict: bool, audience: AudienceWord | None = None
+) -> bool:
     """Build the site of a repository and say whether it could be built; else the report says why."""
     from coe.corpus import collect
     from coe.read import shown_path
@@ -78,7 +96,7 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
         raise CoeError(f"no COE in {repository.root}", "`coe init` sets a repository up, `coe new` starts a COE.")
     if _report(corpus) and strict:
         return False
-    made = content(Publication(corpus, as_of), strict=strict)
+    made = content(Publication(corpus, as_of, asked=audience), strict=strict)
     staging = repository.root / STAGING
     hide(staging.parent)
     stage(staging, made.files)
@@ -86,6 +104,11 @@ def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: b
         say(f"note: {said}")
     say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
     return True
+
+
+def asked(audience: Audience | None) -> AudienceWord | None:
+    """Return the audience that was asked for as the site knows it."""
+    return audience.value if audience else None
 
 
 def hide(folder: Path) -> None:

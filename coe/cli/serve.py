@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.build import AsOf, RepositoryPath, Strict, day, hide, make_site, open_repository
+from coe.cli.build import AsOf, For, RepositoryPath, Strict, asked, day, hide, make_site, open_repository
 from coe.cli.console import EXIT_FINDINGS, say
 from coe.errors import CoeError
 
@@ -26,6 +26,7 @@ def serve_command(
     host: Annotated[
         str, typer.Option("--host", help="Address to serve on; others than this machine's show it to the network.")
     ] = "127.0.0.1",
+    audience: For = None,
     strict: Strict = True,
     as_of: AsOf = None,
 ) -> None:
@@ -35,13 +36,13 @@ def serve_command(
     repository = open_repository(path)
     site = repository.root / FOLDER
     hide(site.parent)
-    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
+    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict, audience=asked(audience)):
         raise typer.Exit(EXIT_FINDINGS)
 
     def rebuild() -> None:
         try:
             fresh = open_repository(path)
-            make_site(fresh, site, as_of=day(as_of, fresh), strict=strict)
+            make_site(fresh, site, as_of=day(as_of, fresh), strict=strict, audience=asked(audience))
         except CoeError as error:
             say(f"error: {error.message}")
             if error.help:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote
 
+from coe.errors import CoeError
 from coe.model.validate import Analysis
 from coe.parse.html import anchor, to_html
 from coe.parse.links import is_local, local_target
 from coe.site.address import Addresses
+from coe.site.pictures import clean
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 ATTACHMENTS = PICTURES | {".pdf", ".txt", ".log", ".csv"}
@@ -28,6 +31,8 @@ class Narrator:
     addresses: Addresses
     pages: dict[Path, str]
     attached: dict[str, Path] = field(default_factory=dict)
+    is_public: bool = False
+    """Whether anybody may read the site: then pictures lose their names and notes, and nothing else is copied."""
 
     def tell(self, analysis: Analysis, *, path: str, level: int = 3) -> str:
         """Return the narrative of a document as HTML for the page at `path`; empty when it has none."""
@@ -61,7 +66,7 @@ class Narrator:
         target = local_target(href, file=file, root=self.root) if is_local(href) else None
         if target is None:
             return None
-        if target.suffix.lower() == ".svg" and target.is_file() and target.stat().st_size <= MAX_DRAWING:
+        if not self.is_public and target.suffix.lower() == ".svg" and target.is_file() and target.stat().st_size <= MAX_DRAWING:
             return "data:image/svg+xml;base64," + base64.b64encode(target.read_bytes()).decode("ascii")
         return self._attachment(target, PICTURES, path)
 
@@ -71,6 +76,27 @@ class Narrator:
         hidden = any(part.startswith(".") for part in inside.parts)
         if hidden or target.suffix.lower() not in kinds or not target.is_file():
             return None
-        name = f"files/{inside.as_posix()}"
+        if self.is_public:
+            data = self.bytes_of(target)
+            if not data:
+                return None
+            name = f"files/{hashlib.sha256(data).hexdigest()[:20]}{target.suffix.lower()}"
+        else:
+            name = f"files/{inside.as_posix()}"
         self.attached[name] = target
         return self.addresses.relative(name, start=path)
+
+    def bytes_of(self, target: Path) -> bytes:
+        """Return the bytes of a file that is copied, as the site shows them.
+
+        Errors: `CoeError` when it cannot be read.
+        """
+        data = _read(target)
+        return (clean(data, target.suffix) or b"") if self.is_public else data
+
+
+def _read(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise CoeError(f"cannot read {file}: {error.strerror}", "Check its permissions.") from error

@@ -44,7 +44,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
-    narrator = Narrator(repository.root, addresses, places)
+    narrator = Narrator(repository.root, addresses, places, is_public=publication.is_public)
     title = settings.text("site_name") or repository.config.site.title
     site = Site(publication, addresses, narrator, home, title)
     made_of = [one for kind in KINDS for one in kind(site)]
@@ -53,8 +53,8 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     for name in own:
         if name in made:
             raise CoeError(f"{own[name]} and a page of ours have the same address", "Give it another name.")
-    copied = {**own, **narrator.attached}
-    files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
+    files = {f"docs/{name}": _bytes(file) for name, file in own.items()}
+    files |= {f"docs/{name}": narrator.bytes_of(file) for name, file in narrator.attached.items()}
     files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
     files |= {f"docs/{file.path}": file.data for file in (*made_of, *assets(site.templates)) if isinstance(file, File)}
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")

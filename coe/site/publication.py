@@ -14,6 +14,7 @@ from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
 from coe.model.validate import Analysis
+from coe.site.audience import Audience, audience_of, corpus_for
 
 
 class Review(NamedTuple):
@@ -25,26 +26,40 @@ class Review(NamedTuple):
 
 @dataclass(frozen=True)
 class Publication:
-    """The part of a corpus that the site shows, on one day. COEs of another visibility are as if they were not there."""
+    """The part of a corpus that the site shows an audience, on one day.
 
-    corpus: Corpus
+    `whole` is everything that the repository holds: nothing but `corpus`, which is made of it, may reach a page.
+    """
+
+    whole: Corpus
     as_of: dt.date
+    asked: Audience | None = None
+    """The audience that was asked for, absent where the configuration says it."""
+
+    @cached_property
+    def audience(self) -> Audience:
+        """Return who may read the site."""
+        return self.asked or audience_of(self.whole.repository.config.site.visibility)
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether anybody may read the site: then nothing may be told that is not in a document, such as its history."""
+        return self.audience == "public"
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Return what the audience gets to read: everything else is as if it were not there."""
+        return corpus_for(self.whole, self.asked)
 
     @cached_property
     def catalog(self) -> Catalog:
         """Return the catalog without people."""
-        known = self.corpus.catalog or Catalog()
-        return known.model_copy(update={"people": ()})
+        return self.corpus.catalog or Catalog()
 
     @cached_property
     def coe_analyses(self) -> dict[str, Analysis]:
         """Return the published COEs by id, the newest event first."""
-        shown = self.corpus.repository.config.site.visibility
-        return {
-            name: analysis
-            for name, analysis in self.corpus.coes.items()
-            if analysis.coe is not None and analysis.coe.visibility in shown
-        }
+        return {name: analysis for name, analysis in self.corpus.coes.items() if analysis.coe is not None}
 
     @cached_property
     def coes(self) -> dict[str, Coe]:
@@ -54,7 +69,7 @@ class Publication:
     @cached_property
     def withheld(self) -> frozenset[str]:
         """Return the ids of the COEs that are not published: no page may name them."""
-        return frozenset(self.corpus.coes) - frozenset(self.coes)
+        return frozenset(self.whole.coes) - frozenset(self.coes)
 
     def analyses_of(self, kind: type[Tenet | Program | Minutes]) -> tuple[Analysis, ...]:
         """Return the documents that hold one kind of noun, in the order of the repository."""
