@@ -37,6 +37,10 @@ class Hosts:
             return True
         return ("." not in host and ":" not in host) or f".{host}".endswith(self._endings)
 
+    def is_outside(self, address: str) -> bool:
+        """Say whether a web address leads to a host of the internet."""
+        return address.startswith(("http://", "https://")) and not self.is_inside(_host(address))
+
     def found(self, text: str) -> Iterator[Span]:
         """Yield the internal addresses in a text, all of its mail addresses, and the names of internal hosts."""
         if "://" in text:

@@ -14,8 +14,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from coe.site.redaction import BARS
+
 _HEADING = re.compile(r'<h([2-6]) id="([^"]*)" data-toc(?:="")?>(.*?)</h\1>', re.DOTALL)
 _PIECE = re.compile(r"(<pre\b.*?</pre>)|(<[^>]*>)|([^<]+)", re.DOTALL)
+_BARRED = re.compile(
+    r"<(?P<kept>svg|script|style|option|title|textarea)\b.*?</(?P=kept)>|<h[2-6] [^>]*data-toc.*?</h[2-6]>|<[^>]*>"
+    rf"|(?P<bar>{BARS.pattern})",
+    re.DOTALL,
+)
 _SPACES = re.compile(r"\s+")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _IN_TEXT = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);|[!\"#$%&'*+:<=>?@\[\\\]^_`{|}~]")
@@ -49,7 +56,17 @@ def page(path: str, body: str, *, title: str, description: str = "", **meta: Any
     """
     values: Mapping[str, Any] = {"title": _meta(title), **({"description": _meta(description)} if description else {}), **meta}
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
-    return Page(path, f"---\n{head}---\n\n{_blocks(_CONTROL.sub(_UNKNOWN, body))}")
+    return Page(path, f"---\n{head}---\n\n{_blocks(_CONTROL.sub(_UNKNOWN, _barred(body)))}")
+
+
+def _barred(body: str) -> str:
+    """Return HTML in which what was taken out of a text is a bar; headings, drawings and attributes keep the words for it."""
+    return _BARRED.sub(lambda match: _bar(match) if match["bar"] else match.group(), body) if "█" in body else body
+
+
+def _bar(match: re.Match[str]) -> str:
+    words = f"redacted: {match['label']}" if match["label"] else "redacted"
+    return f'<span class="coe-redacted">{words}</span>'
 
 
 def _meta(text: str) -> str:

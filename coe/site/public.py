@@ -18,8 +18,10 @@ from coe.model.organization import Catalog, Program, Tenet
 from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.parse.links import is_local, links, local_target
+from coe.parse.marks import has_marks, lone_marks
 from coe.read import Source
 from coe.site.allowed import Kept, public_noun
+from coe.site.asread import AsRead
 from coe.site.persons import Persons
 from coe.site.pictures import CLEANED
 from coe.site.redaction import Cut, without
@@ -70,6 +72,13 @@ def _names(noun: Coe | Tenet | Program) -> Iterator[str]:
         yield from (adoption.service for adoption in noun.adoption)
 
 
+def _check_marks(document: Document) -> None:
+    """Do nothing when every mark has its other: what stands before a lone `</redact>` would be published."""
+    for span, _ in lone_marks(document.text) if has_marks(document.text) else ():
+        line = document.source.lines.position(span.start).line
+        raise CoeError(f"{document.source.path}:{line}: a mark stands alone", "See `coe explain unclosed-redaction`.")
+
+
 @dataclass(frozen=True)
 class _Selection:
     """What of a corpus is for the public, and what is to be taken out of it."""
@@ -110,6 +119,7 @@ class _Selection:
     def made(self, analysis: Analysis) -> Analysis:
         """Return a document as the public gets to read it."""
         document = analysis.document
+        _check_marks(document)
         named = self.persons.of(document)
 
         def change(text: str, path: Path, kept: Kept) -> str:
@@ -121,7 +131,11 @@ class _Selection:
         start = document.body_start
         body = document.text[start:]
         cuts = [Cut(first - start, last - start) for first, last in (*named.body, *self._paths(document))]
-        told = without(body, (*cuts, *self.secrets.found(body), *named.found(body, None)))
+        cuts += (*self.secrets.found(body), *named.found(body, None))
+        read = AsRead(body)
+        if read.differs:
+            cuts += read.in_source((*self.secrets.found(read.text), *named.found(read.text, None)))
+        told = without(body, cuts)
         return replace(analysis, document=_silent(document.source, _COMMENT.sub("", told)), noun=noun, flaws=())
 
     def kept_name(self, text: str, path: Path, kept: Kept) -> str:

@@ -10,7 +10,7 @@ from coe.config import Redaction
 from coe.parse.marks import has_marks, marked
 
 BAR = "█redacted█"
-BARS = re.compile(r"█redacted(?:: ([^█]{1,80}))?█")
+BARS = re.compile(r"█redacted(?:: (?P<label>[^█]{1,80}))?█")
 _MOST = 200
 """How long a stretch `*` stands for at most. Unit: characters."""
 _INSIDE = r"[^\s<>\"'`()\[\]]"

@@ -24,10 +24,10 @@ class Secrets:
 
     def __init__(self, whole: Corpus, published: frozenset[str]) -> None:
         site = whole.repository.config.site
-        refs = sorted(set(_refs(whole)))
         self._published = published
         self._entries = entries(site.redact)
         self._hosts = Hosts(site.internal_hosts)
+        refs = sorted(set(_refs(whole, self._hosts)))
         self._words = Words((*_people(whole.catalog or Catalog()), *refs))
         prefixes = sorted({match[1] for ref in refs if (match := _TICKET.fullmatch(ref))})
         self._tickets = re.compile(rf"(?<![\w-])(?:{'|'.join(prefixes)})-\d{{1,8}}(?![\w-])") if prefixes else None
@@ -68,12 +68,15 @@ def _is_word(name: str) -> bool:
     return len(low) < _SHORTEST or low in every_word() or low in group("name_word") or low in group("name_product")
 
 
-def _refs(whole: Corpus) -> Iterator[str]:
+def _refs(whole: Corpus, hosts: Hosts) -> Iterator[str]:
     """Yield the ids of records in other systems that documents name."""
     for analysis in whole.analyses:
         noun = analysis.noun
         if isinstance(noun, Coe):
-            yield from (ref.id for ref in noun.incident_refs if _is_record(ref.id))
+            # A record that anybody can look up is no secret: its id stands in an address of the internet.
+            yield from (
+                ref.id for ref in noun.incident_refs if _is_record(ref.id) and not (ref.url and hosts.is_outside(ref.url))
+            )
             yield from (event.source.ref for event in noun.timeline if event.source and _is_record(event.source.ref))
         if isinstance(noun, Coe | Minutes):
             yield from (item.tracker.ref for item in noun.action_items if item.tracker and _is_record(item.tracker.ref))

@@ -123,12 +123,12 @@ def coe(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Return a function that makes a repository and builds its site, once for all workers of a parallel run."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
 
-    def once(name: str, make: Callable[[Path], None]) -> Path:
+    def once(name: str, make: Callable[[Path], None], *arguments: str) -> Path:
         folder, lock, done = shared / name, shared / f"{name}.lock", shared / f"{name}.done"
         try:
             lock.mkdir()
@@ -139,7 +139,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Calla
                 time.sleep(0.1)
             raise AssertionError(f"the worker that builds {name} did not finish") from None
         make(folder)
-        run = coe("build", "--as-of", AS_OF, cwd=folder)
+        run = coe("build", "--as-of", AS_OF, *arguments, cwd=folder)
         assert run.returncode == 0, run.stdout + run.stderr
         done.touch()
         return folder
