@@ -85,6 +85,7 @@ def make_site(
     from coe.corpus import collect
     from coe.read import shown_path
     from coe.site.engine import build, check_output
+    from coe.site.last import finish
     from coe.site.pages import STAGING, content
     from coe.site.publication import Publication
     from coe.site.stage import stage
@@ -100,7 +101,7 @@ def make_site(
     staging = repository.root / STAGING
     hide(staging.parent)
     stage(staging, made.files)
-    for said in build(staging / "mkdocs.yml", output):
+    for said in build(staging / "mkdocs.yml", output, last=lambda folder: finish(folder, made.site)):
         say(f"note: {said}")
     say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
     return True

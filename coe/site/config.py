@@ -63,6 +63,12 @@ def bare_addresses(settings: Settings) -> bool:
     return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
 
 
+def site_url(settings: Settings) -> str:
+    """Return the address of the site with `/` at its end; empty when the settings name none."""
+    found = settings.text("site_url") or ""
+    return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else ""
+
+
 def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
     """Return the text of the staged mkdocs.yml.
 

@@ -35,8 +35,10 @@ class _Collected(logging.Handler):
         self.said[record.getMessage()] = None
 
 
-def build(settings: Path, output: Path) -> tuple[str, ...]:
+def build(settings: Path, output: Path, *, last: Callable[[Path], Iterable[str]] = lambda _: ()) -> tuple[str, ...]:
     """Return what the engine warned of; `output` then holds the site of a staged mkdocs.yml, whole or not at all.
+
+    `last` is done to the folder before it becomes the site; what it returns is told too.
 
     Errors: `CoeError` when the engine refuses, or when `output` holds files that no build wrote.
     """
@@ -46,7 +48,7 @@ def build(settings: Path, output: Path) -> tuple[str, ...]:
     fresh = output.with_name(f".{output.name}.new")
     try:
         shutil.rmtree(fresh, ignore_errors=True)
-        said = _run(settings, fresh)
+        said = (*_run(settings, fresh), *last(fresh))
         (fresh / MARKER).touch()
         _swap(fresh, output)
     except OSError as error:

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from coe.site.address import page_path
+from coe.site.api import api
+from coe.site.calendar import calendars
 from coe.site.coe_page import coe_page
+from coe.site.feeds import feeds
 from coe.site.listing import home_page, program_pages, service_pages, tenet_pages
 from coe.site.page import File, Page
 from coe.site.register import actions_page, review_pages
@@ -25,5 +28,8 @@ KINDS: tuple[Callable[[Site], Iterable[Page | File]], ...] = (
     program_pages,
     actions_page,
     review_pages,
+    feeds,
+    calendars,
+    api,
 )
 """Each yields pages, which the engine makes HTML of, and files (data, feeds, pictures), which it copies as they are."""

@@ -12,7 +12,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
-from coe.site.config import bare_addresses, docs_folder, staged_settings, user_settings
+from coe.site.config import bare_addresses, docs_folder, site_url, staged_settings, user_settings
 from coe.site.kinds import KINDS
 from coe.site.narrative import Narrator
 from coe.site.page import File, Page
@@ -29,6 +29,7 @@ class Content:
     files: dict[str, bytes]
     pages: tuple[Page, ...]
     coes: int
+    site: Site
 
 
 def content(publication: Publication, *, strict: bool = True) -> Content:
@@ -46,7 +47,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
     narrator = Narrator(repository.root, addresses, places, is_public=publication.is_public)
     title = settings.text("site_name") or repository.config.site.title
-    site = Site(publication, addresses, narrator, home, title)
+    site = Site(publication, addresses, narrator, home, title, site_url(settings))
     made_of = [one for kind in KINDS for one in kind(site)]
     pages = tuple(one for one in made_of if isinstance(one, Page))
     made = {page.path for page in pages}
@@ -60,7 +61,7 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
     text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
     files["mkdocs.yml"] = text.encode("utf-8")
-    return Content(files, pages, len(publication.coes))
+    return Content(files, pages, len(publication.coes), site)
 
 
 def _places(publication: Publication) -> dict[Path, str]:

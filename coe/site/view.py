@@ -15,7 +15,7 @@ from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_duration
 from coe.render import render
 from coe.site import words
-from coe.site.address import Addresses, Section, page_path
+from coe.site.address import HOME, Addresses, Section, page_path
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -35,6 +35,17 @@ class Site:
     narrator: Narrator
     home: str
     name: str
+    url: str = ""
+    """The address of the site where it is known, with `/` at its end."""
+
+    def address(self, path: str, *, start: str) -> str:
+        """Return the whole address of a page or file, or the way to it from `start` where that of the site is not known."""
+        return self.url + self.addresses.url(path) if self.url else self.addresses.relative(path, start=start)
+
+    @property
+    def first(self) -> str:
+        """Return the path of the page that a visitor of the site meets first."""
+        return HOME
 
     @property
     def templates(self) -> Path | None:
