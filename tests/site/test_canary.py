@@ -115,7 +115,10 @@ def test_nothing_of_a_restricted_coe_is_in_a_site_for_people_inside(site_for: Ca
     folder = site_for("internal")
     repository(tmp_path / "again")
     there = found(folder / "site")
-    hidden = planted_in(folder / f"coes/2026/{HIDDEN}.md") | {canary("note on hidden")}
+    # A team or role that the catalog lists may be read by people inside, whoever else names it.
+    own = planted_in(folder / f"coes/2026/{HIDDEN}.md") - planted_in(folder / "catalog.yaml")
+    hidden = own | {canary("note on hidden")}
+    assert len(hidden) > 40
     assert {PLACES[token]: there[token] for token in hidden if token in there} == {}
     assert holds(folder / "site", HIDDEN) == []
     people = {canary("mail"), canary("author"), canary("author mail")}
