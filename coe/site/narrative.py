@@ -14,6 +14,7 @@ from coe.parse.html import anchor, to_html
 from coe.parse.links import is_local, local_target
 from coe.site.address import Addresses
 from coe.site.pictures import clean
+from coe.site.sanitized import sanitized
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
 ATTACHMENTS = PICTURES | {".pdf", ".txt", ".log", ".csv"}
@@ -46,7 +47,7 @@ class Narrator:
         def image(href: str) -> str | None:
             return self._image(href, file, path)
 
-        return to_html(body, link=link, image=image, level=level)
+        return sanitized(to_html(body, link=link, image=image, level=level))
 
     def _link(self, href: str, file: Path, path: str) -> str | None:
         if href.startswith("#"):
