@@ -125,9 +125,9 @@ class Site(Table):
         description="Which COEs are published; `--audience` names another choice for one build.",
         examples=[["public"]],
     )
-    public: list[Literal["tenets", "programs"]] = Field(
+    public: list[Literal["tenets", "programs", "pages"]] = Field(
         default=[],
-        description="What enters a site for the public beside COEs: nothing has to.",
+        description="What enters a site for the public beside COEs: tenets, programs, pages of your own.",
         examples=[["tenets"]],
     )
     internal_hosts: list[str] = Field(

@@ -81,13 +81,16 @@ def man_page() -> Pages:
 
 def reference_pages() -> Pages:
     """Yield the reference of the configuration and of the front matter."""
-    from reference import configuration_page, front_matter_page
+    from reference import configuration_page, front_matter_page, public_page
 
     from coe.model.schema import NAMES, json_schema
+    from coe.site.allowed import ALLOWED
 
     yield "docs/reference/configuration.md", configuration_page(json_schema("config"))
     documents = {name: json_schema(name) for name in NAMES if name != "config"}
     yield "docs/reference/front-matter.md", front_matter_page(documents)
+    allowed = {kind.__name__: names for kind, names in ALLOWED.items()}
+    yield "docs/reference/public.md", public_page(allowed, documents)
 
 
 def phrase_files() -> Pages:

@@ -49,6 +49,11 @@ def corpus_for(whole: Corpus, audience: Audience | None) -> Corpus:
     return replace(whole, repository=repository, analyses=tuple(_inside(whole, shown)), base=None, authors=())
 
 
+def readable(whole: Corpus) -> Corpus:
+    """Return a corpus as people inside read it: with all its words, without the marks between which the public reads none."""
+    return replace(whole, analyses=tuple(_without(one, frozenset()) for one in whole.analyses))
+
+
 def _showing(repository: Repository, shown: list[Audience]) -> Repository:
     site = repository.config.site.model_copy(update={"visibility": shown})
     return replace(repository, config=repository.config.model_copy(update={"site": site}))

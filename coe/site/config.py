@@ -63,6 +63,13 @@ def bare_addresses(settings: Settings) -> bool:
     return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
 
 
+def for_the_public(settings: Settings) -> Settings:
+    """Return the settings without what they say of pages that the public does not get to read, and of the repository."""
+    for name, plain in (("nav", []), ("not_in_nav", ""), ("repo_url", None), ("repo_name", None), ("edit_uri", None)):
+        settings = settings.with_value((name,), plain) if settings.has(name) else settings
+    return settings
+
+
 def site_url(settings: Settings) -> str:
     """Return the address of the site with `/` at its end; empty when the settings name none."""
     found = settings.text("site_url") or ""

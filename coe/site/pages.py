@@ -12,7 +12,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
-from coe.site.config import bare_addresses, docs_folder, site_url, staged_settings, user_settings
+from coe.site.config import bare_addresses, docs_folder, for_the_public, site_url, staged_settings, user_settings
 from coe.site.kinds import KINDS
 from coe.site.narrative import Narrator
 from coe.site.page import File, Page
@@ -41,6 +41,10 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     settings, _ = user_settings(repository)
     docs = docs_folder(repository, settings)
     own = _own_files(docs, publication.corpus) if docs else {}
+    if not publication.has_own_pages:
+        settings = for_the_public(settings)
+        named = settings.yaml()
+        own = {name: file for name, file in own.items() if not name.endswith(".md") and name in named}
     home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]

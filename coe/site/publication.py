@@ -46,6 +46,11 @@ class Publication:
         """Say whether anybody may read the site: then nothing may be told that is not in a document, such as its history."""
         return self.audience == "public"
 
+    @property
+    def has_own_pages(self) -> bool:
+        """Say whether pages that are no documents of ours belong to the site: nobody looks at them for the public."""
+        return not self.is_public or "pages" in self.whole.repository.config.site.public
+
     @cached_property
     def corpus(self) -> Corpus:
         """Return what the audience gets to read: everything else is as if it were not there."""

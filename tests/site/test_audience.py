@@ -170,3 +170,27 @@ def test_marks_are_words_for_people_inside(tmp_path: Path) -> None:
 def test_a_document_without_marks_is_the_same_one(tmp_path: Path) -> None:
     known = publication(several(tmp_path))
     assert known.coe_analyses["2026-07-15-a"] is known.whole.coes["2026-07-15-a"], "nothing is opened that need not be"
+
+
+def test_pages_of_ones_own_are_for_the_public_only_when_that_is_asked_for(tmp_path: Path) -> None:
+    files = small_files(status="published", visibility="public") | {
+        "mkdocs.yml": "extra_css: [own.css]\nrepo_url: https://code.example.com/zebra\nnav: [{Words: words.md}]\n",
+        "docs/words.md": "# Zebra words\n", "docs/own.css": "body{}", "docs/zebra.txt": "Zebra",
+    }  # fmt: skip
+    folder = write(tmp_path / "r", files)
+    run = coe("build", "--audience", "public", cwd=folder)
+    assert run.returncode == 0, run.stderr
+    held = [file for file in (folder / "site").rglob("*") if file.is_file() and b"zebra" in file.read_bytes().lower()]
+    assert held == []
+    assert (folder / "site/own.css").is_file()
+    write(folder, {"coe.toml": '[site]\npublic = ["pages"]\n'})
+    assert coe("build", "--audience", "public", cwd=folder).returncode == 0
+    assert "Zebra words" in (folder / "site/words/index.html").read_text("utf-8")
+
+
+def test_the_digest_has_words_and_no_marks(tmp_path: Path) -> None:
+    files = small_files(title="Checkout of <redact>Acme</redact> failed", more="created: 2026-07-15\n")
+    run = coe("digest", "--week", "2026-W29", cwd=write(tmp_path, files))
+    assert run.returncode == 0, run.stderr
+    assert "Checkout of Acme failed" in run.stdout
+    assert "redact" not in run.stdout
