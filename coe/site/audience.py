@@ -93,10 +93,8 @@ def _without(analysis: Analysis, withheld: frozenset[str]) -> Analysis:
     front = ID.sub(lambda match: "█" * len(match.group()) if match.group() in names else match.group(), front)
     source = replace(document.source, text=front + hidden(body))
     kept: FrontMatter | None = document.front
-    return replace(
-        analysis,
-        document=Document(source, kept, document.flaws),
-        noun=changed_noun(noun, hidden) if noun else None,
+    return Analysis(
+        Document(source, kept, document.flaws), analysis.kind, changed_noun(noun, hidden) if noun else None, analysis.flaws
     )
 
 

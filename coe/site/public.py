@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path as File
 from typing import Any
@@ -49,9 +50,23 @@ def public_analyses(whole: Corpus) -> Iterator[Analysis]:
     yield from made
 
 
-def _silent(source: Source, body: str) -> Document:
+@dataclass(frozen=True)
+class _Told(Source):
+    """A narrative whose name for its bytes also changes with the fields beside it: they are no part of its text."""
+
+    fields: str = ""
+
+    @cached_property
+    def digest(self) -> str:
+        """Return a name for the narrative and the fields."""
+        data = f"{len(self.text)} {self.text}{self.fields}"
+        return hashlib.blake2b(data.encode("utf-8", "surrogatepass"), digest_size=20).hexdigest()
+
+
+def _silent(source: Source, body: str, noun: Any = None) -> Document:
     """Return a document that is its narrative alone: its front matter is not for the public."""
-    return Document(Source(source.path, body, source.file), None, ())
+    fields = noun.model_dump_json() if noun is not None else ""
+    return Document(_Told(source.path, body, source.file, fields=fields), None, ())
 
 
 def _named_catalog(catalog: Catalog, nouns: list[Any]) -> Catalog:
@@ -136,7 +151,7 @@ class _Selection:
         if read.differs:
             cuts += read.in_source((*self.secrets.found(read.text), *named.found(read.text, None)))
         told = without(body, cuts)
-        return replace(analysis, document=_silent(document.source, _COMMENT.sub("", told)), noun=noun, flaws=())
+        return Analysis(_silent(document.source, _COMMENT.sub("", told), noun), analysis.kind, noun)
 
     def kept_name(self, text: str, path: Path, kept: Kept) -> str:
         """Return a text of the catalog."""
