@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape as xml_escape
 from coe.errors import CoeError
 from coe.render import render
 from coe.site.address import Section, page_path
-from coe.site.policy import HEADERS, PLAIN, headers, inline_of, refusals
+from coe.site.policy import HEADERS, PLAIN, Inline, Seen, headers, refusals
 from coe.site.view import Site
 
 MISSING = "404.html"
@@ -21,14 +21,21 @@ _MOST = 50_000
 """How many addresses one sitemap may hold."""
 
 
-def finish(folder: Path, site: Site) -> tuple[str, ...]:
+def finish(folder: Path, site: Site, *, unchanged: frozenset[str] = frozenset(), kept: Path | None = None) -> tuple[str, ...]:
     """Return what is to be told; the folder then holds what belongs to the site as a whole.
+
+    `unchanged` are pages that are byte for byte those of the last build, which left what it saw in the folder `kept`.
 
     Errors: `CoeError` when a file cannot be written.
     """
     pages = sorted(folder.rglob("*.html"))
     try:
-        return (*_missing(folder, site), *_sitemap(folder, site, pages), *_policy(folder, site, pages))
+        told = (*_missing(folder, site), *_sitemap(folder, site, pages))
+        known = Seen.load(kept, unchanged) if kept else Seen()
+        told += tuple(_policy(folder, site, known.inline_of(folder, pages)))
+        if kept:
+            known.save(kept)
+        return told
     except OSError as error:
         raise CoeError(f"cannot write {error.filename}: {error.strerror}", "Check its permissions.") from error
 
@@ -72,8 +79,7 @@ def _address(site: Site, name: str) -> str:
     return site.url + site.addresses.url(f"{name.removesuffix('.html')}.md" if name.endswith("index.html") else name)
 
 
-def _policy(folder: Path, site: Site, pages: list[Path]) -> Iterator[str]:
-    found = inline_of(folder, pages)
+def _policy(folder: Path, site: Site, found: Inline) -> Iterator[str]:
     if not (folder / HEADERS).exists():
         _write(folder / HEADERS, headers(found.policy, is_public=site.publication.is_public))
     _write(folder / PLAIN, f"{found.policy}\n")

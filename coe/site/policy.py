@@ -5,11 +5,15 @@ from __future__ import annotations
 import base64
 import hashlib
 import html
+import json
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 HEADERS, PLAIN = "_headers", "csp.txt"
+_KEPT = "inline.json"
 _SOURCE = re.compile(rb"\bsrc\s*=")
 _TYPE = re.compile(rb"\btype\s*=\s*[\"']?([^\"'\s>]+)")
 _RUN = frozenset({b"module", b"text/javascript", b"application/javascript", b"importmap", b"speculationrules"})
@@ -23,27 +27,13 @@ _FIXED = (
 )  # fmt: skip
 
 
+@dataclass(frozen=True)
 class Inline:
-    """What stands in pages themselves: scripts and styles by their hashes, and pages with what no hash can allow."""
+    """What stands in pages themselves: scripts and styles by their hashes, and what no hash can allow, with a page of each."""
 
-    def __init__(self) -> None:
-        self.scripts: set[str] = set()
-        self.styles: set[str] = set()
-        self.refused: dict[str, str] = {}
-
-    def read(self, page: bytes, name: str) -> None:
-        """Take in one page."""
-        low = page.lower()
-        for start, inner, end in _elements(low, b"<script", b"</script"):
-            attributes = low[start:inner]
-            kind = _TYPE.search(attributes)
-            if not _SOURCE.search(attributes) and (kind is None or kind[1] in _RUN):
-                self.scripts.add(_hash(page[inner:end]))
-        self.styles |= {_hash(page[inner:end]) for _, inner, end in _elements(low, b"<style", b"</style")}
-        for attribute in _REFUSED.finditer(low):
-            # Words of a text look alike: only inside a tag are they an attribute.
-            if low.rfind(b"<", 0, attribute.start()) > low.rfind(b">", 0, attribute.start()):
-                self.refused.setdefault(attribute[1].decode(), name)
+    scripts: frozenset[str] = frozenset()
+    styles: frozenset[str] = frozenset()
+    refused: tuple[tuple[str, str], ...] = ()
 
     @property
     def policy(self) -> str:
@@ -72,12 +62,63 @@ def _hash(text: bytes) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def inline_of(folder: Path, pages: Iterable[Path]) -> Inline:
-    """Return what stands in some pages below a folder themselves."""
-    found = Inline()
-    for page in pages:
-        found.read(page.read_bytes(), page.relative_to(folder).as_posix())
-    return found
+def inline(page: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Return the hashes of the scripts and of the styles of one page, and the attributes that no hash can allow."""
+    low = page.lower()
+    scripts = set()
+    for start, inner, end in _elements(low, b"<script", b"</script"):
+        attributes = low[start:inner]
+        kind = _TYPE.search(attributes)
+        if not _SOURCE.search(attributes) and (kind is None or kind[1] in _RUN):
+            scripts.add(_hash(page[inner:end]))
+    styles = {_hash(page[inner:end]) for _, inner, end in _elements(low, b"<style", b"</style")}
+    # Words of a text look alike: only inside a tag are they an attribute.
+    refused = {
+        match[1].decode() for match in _REFUSED.finditer(low)
+        if low.rfind(b"<", 0, match.start()) > low.rfind(b">", 0, match.start())
+    }  # fmt: skip
+    return tuple(sorted(scripts)), tuple(sorted(styles)), tuple(sorted(refused))
+
+
+class Seen:
+    """What stands in the pages themselves, page by page: a page that did not change is not read again."""
+
+    def __init__(self, known: dict[str, Any] | None = None) -> None:
+        self._known = known or {}
+        self._now: dict[str, Any] = {}
+
+    @classmethod
+    def load(cls, kept: Path, unchanged: frozenset[str]) -> Seen:
+        """Return what the last build saw in the pages that have not changed since."""
+        try:
+            data = json.loads((kept / _KEPT).read_text("utf-8"))
+            kinds, pages = data["kinds"], data["pages"]
+            return cls({name: kinds[at] for name, at in pages.items() if name in unchanged})
+        except (OSError, ValueError, LookupError, TypeError, AttributeError):
+            return cls()
+
+    def save(self, kept: Path) -> None:
+        """Keep what this build saw; most pages have the same in them, which is written once."""
+        kinds: dict[str, int] = {}
+        pages = {name: kinds.setdefault(json.dumps(one), len(kinds)) for name, one in self._now.items()}
+        kept.mkdir(parents=True, exist_ok=True)
+        data = {"kinds": [json.loads(one) for one in kinds], "pages": pages}
+        (kept / _KEPT).write_text(json.dumps(data), "utf-8")
+
+    def inline_of(self, folder: Path, pages: Iterable[Path]) -> Inline:
+        """Return what stands in all pages below a folder."""
+        refused: dict[str, str] = {}
+        for page in pages:
+            name = page.relative_to(folder).as_posix()
+            self._now[name] = self._known[name] if name in self._known else inline(page.read_bytes())
+            for attribute in self._now[name][2]:
+                refused.setdefault(attribute, name)
+        found = self._now.values()
+        return Inline(
+            frozenset(one for scripts, _, _ in found for one in scripts),
+            frozenset(one for _, styles, _ in found for one in styles),
+            tuple(sorted(refused.items())),
+        )
 
 
 def headers(policy: str, *, is_public: bool) -> str:
@@ -92,5 +133,5 @@ def refusals(found: Inline) -> list[str]:
     """Return what the policy refuses on the pages, in words: it comes from templates or overrides of the user."""
     return [
         f"{html.unescape(page)} has an inline `{name}`, which the Content-Security-Policy of the site refuses"
-        for name, page in sorted(found.refused.items())
+        for name, page in found.refused
     ]

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from coe.site.policy import Inline, headers, refusals
+from coe.site.policy import Inline, Seen, headers, refusals
 from tests.site.conftest import coe, small_files, write
 
 PAGE = b"""<!doctype html><html><head><STYLE>a{color:red}</STYLE></head><body>
@@ -19,32 +19,51 @@ PAGE = b"""<!doctype html><html><head><STYLE>a{color:red}</STYLE></head><body>
 <script src="x.js"></script><p>say onclick= and style= as words</p></body></html>"""
 
 
-def test_scripts_and_styles_of_pages_are_allowed_by_their_hashes_and_data_needs_none() -> None:
-    found = Inline()
-    found.read(PAGE, "index.html")
+def inline_of(folder: Path, page: bytes, name: str = "index.html") -> Inline:
+    (folder / name).parent.mkdir(exist_ok=True)
+    (folder / name).write_bytes(page)
+    return Seen().inline_of(folder, folder.rglob("*.html"))
+
+
+def test_scripts_and_styles_of_pages_are_allowed_by_their_hashes_and_data_needs_none(tmp_path: Path) -> None:
+    found = inline_of(tmp_path, PAGE)
     assert len(found.scripts) == 2
     assert "'sha256-X48E9qOokqqrvdts8nOJRJN3OWDUoyWxBf7kbu9DBPE='" not in found.policy
     assert len(found.styles) == 1
-    assert found.refused == {}
+    assert found.refused == ()
     assert "'unsafe-inline'" not in found.policy
     assert "'unsafe-eval'" not in found.policy
     assert found.policy.startswith("default-src 'none'; script-src 'self' 'wasm-unsafe-eval' 'sha256-")
 
 
-def test_a_hash_is_the_one_that_a_browser_makes() -> None:
+def test_a_hash_is_the_one_that_a_browser_makes(tmp_path: Path) -> None:
     """The example of the standard: CSP Level 3, section 8.4."""
-    found = Inline()
-    found.read(b"<script>alert('Hello, world.');</script>", "index.html")
+    found = inline_of(tmp_path, b"<script>alert('Hello, world.');</script>")
     assert found.scripts == {"'sha256-qznLcsROx4GACP2dm0UCKCzCG+HiZ1guq6ZZDob/Tng='"}
 
 
 @pytest.mark.parametrize(
     ("page", "said"), [(b"<b onclick='x()'>a</b>", "onclick"), (b"<p class=a STYLE='color:red'>a</p>", "style")]
 )
-def test_what_no_hash_allows_is_told(page: bytes, said: str) -> None:
-    found = Inline()
-    found.read(page, "own/index.html")
+def test_what_no_hash_allows_is_told(page: bytes, said: str, tmp_path: Path) -> None:
+    found = inline_of(tmp_path, page, "own/index.html")
     assert refusals(found) == [f"own/index.html has an inline `{said}`, which the Content-Security-Policy of the site refuses"]
+
+
+def test_a_page_that_did_not_change_is_not_read_again(tmp_path: Path) -> None:
+    site, kept = tmp_path / "site", tmp_path / "kept"
+    site.mkdir()
+    (site / "a.html").write_bytes(b"<script>one()</script>")
+    (site / "b.html").write_bytes(b"<script>two()</script>")
+    first = Seen()
+    both = first.inline_of(site, sorted(site.rglob("*.html")))
+    first.save(kept)
+    (site / "a.html").write_bytes(b"<script>three()</script>")
+    assert Seen.load(kept, frozenset({"a.html", "b.html"})).inline_of(site, site.rglob("*.html")).scripts == both.scripts
+    now = Seen.load(kept, frozenset({"b.html"})).inline_of(site, sorted(site.rglob("*.html"))).scripts
+    assert now == Seen().inline_of(site, site.rglob("*.html")).scripts
+    (kept / "inline.json").write_text("[1")
+    assert Seen.load(kept, frozenset({"b.html"})).inline_of(site, site.rglob("*.html")).scripts == now
 
 
 def test_hosts_are_told_in_their_form() -> None:
