@@ -20,6 +20,8 @@ from coe.site.publication import Publication
 from coe.site.view import Site
 
 STAGING = ".coe/site-staging"
+HOST_FILES = frozenset({"_headers", "_redirects", "robots.txt", "CNAME"})
+"""Files of the user's for the host of a site, which are published to anybody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +45,8 @@ def content(publication: Publication, *, strict: bool = True) -> Content:
     own = _own_files(docs, publication.corpus) if docs else {}
     if not publication.has_own_pages:
         settings = for_the_public(settings)
-        named = settings.yaml()
-        own = {name: file for name, file in own.items() if not name.endswith(".md") and name in named}
+        written = settings.yaml()
+        own = {name: file for name, file in own.items() if name in HOST_FILES or (name in written and not name.endswith(".md"))}
     home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
     addresses = Addresses(bare=bare_addresses(settings))
     own_pages = [name for name in own if name.endswith(".md")]
