@@ -182,12 +182,9 @@ class _Selection:
     def _tied(self, noun: Any) -> Any:
         """Return a noun whose ties lead to what is published."""
         if isinstance(noun, Coe):
-            services = tuple(one for one in noun.services if not self.secrets.in_name(one.id))
             return noun.model_copy(update={
                 "related": tuple(one for one in noun.related if (Coe, one.id) in self.ids),
                 "learnings": tuple(self._learned(one) for one in noun.learnings),
-                "tags": tuple(tag for tag in noun.tags if not self.secrets.in_name(tag)),
-                "services": services,
             })  # fmt: skip
         if isinstance(noun, Tenet):
             return noun.model_copy(update={

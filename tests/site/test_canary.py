@@ -89,6 +89,9 @@ def repository(folder: Path) -> None:
     (images / f"{canary('log name')}.txt").write_text(canary("log bytes"))
     (images / "d.svg").write_text(f"<svg xmlns='http://www.w3.org/2000/svg'><title>{canary('drawing')}</title></svg>")
     (folder / "notes.md").write_text(canary("loose file"))
+    commit(folder, f"Write {canary('first subject')}")
+    with (folder / f"coes/2026/{NAME}.md").open("a") as file:
+        file.write("\nOne more open word.\n")
     commit(folder, f"Rework {canary('commit subject')}")
 
 

@@ -7,6 +7,7 @@ import json
 import re
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -240,3 +241,49 @@ def test_the_same_commit_gives_the_same_feeds_on_any_day(tmp_path: Path) -> None
             for part in ("feeds", "calendars") for file in (site / part).rglob("*") if file.is_file()
         })  # fmt: skip
     assert made[0] == made[1]
+
+
+def test_hostile_texts_stay_texts_in_every_format(build_once: Callable[..., Path]) -> None:
+    from tests.site.test_browser import hostile
+
+    site = build_once("hostile", hostile) / "site"
+    feeds = sorted(site.rglob("*.xml"))
+    assert len(feeds) >= 3
+    for file in feeds:
+        tags = {element.tag for element in ET.fromstring(file.read_bytes()).iter()}  # noqa: S314 (our own)
+        assert all(tag.startswith((ATOM, "{http://www.sitemaps.org/")) for tag in tags), "no element of an author"
+    for file in (site / "api").rglob("*.json"):
+        assert json.loads(file.read_text("utf-8"))["version"] == 1
+    known = re.compile(
+        rb"(BEGIN|END|VERSION|PRODID|CALSCALE|NAME|X-WR-CALNAME|UID|DTSTAMP|DTSTART|DTEND|SEQUENCE|TRANSP|SUMMARY|DESCRIPTION|URL)[:;]"
+    )
+    for file in site.rglob("*.ics"):
+        lines = file.read_bytes().replace(b"\r\n ", b"").split(b"\r\n")
+        assert all(known.match(line) for line in lines if line), "no line of an author"
+        assert not icalendar.Calendar.from_ical(file.read_bytes()).errors
+    for file in site.rglob("*.html"):
+        drawn = _Drawn()
+        drawn.feed(file.read_text("utf-8"))
+        assert not drawn.wrong, file
+
+
+class _Drawn(HTMLParser):
+    """Remembers what a drawing of ours must not have."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.depth = 0
+        self.wrong: list[object] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.depth += tag == "svg"
+        if self.depth and (
+            tag in ("script", "foreignobject", "image", "use", "animate", "set", "iframe", "img")
+            or any(
+                name.startswith("on") or (name.endswith("href") and not (value or "").startswith("#")) for name, value in attrs
+            )
+        ):
+            self.wrong.append((tag, attrs))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.depth -= tag == "svg"
