@@ -287,3 +287,13 @@ class _Drawn(HTMLParser):
 
     def handle_endtag(self, tag: str) -> None:
         self.depth -= tag == "svg"
+
+
+def test_pages_lead_programs_to_the_feed_and_the_calendar(site: Path) -> None:
+    from coe.site import pages
+
+    if not hasattr(pages, "THEME"):
+        pytest.skip("the build does not lay our files of the theme over the theme yet")
+    for name, up in (("index.html", ""), ("coes/2026-07-14-pool/index.html", "../../")):
+        links = re.findall(r"<link rel=\"alternate\"[^>]*href=\"([^\"]*)\"", (site / name).read_text("utf-8"))
+        assert [link.removeprefix("./") for link in links] == [f"{up}feeds/coes.xml", f"{up}calendars/actions.ics"]
