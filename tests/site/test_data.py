@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import calendar
+import functools
+import http.server
 import json
 import re
+import threading
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from html.parser import HTMLParser
@@ -297,3 +300,34 @@ def test_pages_lead_programs_to_the_feed_and_the_calendar(site: Path) -> None:
     for name, up in (("index.html", ""), ("coes/2026-07-14-pool/index.html", "../../")):
         links = re.findall(r"<link rel=\"alternate\"[^>]*href=\"([^\"]*)\"", (site / name).read_text("utf-8"))
         assert [link.removeprefix("./") for link in links] == [f"{up}feeds/coes.xml", f"{up}calendars/actions.ics"]
+
+
+@pytest.mark.browser
+@pytest.mark.xdist_group("browser")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_bars_and_the_page_for_what_is_not_there_are_accessible(
+    scheme: str, build_once: Callable[..., Path], browser: Any
+) -> None:
+    from tests.site.test_canary import NAME, repository
+
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
+    site = build_once("canary-public", repository, "--audience", "public", "--no-strict") / "site"
+    handler = functools.partial(_Quiet, directory=str(site))
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    context = browser.new_context(color_scheme=scheme, reduced_motion="reduce")
+    page = context.new_page()
+    for name in ("404.html", f"coes/{NAME}/"):
+        page.goto(f"http://127.0.0.1:{server.server_port}/{name}")
+        found = axe.Axe().run(page, context=".md-content")
+        told = [(one["id"], one["nodes"][0]["html"][:200]) for one in found.response["violations"]]
+        assert told == [], name
+    assert page.locator(".coe-redacted").first.is_visible()
+    context.close()
+    server.shutdown()
+    server.server_close()
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
