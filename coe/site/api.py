@@ -45,7 +45,11 @@ def api(site: Site) -> Iterator[File]:
 
 
 def _file(name: str, data: dict[str, Any]) -> File:
-    return File(f"{ROOT}/{name}", (plain(json.dumps(data, ensure_ascii=False, separators=(",", ":"))) + "\n").encode("utf-8"))
+    return File(f"{ROOT}/{name}", plain(f"{_json(data)}\n").encode("utf-8"))
+
+
+def _json(data: dict[str, Any]) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
 
 
 def _list(site: Site, kind: str, rows: Iterable[dict[str, Any]]) -> Iterator[File]:
@@ -87,7 +91,10 @@ def _one_coe(site: Site, coe: Coe) -> File:
     """Return the file of one COE: its fields as they are in front matter, and what is measured from them."""
     found = {one.name: int(one.length.total_seconds()) for one in measures(coe)}
     head = {"version": VERSION, "kind": "coe", "url": _url(site, "coes", coe.id), "measures": found}
-    return _file(f"coes/{coe.id}.json", {**head, "coe": _fields(coe)})
+    text = coe.model_dump_json(by_alias=True, exclude_none=True)
+    if '"x-' in text:
+        text = _json(_fields(coe))
+    return File(f"{ROOT}/coes/{coe.id}.json", plain(f'{_json(head)[:-1]},"coe":{text}}}\n').encode("utf-8"))
 
 
 def _fields(noun: Noun) -> dict[str, Any]:
@@ -98,7 +105,7 @@ def _fields(noun: Noun) -> dict[str, Any]:
 
 def _without_own(value: Any) -> Any:
     if isinstance(value, dict):
-        return {key: _without_own(item) for key, item in value.items() if not key.startswith("x-") and item not in ([], {})}
+        return {key: _without_own(item) for key, item in value.items() if not key.startswith("x-")}
     return [_without_own(item) for item in value] if isinstance(value, list) else value
 
 

@@ -76,6 +76,10 @@ def _text(text: str) -> str:
 
 def folded(line: str) -> str:
     """Return a line in pieces of at most 75 octets; no character is cut in two."""
+    if len(line) <= _LINE and line.isascii():
+        return line
+    if line.isascii():
+        return "\r\n ".join((line[:_LINE], *(line[at : at + _LINE - 1] for at in range(_LINE, len(line), _LINE - 1))))
     out: list[str] = []
     size = 0
     for char in line:
