@@ -19,7 +19,7 @@ from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.parse.front_matter import FrontMatter
 from coe.parse.marks import has_marks, unmarked
-from coe.read import Source
+from coe.read import OnDisk, Source
 from coe.site.allowed import changed_noun
 from coe.site.public import public_analyses
 from coe.site.redaction import BAR
@@ -82,6 +82,8 @@ def _without(analysis: Analysis, withheld: frozenset[str]) -> Analysis:
     text = document.text
     names = {one for one in ID.findall(text) if one in withheld} if withheld else set()
     if not names and not has_marks(text):
+        if isinstance(document.source, OnDisk):  # ten thousand texts need not stay in memory for this look
+            document.source.let_go()
         return analysis
 
     def hidden(words: str) -> str:
@@ -91,7 +93,7 @@ def _without(analysis: Analysis, withheld: frozenset[str]) -> Analysis:
     front, body = text[: document.body_start], text[document.body_start :]
     # The places of the fields stay true: what is taken out of the front matter leaves its length behind.
     front = ID.sub(lambda match: "█" * len(match.group()) if match.group() in names else match.group(), front)
-    source = replace(document.source, text=front + hidden(body))
+    source = Source(document.source.path, front + hidden(body), document.source.file)
     kept: FrontMatter | None = document.front
     return Analysis(
         Document(source, kept, document.flaws), analysis.kind, changed_noun(noun, hidden) if noun else None, analysis.flaws

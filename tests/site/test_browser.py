@@ -64,7 +64,6 @@ def test_the_newest_coe_is_first(examples: Path, page: Any, serve: Callable[[Pat
     assert days == sorted(days, reverse=True)
 
 
-@pytest.mark.skipif(not ENGINE_SEARCHES, reason="the engine makes no index of all words")
 def test_search_finds_a_word_of_the_front_matter(examples: Path, page: Any, serve: Callable[[Path], str]) -> None:
     found = search(page, serve(examples / "site"), "droplet")
     assert "2025-10-20-aws-dynamodb" in found.get_attribute("href")
