@@ -113,6 +113,19 @@ def small_files(**given: str) -> dict[str, str]:
     }
 
 
+def written_out(content: Any) -> dict[str, str]:
+    """Return the text of everything that a site is made of, by path below `docs/`: pages whole, files decoded."""
+    from coe.site.page import Due, File
+
+    found: dict[str, str] = {}
+    for one in content.made:
+        if isinstance(one, File):
+            found[f"docs/{one.path}"] = one.data.decode("utf-8", "replace")
+        else:
+            found[f"docs/{one.path}"] = (one.make(content.site.questions) if isinstance(one, Due) else one).text
+    return found
+
+
 def coe(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run the command `coe` in a folder."""
     return subprocess.run(

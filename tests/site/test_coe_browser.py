@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from markdown_it import MarkdownIt
 
-from tests.site.test_browser import hostile
+from tests.site.hostile import hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 

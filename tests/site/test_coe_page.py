@@ -18,7 +18,7 @@ from coe.parse.html import to_html
 from coe.site.pages import content
 from coe.site.plain import markdown
 from coe.site.publication import Edit, Publication
-from tests.site.conftest import ROOT, coe, coe_text, small_files, write
+from tests.site.conftest import ROOT, coe, coe_text, small_files, write, written_out
 
 NAME = "2026-07-14-pool"
 CAUSES = """\
@@ -35,8 +35,8 @@ action_items:
 
 
 def files_of(folder: Path, history: dict[str, tuple[Edit, ...]] | None = None) -> dict[str, str]:
-    publication = Publication(collect(find(folder), folder), dt.date(2026, 8, 20), history or {})
-    return {name: data.decode("utf-8", "replace") for name, data in content(publication).files.items()}
+    publication = Publication(collect(find(folder), folder), dt.date(2026, 8, 20), history=history or {})
+    return written_out(content(publication))
 
 
 def page_of(folder: Path, history: dict[str, tuple[Edit, ...]] | None = None) -> str:
@@ -261,10 +261,11 @@ def test_a_page_stays_small_on_the_wire(examples: Path) -> None:
 
 def test_what_the_page_asks_is_plain() -> None:
     """A page is made again only when an answer changes, so an answer must be comparable."""
+    from coe.site.library import Library
     from coe.site.questions import Questions
 
     publication = Publication(collect(find(ROOT / "examples"), ROOT), dt.date(2025, 11, 22))
-    questions = Questions(publication)
+    questions = Questions(publication, Library(ROOT, {}))
     for name in publication.coes:
         for answer in (questions.similar(name), questions.growth(name), questions.edits(name), questions.spotlights(name)):
             assert all(

@@ -19,7 +19,7 @@ from coe.site.pages import Content, content
 from coe.site.paging import PER_PAGE, parts
 from coe.site.publication import Publication
 from coe.site.scale import LogScale, nice_ceiling
-from tests.site.conftest import AS_OF, ROOT, coe, coe_text, small_files, write
+from tests.site.conftest import AS_OF, ROOT, coe, coe_text, small_files, write, written_out
 from tests.site.many import many
 
 
@@ -29,7 +29,11 @@ def made(folder: Path, as_of: str = AS_OF) -> Content:
 
 def texts(folder: Path, as_of: str = AS_OF) -> dict[str, str]:
     """Return the pages as people read them: text and tags, entities resolved."""
-    return {page.path: html.unescape(page.text) for page in made(folder, as_of).pages}
+    return {
+        name.removeprefix("docs/"): html.unescape(text)
+        for name, text in written_out(made(folder, as_of)).items()
+        if name.endswith(".md")
+    }
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +64,7 @@ def test_every_kind_of_page_is_there(example_pages: dict[str, str]) -> None:
 
 
 def test_from_day_to_day_only_pages_that_count_days_change() -> None:
-    one, other = made(ROOT / "examples", "2025-11-21").files, made(ROOT / "examples", "2025-11-22").files
+    one, other = written_out(made(ROOT / "examples", "2025-11-21")), written_out(made(ROOT / "examples", "2025-11-22"))
     changed = {path for path in one | other if one.get(path) != other.get(path)}
     assert changed <= {
         f"docs/{path}" for path in ("actions/index.md", "actions/open.js", "actions/finished.js", "reviews/index.md")
@@ -241,10 +245,10 @@ def test_a_glossary_of_the_user_takes_the_place_of_ours(small: Path) -> None:
 
 
 def test_the_data_of_the_filters_are_the_register(many_folder: Path) -> None:
-    found = made(many_folder, "2026-08-20").files
+    found = written_out(made(many_folder, "2026-08-20"))
     known = Publication(collect(find(many_folder), many_folder), dt.date(2026, 8, 20))
     left = [row for row in known.actions if row.is_left]
-    open_data = found["docs/actions/open.js"].decode("ascii")
+    open_data = found["docs/actions/open.js"]
     value = json.loads(open_data.removeprefix('coeRegister("open", ').removesuffix(");\n"))
     assert [(row[0], row[1], row[6]) for row in value["rows"]] == [(row.item.id, row.item.title, row.state) for row in left]
     assert sum(row[-1] for row in value["others"]) == len(known.actions) - len(left)
@@ -253,10 +257,10 @@ def test_the_data_of_the_filters_are_the_register(many_folder: Path) -> None:
 
 def test_the_data_of_the_filters_end_no_script_and_steer_nothing(tmp_path: Path) -> None:
     more = 'action_items: [{id: A1, title: "</script><script>x</script> \\u2028 <!--", type: prevent, status: open}]\n'
-    found = made(write(tmp_path / "r", small_files(more=more)), "2026-08-20").files["docs/actions/open.js"]
+    found = written_out(made(write(tmp_path / "r", small_files(more=more)), "2026-08-20"))["docs/actions/open.js"]
     assert found.isascii()
-    assert found.count(b"\n") == 1
-    assert b"\\u2028" in found
+    assert found.count("\n") == 1
+    assert "\\u2028" in found
 
 
 def test_what_is_finished_stands_by_year_and_what_comes_later_moves_no_page(many_folder: Path) -> None:
