@@ -119,10 +119,8 @@ def test_history_tells_days_and_subjects_after_publication(tmp_path: Path) -> No
     assert "2026-08-01 Edited commit" in found
     assert "Publish " not in found
     assert "<b>" not in files_of(folder, history)[f"docs/coes/{NAME}/index.md"]
-    write(
-        folder,
-        {"coe.toml": '[site]\nvisibility = ["public"]\n', f"coes/2026/{NAME}.md": coe_text(more=more, visibility="public")},
-    )
+    public = coe_text(more=more, visibility="public", status="published")
+    write(folder, {"coe.toml": '[site]\nvisibility = ["public"]\n', f"coes/2026/{NAME}.md": public})
     assert "Name a" not in page_of(folder, history), "what is written for colleagues is not for everybody"
     folder = repository(tmp_path / "again", more=more, status="published")
     many = {NAME: tuple(Edit("2026-08-10", f"Change {number}") for number in range(25))}

@@ -67,7 +67,8 @@ def test_from_day_to_day_only_pages_that_count_days_change() -> None:
     one, other = written_out(made(ROOT / "examples", "2025-11-21")), written_out(made(ROOT / "examples", "2025-11-22"))
     changed = {path for path in one | other if one.get(path) != other.get(path)}
     assert changed <= {
-        f"docs/{path}" for path in ("actions/index.md", "actions/open.js", "actions/finished.js", "reviews/index.md")
+        f"docs/{path}"
+        for path in ("actions/index.md", "actions/open.js", "actions/finished.js", "api/v1/index.json", "reviews/index.md")
     }
     assert "docs/actions/index.md" in changed
 

@@ -283,7 +283,8 @@ class _Drawn(HTMLParser):
         if self.depth and (
             tag in ("script", "foreignobject", "image", "use", "animate", "set", "iframe", "img")
             or any(
-                name.startswith("on") or (name.endswith("href") and not (value or "").startswith("#")) for name, value in attrs
+                name.startswith("on") or (name.endswith("href") and not re.match(r"#|(\.\./)*[a-z]+/", value or ""))
+                for name, value in attrs
             )
         ):
             self.wrong.append((tag, attrs))
