@@ -11,7 +11,7 @@ CODE := coe tests tools benchmarks
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench bench-lsp bench-language screenshots vscode constraints wheel clean
+.PHONY: help demo site test check format format-check lint types imports docs generate transcripts golden bench bench-lsp bench-language bench-site screenshots vscode constraints wheel clean
 
 help:  ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -64,6 +64,9 @@ bench: $(VENV)/dev.stamp  ## Measure start and speed, and write benchmarks/RESUL
 
 bench-language: $(VENV)/dev.stamp  ## Measure the language rules beside other linters, and write benchmarks/language/RESULTS.md
 	$(BIN)/python benchmarks/language/run.py --install --write
+
+bench-site: $(VENV)/dev.stamp  ## Measure the build of the site beside plain mkdocs-material, and write benchmarks/site/RESULTS.md
+	$(BIN)/python benchmarks/site/run.py --date $(DATE) --write
 
 bench-lsp: $(VENV)/dev.stamp  ## Measure how long the language server takes from a keystroke to the findings
 	$(BIN)/python benchmarks/lsp.py

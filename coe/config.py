@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, get_args
 
-from pydantic import BaseModel, Field, ValidationError
+from pydantic import BaseModel, Field, ValidationError, model_validator
 
 from coe.diagnostic import dotted
 from coe.errors import CoeError
@@ -89,14 +90,59 @@ class Lint(Table):
     )
 
 
+class Redaction(Table):
+    """What is taken out of a site for the public, wherever it stands."""
+
+    text: str | None = Field(None, min_length=2, description="The words, in any case.", examples=["Acme Corp"])
+    pattern: str | None = Field(
+        None,
+        min_length=2,
+        max_length=200,
+        description="What they look like: `*` is anything but a space, `?` one character, `[0-9]` one of some.",
+        examples=["db-[0-9]*.example.net"],
+    )
+    replacement: str = Field(
+        "", max_length=80, description="What is said of it in its place, beside that it was taken out.", examples=["a customer"]
+    )
+
+    @model_validator(mode="after")
+    def _has_one(self) -> Redaction:
+        if (self.text is None) == (self.pattern is None):
+            raise ValueError("one of `text` and `pattern` is due")
+        if self.pattern is not None and len(re.sub(r"\[[^\]]*\]|[*?\s]", "", self.pattern)) < 2:
+            raise ValueError(f"`{self.pattern}` would take out nearly everything: write two characters that always stand there")
+        return self
+
+
 class Site(Table):
     """The published site."""
 
     title: str = Field("COEs", description="Name of the site, when mkdocs.yml gives none.", examples=["Payments COEs"])
     templates: str | None = Field(None, description="Folder whose templates shadow ours, name by name.", examples=["templates"])
+    engine: Literal["mkdocs", "zensical"] = Field(
+        "mkdocs", description="What makes the pages: mkdocs with its theme material, or zensical.", examples=["zensical"]
+    )
     output: str = Field("site", description="Folder of the built site.", examples=["site"])
     visibility: list[Literal["public", "internal", "restricted"]] = Field(
-        default=["public", "internal"], description="Which COEs are published.", examples=[["public"]]
+        default=["public", "internal"],
+        description="Which COEs are published; `--audience` names another choice for one build.",
+        examples=[["public"]],
+    )
+    public: list[Literal["tenets", "programs", "pages"]] = Field(
+        default=[],
+        description="What enters a site for the public beside COEs: tenets, programs, pages of your own.",
+        examples=[["tenets"]],
+    )
+    internal_hosts: list[str] = Field(
+        default=[],
+        alias="internal-hosts",
+        description="Hosts, with all below them, whose addresses and names are taken out of a site for the public.",
+        examples=[["corp.example.com"]],
+    )
+    redact: list[Redaction] = Field(
+        default=[],
+        description="What else is taken out of a site for the public.",
+        examples=[[{"text": "Acme Corp", "replacement": "a customer"}]],
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
@@ -39,6 +40,8 @@ class Setting:
     house: House = HOUSE
     as_of: dt.date | None = None
     files: frozenset[File] = frozenset()
+    whole: bool = False
+    """Whether all that a COE says is kept, for those who ask for most of it."""
 
     def weights(self, analysis: Analysis) -> Weights:
         """Return what the configuration says for a document."""
@@ -110,14 +113,19 @@ def judge(source: Source, setting: Setting, *, is_target: bool) -> Judgement:
     crashes: list[Crash] = []
     found = own_findings(analysis, setting, asked, crashes) if is_target else None
     rows = None if found is None else [_row(one) for one in found]
-    return Judgement(_facts(analysis), rows, {str(file): there for file, there in asked.items()}, source.digest, tuple(crashes))
+    facts = _facts(analysis, whole=setting.whole)
+    return Judgement(facts, rows, {str(file): there for file, there in asked.items()}, source.digest, tuple(crashes))
 
 
-def _facts(analysis: Analysis) -> dict[str, Any]:
+def _facts(analysis: Analysis, *, whole: bool) -> dict[str, Any]:
     noun = analysis.noun
     facts: dict[str, Any] = {"kind": analysis.kind}
     if noun is not None:
         facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else to_data(analysis.document.tree)
+        if whole and isinstance(noun, Coe):
+            # As text, which takes a tenth of the memory until it is asked for.
+            facts["whole"] = json.dumps(to_data(analysis.document.tree), ensure_ascii=False, separators=(",", ":"))
+            facts["body"] = analysis.document.body_start
         facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
     if analysis.document.allowances:
         facts["allowances"] = [(one.rule, one.reason, one.span, one.scope) for one in analysis.document.allowances]
@@ -137,7 +145,7 @@ def remembered(source: Source, facts: Mapping[str, Any], repository: Repository)
         Allowance(rule, reason, Span(*span), Span(*scope) if scope else None)
         for rule, reason, span, scope in facts.get("allowances", ())
     )
-    document = Unopened(source, allowances, lambda: document_of(source, repository))
+    document = Unopened(source, allowances, lambda: document_of(source, repository), facts.get("body"))
     noun = facts.get("noun")
     return Remembered(
         document,
@@ -145,6 +153,7 @@ def remembered(source: Source, facts: Mapping[str, Any], repository: Repository)
         noun=noun if facts["kind"] == "coe" else _tupled(noun),
         references=facts.get("references", ()),
         analyse=lambda: analyse_document(document.opened, repository),
+        whole=facts.get("whole"),
     )
 
 

@@ -1,6 +1,7 @@
 """Values and a template → text: the one door to jinja2.
 
-Templates of a user's folder shadow ours, name by name, and run in a sandbox. What is named `*.html` escapes every
+Templates of a user's folder shadow ours, name by name, and run in a sandbox; without such a folder all are our own, and
+run twice as fast. What is named `*.html` escapes every
 value; an undefined name is an error, not an empty place.
 """
 
@@ -11,7 +12,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import ChoiceLoader, FileSystemLoader, StrictUndefined, TemplateError
+from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined, TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -22,9 +23,10 @@ __all__ = ["Markup", "render"]
 
 
 @cache
-def _environment(shadow: Path | None) -> ImmutableSandboxedEnvironment:
+def _environment(shadow: Path | None) -> Environment:
     loaders = [FileSystemLoader(place) for place in (shadow, folder("templates")) if place]
-    return ImmutableSandboxedEnvironment(
+    made = ImmutableSandboxedEnvironment if shadow else Environment
+    return made(
         loader=ChoiceLoader(loaders),
         undefined=StrictUndefined,
         autoescape=lambda name: bool(name) and str(name).endswith((".html", ".html.j2", ".svg", ".xml")),

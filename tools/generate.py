@@ -22,10 +22,13 @@ def schema_files() -> Pages:
     """Yield the JSON Schemas; that of the report is written by hand, and belongs to them."""
     from coe.model.schema import NAMES, schema_text
     from coe.report.schema import NAME, report_schema_text
+    from coe.site.api_schema import NAME as API
+    from coe.site.api_schema import api_schema_text
 
     for name in NAMES:
         yield f"schema/{name}.schema.json", schema_text(name)
     yield f"schema/{NAME}.schema.json", report_schema_text()
+    yield f"schema/{API}.schema.json", api_schema_text()
 
 
 _OVERVIEW = """\
@@ -78,13 +81,16 @@ def man_page() -> Pages:
 
 def reference_pages() -> Pages:
     """Yield the reference of the configuration and of the front matter."""
-    from reference import configuration_page, front_matter_page
+    from reference import configuration_page, front_matter_page, public_page
 
     from coe.model.schema import NAMES, json_schema
+    from coe.site.allowed import ALLOWED
 
     yield "docs/reference/configuration.md", configuration_page(json_schema("config"))
     documents = {name: json_schema(name) for name in NAMES if name != "config"}
     yield "docs/reference/front-matter.md", front_matter_page(documents)
+    allowed = {kind.__name__: names for kind, names in ALLOWED.items()}
+    yield "docs/reference/public.md", public_page(allowed, documents)
 
 
 def phrase_files() -> Pages:

@@ -14,7 +14,7 @@ from coe.cli.console import guarded
 
 COMMANDS = (
     *("init", "new", "add", "set", "next", "fmt", "check", "preview", "build", "serve", "digest", "minutes", "wheel"),
-    *("rules", "explain", "config", "schema", "doctor", "lsp"),
+    *("actions", "stats", "similar", "search", "rules", "explain", "config", "schema", "doctor", "lsp"),
 )
 
 app = typer.Typer(

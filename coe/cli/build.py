@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,17 +21,87 @@ from coe.errors import CoeError
 if TYPE_CHECKING:
     import datetime as dt
 
+    from coe.cli.progress import Progress
+    from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.corpus import Corpus
+    from coe.diagnostic import Diagnostic
+    from coe.site.audience import Audience as AudienceWord
+    from coe.site.engine import Engine
+    from coe.site.press import Built, How
+    from coe.site.publication import Publication
 
-FAMILIES = ("form", "reference")
-"""What must hold before a site is built: every document can be read, and leads nowhere that is not there."""
+KEPT = ".coe/site-kept"
+LOCK = ".coe/lock"
+
+
+class EngineName(StrEnum):
+    """What makes the pages."""
+
+    MKDOCS = "mkdocs"
+    ZENSICAL = "zensical"
+
+
+class Audience(StrEnum):
+    """Who may read a site."""
+
+    PUBLIC = "public"
+    INTERNAL = "internal"
+    RESTRICTED = "restricted"
+
 
 RepositoryPath = Annotated[Path, typer.Argument(help="The repository of COEs, or a folder in it.", show_default="this one")]
 AsOf = Annotated[
     str | None, typer.Option("--as-of", metavar="DAY", help="The day that due dates are seen from. [default: today]")
 ]
 Strict = Annotated[bool, typer.Option("--strict/--no-strict", help="Stop at the first flaw, or build what can be built.")]
+Making = Annotated[EngineName | None, typer.Option("--engine", help="What makes the pages. [default: from coe.toml]")]
+For = Annotated[
+    Audience | None, typer.Option("--audience", help="Who may read the site. [default: the widest of site.visibility]")
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Make every page anew.")]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """How a site is asked for."""
+
+    strict: bool = True
+    as_of: str | None = None
+    engine: EngineName | None = None
+    reuse: bool = True
+    is_draft: bool = False
+    audience: Audience | None = None
+
+    def publication(self, corpus: Corpus) -> Publication:
+        """Return what of a corpus is published, with what git knows of it."""
+        from coe.cli.edits import edits
+        from coe.site.publication import Publication
+
+        as_of = day(self.as_of, corpus.repository)
+        return Publication(corpus, as_of, self._asked, edits(corpus.repository, corpus.catalog))
+
+    def shown(self, repository: Repository) -> frozenset[str]:
+        """Return the visibilities of the COEs that are published."""
+        from coe.site.audience import AUDIENCES
+
+        asked = self._asked
+        return frozenset(AUDIENCES[: AUDIENCES.index(asked) + 1] if asked else repository.config.site.visibility)
+
+    def kept(self, repository: Repository) -> Path:
+        """Return where the pages of such a site are kept: those for one audience never serve another."""
+        from coe.site.audience import audience_of
+
+        audience = self._asked or audience_of(repository.config.site.visibility)
+        return repository.root / KEPT / f"{self.engine_of(repository)}-{audience}"
+
+    @property
+    def _asked(self) -> AudienceWord | None:
+        return self.audience.value if self.audience else None
+
+    def engine_of(self, repository: Repository) -> Engine:
+        """Return what makes the pages."""
+        return self.engine.value if self.engine else repository.config.site.engine
 
 
 @app.command("build", short_help="Build the site.")
@@ -35,15 +110,33 @@ def build_command(
     output: Annotated[Path | None, typer.Option("--output", "-o", help="Folder of the site. [default: site]")] = None,
     strict: Strict = True,
     as_of: AsOf = None,
+    audience: For = None,
+    engine: Making = None,
+    no_cache: NoCache = False,
+    watch: Annotated[bool, typer.Option("--watch", help="Build again whenever something changes.")] = False,
 ) -> None:
     """Build the site: a page per COE, service, tenet and program, and the register of action items."""
-    repository = open_repository(path)
-    site = (output or repository.root / repository.config.site.output).absolute()
-    if not make_site(repository, site, as_of=day(as_of, repository), strict=strict):
+    wish = Wish(strict, as_of, engine, reuse=not no_cache, audience=audience)
+    if watch:
+        _watch(path, output, wish)
+        return
+    repository = open_repository(path, wish)
+    if not make_site(repository, output_of(repository, output), wish):
         raise typer.Exit(EXIT_FINDINGS)
 
 
-def open_repository(path: Path) -> Repository:
+def _watch(path: Path, output: Path | None, wish: Wish) -> None:
+    from coe.cli.watch import watch
+
+    def run() -> Watched:
+        repository = open_repository(path, wish)
+        make_site(repository, output_of(repository, output), wish)
+        return watched(repository)
+
+    watch(run)
+
+
+def open_repository(path: Path, wish: Wish) -> Repository:
     """Return the repository around a path, once the engine and the path are there."""
     from coe.cli.job import require_known_words
     from coe.config import find
@@ -51,10 +144,15 @@ def open_repository(path: Path) -> Repository:
 
     if not path.exists():
         raise CoeError(f"{path} does not exist", "Give the folder of a repository of COEs.")
-    require()
     repository = find(path)
+    require(wish.engine_of(repository))
     require_known_words(repository)
     return repository
+
+
+def output_of(repository: Repository, given: Path | None) -> Path:
+    """Return the folder of the site."""
+    return (given or repository.root / repository.config.site.output).absolute()
 
 
 def day(given: str | None, repository: Repository) -> dt.date:
@@ -62,50 +160,125 @@ def day(given: str | None, repository: Repository) -> dt.date:
     return given_day(given) if given else today(repository.config.review.timezone)
 
 
-def make_site(repository: Repository, output: Path, *, as_of: dt.date, strict: bool) -> bool:
-    """Build the site of a repository and say whether it could be built; else the report says why."""
-    from coe.corpus import collect
-    from coe.read import shown_path
-    from coe.site.engine import build, check_output
-    from coe.site.pages import STAGING, content
-    from coe.site.publication import Publication
-    from coe.site.stage import stage
-    from coe.site.words import count
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A site that was built, and what it was made of."""
+
+    corpus: Corpus
+    built: Built
+    how: How
+
+
+def make_site(repository: Repository, output: Path, wish: Wish, there: Mapping[str, str] | None = None) -> Made | None:
+    """Build the site of a repository and return it; when it could not be built, the report says why.
+
+    `there` is what a folder that only this process reads is known to hold.
+    """
+    from coe.cli.progress import Progress
+    from coe.site.output import alone, check_output
 
     check_output(output)
-    corpus = collect(repository, Path.cwd())
+    hide(repository.root / ".coe")
+    waits = "another build of this repository is under way: waiting for it"
+    with alone(repository.root / LOCK, waits=lambda: say(waits)), Progress() as progress:
+        found = _made(repository, output, wish, progress, there or {})
+    if found is None:
+        return None
+    made, told = found
+    for line in told:
+        say(line)
+    return made
+
+
+def _made(
+    repository: Repository, output: Path, wish: Wish, progress: Progress, there: Mapping[str, str]
+) -> tuple[Made, list[str]] | None:
+    """Build the site and return it and what is to be told; absent when a flaw is in the way."""
+    from coe.cli.gather import gather
+    from coe.site.pages import content
+    from coe.site.press import How, press
+
+    began = time.monotonic()
+    engine = wish.engine_of(repository)
+    kept = wish.kept(repository)
+    progress("reading documents", 0, 0)
+    corpus, errors = gather(repository, kept=kept, shown=wish.shown(repository), reuse=wish.reuse)
     if not corpus.analyses:
         raise CoeError(f"no COE in {repository.root}", "`coe init` sets a repository up, `coe new` starts a COE.")
-    if _report(corpus) and strict:
-        return False
-    made = content(Publication(corpus, as_of), strict=strict)
-    staging = repository.root / STAGING
-    hide(staging.parent)
-    stage(staging, made.files)
-    for said in build(staging / "mkdocs.yml", output):
-        say(f"note: {said}")
-    say(f"{count(made.coes, 'COE')}, {count(len(made.pages), 'page')}: {shown_path(output / 'index.html', Path.cwd())}")
-    return True
+    report(errors, len(corpus.analyses))
+    if errors and wish.strict:
+        return None
+    publication = wish.publication(corpus)
+    made_of = content(publication, strict=wish.strict)
+    how = How(engine, kept, wish.reuse, wish.is_draft, there)
+    built = press(made_of, output, how, progress)
+    summary = _summary(len(publication.coes), built, output, time.monotonic() - began)
+    told = [*(f"note: {said}" for said in built.said), *summary]
+    if not wish.is_draft:
+        told.append(f"  next: {_serving(repository)} shows it and follows each save")
+    return Made(corpus, built, how), told
 
 
 def hide(folder: Path) -> None:
     """Make a folder that git leaves alone."""
     from coe.write import write_text
 
+    if folder.is_symlink():  # what it leads to would be filled with files of ours
+        raise CoeError(f"{folder} is a link", "Delete it; the build makes a folder of that name.")
     folder.mkdir(parents=True, exist_ok=True)
     if not (folder / ".gitignore").exists():
         write_text(folder / ".gitignore", "*\n")
 
 
-def _report(corpus: Corpus) -> bool:
-    """Write what is wrong with the documents, and say whether any of it stands in the way of the site."""
-    from coe.check import Selection, active_rules, check
-    from coe.diagnostic import Severity
+def report(found: list[Diagnostic], files: int) -> None:
+    """Write what is wrong with the documents."""
     from coe.report import renderer
     from coe.report.outcome import Outcome
 
-    rules = active_rules(corpus.repository.config, Selection(frozenset(FAMILIES), FAMILIES))
-    found = [one for one in check(corpus, corpus.analyses, rules) if one.severity is Severity.ERROR]
     if found:
-        sys.stdout.write(renderer("full")(Outcome(tuple(found), len(corpus.analyses)), look("auto", sys.stdout)))
-    return bool(found)
+        sys.stdout.write(renderer("full")(Outcome(tuple(found), files), look("auto", sys.stdout)))
+        sys.stdout.flush()
+
+
+def _serving(repository: Repository) -> str:
+    from coe.read import shown_path
+
+    place = shown_path(repository.root, Path.cwd())
+    return "`coe serve`" if place == "." else f"`coe serve {place}`"
+
+
+def _summary(coes: int, built: Built, output: Path, seconds: float) -> list[str]:
+    from coe.read import shown_path
+    from coe.site.words import count
+
+    place = shown_path(output / "index.html", Path.cwd())
+    made = f"{count(coes, 'COE')}, {count(built.pages, 'page')}"
+    return [f"{made}, {built.changed:,} changed: {place}", f"  {seconds:.1f} s, {built.size / 1_000_000:.1f} MB"]
+
+
+def watched(repository: Repository) -> Watched:
+    """Return what the site is made of, as far as it is there."""
+    from coe.cli.watch import Watched
+
+    folders: list[str] = []
+    files: list[str] = []
+    for path in sources_of_site(repository):
+        (folders if path.is_dir() else files).append(str(path))
+    inside = (f"{here}{os.sep}{name}" for folder in folders for here, _, names in os.walk(folder) for name in names)
+    return Watched(folders, [*files, *inside])
+
+
+def sources_of_site(repository: Repository) -> Iterator[Path]:
+    """Yield the files and folders that the site is made of."""
+    from coe.site.config import NAMES, docs_folder, user_settings
+
+    paths, site = repository.config.paths, repository.config.site
+    folders = (paths.coes, paths.tenets, paths.programs, paths.reviews)
+    settings, _ = user_settings(repository)
+    further = (site.templates, settings.text("theme", "custom_dir"))
+    for name in (*folders, *(name for name in further if name)):
+        if (repository.root / name).is_dir():
+            yield repository.root / name
+    yield from (repository.root / name for name in (paths.catalog, "coe.toml", "pyproject.toml", *NAMES))
+    if docs := docs_folder(repository, settings):
+        yield docs

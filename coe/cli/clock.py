@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     import datetime as dt
 
 
-def given_day(text: str) -> dt.date:
-    """Return the day that --as-of names.
+def given_day(text: str, option: str = "--as-of") -> dt.date:
+    """Return the day that an option names.
 
     Errors: `CoeError` when it names none.
     """
@@ -26,7 +26,7 @@ def given_day(text: str) -> dt.date:
     except ValueError:
         day = None
     if day is None or day.year not in YEARS:
-        raise CoeError(f"`{text}` is not a day for --as-of", f"Write YYYY-MM-DD, from {YEARS[0]} to {YEARS[-1]}.")
+        raise CoeError(f"`{text}` is not a day for {option}", f"Write YYYY-MM-DD, from {YEARS[0]} to {YEARS[-1]}.")
     return day
 
 

@@ -77,13 +77,14 @@ def digest_command(
     from coe.corpus import collect
     from coe.review.digest import digest
     from coe.review.history import edited_in
+    from coe.site.audience import readable
 
     start = path or Path()
     if not start.exists():
         raise CoeError(f"{start} does not exist", "Give the folder of a repository of COEs.")
     repository = find(start)
     chosen, day = _when(week, as_of, repository.config.review)
-    corpus = collect(repository, Path.cwd())
+    corpus = readable(collect(repository, Path.cwd()))
     if since_last:
         chosen = _since_last(chosen, corpus)
     edited = edited_in(repository.root, chosen) if history else frozenset()

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from coe.cache.folder import digest, load, save
 
@@ -21,12 +21,54 @@ if TYPE_CHECKING:
 PART = "documents"
 
 
+class Shelf(Protocol):
+    """Where the judgements of the last run are kept."""
+
+    def load(self, name: str) -> bytes | None:
+        """Return what was kept under a name; absent when there is nothing, or any doubt about it."""
+
+    def save(self, name: str, data: bytes) -> None:
+        """Keep data under a name for the next run."""
+
+    def tool(self) -> str:
+        """Return what tells one state of the program from another."""
+
+    def takes(self, facts: dict[str, Any]) -> bool:
+        """Say whether what is known of a document may be kept here."""
+
+
+class _OwnFolder:
+    """The user's own folder for what is kept."""
+
+    def load(self, name: str) -> bytes | None:
+        return load(PART, name)
+
+    def save(self, name: str, data: bytes) -> None:
+        save(PART, name, data)
+
+    def tool(self) -> str:
+        from coe.cache.state import tool
+
+        return tool()
+
+    def takes(self, facts: dict[str, Any]) -> bool:
+        return bool(facts)
+
+
+_OWN_FOLDER = _OwnFolder()
+
+
 @dataclass(frozen=True, slots=True)
 class How:
-    """How a run is done: with what was kept or without, and in how many processes (as many as are worth it, when 0)."""
+    """How a run is done: with what was kept or without, and in how many processes (as many as are worth it, when 0).
+
+    `whole` asks for all that a COE says, not only for what the rest of the repository asks of it.
+    """
 
     cache: bool = True
     jobs: int = 0
+    shelf: Shelf = _OWN_FOLDER
+    whole: bool = False
 
 
 def survey(
@@ -40,8 +82,8 @@ def survey(
     """
     from coe.judge import found_again, remembered
 
-    setting = _setting(sources, empty, rules)
-    kept = _Kept(setting, _people(sources, empty)) if how.cache else None
+    setting = replace(_setting(sources, empty, rules), whole=how.whole)
+    kept = _Kept(setting, _people(sources, empty), how.shelf) if how.cache else None
     judgements = _judgements(sources, wanted, setting, kept, how)
     analyses: list[Analysis] = []
     found: dict[int, list[Diagnostic]] = {}
@@ -109,21 +151,20 @@ def _judgements(
 class _Kept:
     """What the last run on this repository, under this setting, found in each document."""
 
-    def __init__(self, setting: Setting, people: str) -> None:
-        from coe.cache.state import tool
-
+    def __init__(self, setting: Setting, people: str, shelf: Shelf) -> None:
         self.setting = setting
+        self._shelf = shelf
         self._present: dict[str, bool] = {}
         rules = ",".join(rule.name for rule in setting.rules)
         self._name = digest(f"{setting.repository.root}\0{rules}".encode("utf-8", "surrogateescape")).hex()
-        told = (tool(), str(setting.as_of), setting.repository.config.model_dump_json(), people)
+        told = (shelf.tool(), str(setting.as_of), setting.repository.config.model_dump_json(), people)
         self._key = digest("\0".join(told).encode("utf-8", "surrogatepass")).hex()
         self._references, self._documents = self._load()
 
     def _load(self) -> tuple[list[Any], dict[str, Any]]:
         """Return the references of all documents, each once, and what is kept of each document."""
         try:
-            data: Any = json.loads(load(PART, self._name) or b"{}")
+            data: Any = json.loads(self._shelf.load(self._name) or b"{}")
             if data["key"] == self._key:
                 return [(tuple(path), target, name) for path, target, name in data["references"]], dict(data["documents"])
         except (ValueError, KeyError, TypeError, RecursionError):
@@ -154,10 +195,10 @@ class _Kept:
         numbers: dict[Any, int] = {}
         documents = {}
         for source, one in zip(sources, judgements, strict=True):
-            if source.file and one.digest and not one.crashes:
+            if source.file and one.digest and not one.crashes and self._shelf.takes(one.facts):
                 facts = {**one.facts}
                 references = [numbers.setdefault(held, len(numbers)) for held in facts.pop("references", ())]
                 documents[str(source.file)] = (one.digest, facts, one.rows, one.asked, references)
         kept = {"key": self._key, "references": list(numbers), "documents": documents}
         text = json.dumps(kept, separators=(",", ":"))
-        save(PART, self._name, text.encode("ascii"))
+        self._shelf.save(self._name, text.encode("ascii"))

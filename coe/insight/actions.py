@@ -7,8 +7,10 @@ files: what was completed after that day counts as open on it.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -58,6 +60,43 @@ class ActionRow:
     def days_left(self) -> int | None:
         """Return the days until it is due, negative when it is overdue, absent without a due date."""
         return (self.item.due - self.as_of).days if self.item.due else None
+
+    @property
+    def age(self) -> int | None:
+        """Return the days for which it has been open, absent once it is not, and where its first day is not known."""
+        return max(0, (self.as_of - self.since).days) if self.is_left and self.since else None
+
+    @property
+    def moved_by(self) -> int:
+        """Return by how many days its due date was moved, all moves together."""
+        return sum((one.to - one.from_).days for one in self.item.extensions)
+
+
+AGES = (30, 90, 180, 365)
+"""Where one group of ages ends and the next begins. Unit: days."""
+
+
+def ageing(rows: Iterable[ActionRow]) -> tuple[tuple[str, int], ...]:
+    """Return how many action items have been open for how long; those whose first day is not known come last."""
+    names = [f"less than {AGES[0]} days", *(f"{low} to {high - 1} days" for low, high in pairwise(AGES)), "a year or more"]
+    found = dict.fromkeys([*names, "not known"], 0)
+    for row in rows:
+        if row.is_left:
+            found["not known" if row.age is None else names[bisect_right(AGES, row.age)]] += 1
+    return tuple((name, number) for name, number in found.items() if number or name != "not known")
+
+
+def chosen(
+    rows: Iterable[ActionRow], *, team: str | None = None, states: Collection[State] = (), due: dt.date | None = None
+) -> tuple[ActionRow, ...]:
+    """Return the rows of one team, of some states, and due on a day or before it; what is not given chooses all."""
+    return tuple(
+        row
+        for row in rows
+        if (team is None or row.team == team)
+        and (not states or row.state in states)
+        and (due is None or (row.item.due is not None and row.item.due <= due))
+    )
 
 
 def register(corpus: Corpus, *, as_of: dt.date) -> tuple[ActionRow, ...]:

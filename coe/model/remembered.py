@@ -17,7 +17,7 @@ from coe.parse.document import Document
 from coe.parse.front_matter import FrontMatter
 from coe.read import Source
 
-SLIM = ("id", "title", "status", "kind", "severity")
+SLIM = ("id", "title", "status", "kind", "severity", "visibility")
 """What a repository asks of each of its COEs."""
 
 
@@ -54,8 +54,16 @@ def slim_fields(coe: Coe) -> dict[str, Any]:
 class Unopened(Document):
     """A document that is parsed when something asks for more than its source and its allowances."""
 
-    def __init__(self, source: Source, allowances: tuple[Allowance, ...], open_it: Callable[[], Document]) -> None:
-        self.__dict__.update(source=source, allowances=allowances, _open=open_it)
+    def __init__(
+        self, source: Source, allowances: tuple[Allowance, ...], open_it: Callable[[], Document], body: int | None = None
+    ) -> None:
+        self.__dict__.update(source=source, allowances=allowances, _open=open_it, _body=body)
+
+    @property
+    def body_start(self) -> int:
+        """Return the offset at which the Markdown starts."""
+        kept: int | None = self.__dict__["_body"]
+        return super().body_start if kept is None else kept
 
     @cached_property
     def opened(self) -> Document:
@@ -77,7 +85,8 @@ class Unopened(Document):
 class Remembered(Analysis):
     """A document as it is remembered.
 
-    `noun` is what is kept of the noun: a few fields of a COE, all of anything else; `analyse` looks at the document anew.
+    `noun` is what is kept of the noun: a few fields of a COE, all of anything else; `whole` is all of a COE as JSON, where
+    that is kept; `analyse` looks at the document anew.
     """
 
     def __init__(
@@ -88,8 +97,9 @@ class Remembered(Analysis):
         noun: Mapping[str, Any] | None,
         references: tuple[tuple[tuple[str | int, ...], Any, str], ...],
         analyse: Callable[[], Analysis],
+        whole: str | None = None,
     ) -> None:
-        self.__dict__.update(document=document, kind=kind, references=references, _noun=noun, _analyse=analyse)
+        self.__dict__.update(document=document, kind=kind, references=references, _noun=noun, _analyse=analyse, _json=whole)
 
     references: tuple[tuple[tuple[str | int, ...], Any, str], ...]
     """What the document refers to: where, what kind of thing, and by which id."""
@@ -105,6 +115,8 @@ class Remembered(Analysis):
         kept = self.__dict__["_noun"]
         if kept is None:
             return None
+        if self.__dict__["_json"] is not None:
+            return Coe.model_validate_json(self.__dict__["_json"])
         if self.kind == "coe":
             return _slim(kept, lambda: self._whole.noun)
         return NOUNS[self.kind].model_validate(kept)

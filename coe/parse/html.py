@@ -25,6 +25,7 @@ PREFIX = "text-"
 Rewrite = Callable[[str], str | None]
 
 _OPEN, _CLOSE = "<!--", "-->"
+_ALIGNED = re.compile(r"text-align:\s*(left|center|right)")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
 _NOT_ASCII = re.compile(r"[^a-z0-9_-]")
 
@@ -174,5 +175,8 @@ def _wrapped_tables(tokens: list[Token]) -> list[Token]:
         elif token.type == "table_close":
             out += (token, Token("div_close", "div", -1, block=True))
         else:
+            side = _ALIGNED.fullmatch(str(token.attrGet("style") or "")) if token.type in ("th_open", "td_open") else None
+            if side:  # a policy of the page refuses styles in attributes
+                token.attrs = {"class": f"coe-{side[1]}"}
             out.append(token)
     return out

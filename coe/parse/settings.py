@@ -67,6 +67,17 @@ class Settings:
             new = yaml.SequenceNode(_SEQ, [*more.value, *old] if first else [*old, *more.value])
         return replace(self, root=_put(self.root, path, new))
 
+    def without(self, path: tuple[str, ...], names: Iterable[str]) -> Settings:
+        """Return the settings without some names in a list such as `plugins`, and without what is set for them there."""
+        node, gone = _at(self.root, path), frozenset(names)
+        if isinstance(node, yaml.MappingNode):
+            pairs = [pair for pair in node.value if pair[0].value not in gone]
+            return replace(self, root=_put(self.root, path, yaml.MappingNode(_MAP, pairs)))
+        if isinstance(node, yaml.SequenceNode):
+            items = [item for item in node.value if _first_name(item) not in gone]
+            return replace(self, root=_put(self.root, path, yaml.SequenceNode(_SEQ, items)))
+        return self
+
     def with_paths(self, path: tuple[str, ...], base: str) -> Settings:
         """Return the settings with relative file names at a path, or in a list there, set below another folder."""
         node = _at(self.root, path)
@@ -111,6 +122,13 @@ def _read(file: Path, seen: tuple[Path, ...]) -> yaml.MappingNode:
     if not isinstance(parent, yaml.ScalarNode):
         return own
     return _merged(_read((file.parent / parent.value).resolve(), (*seen, file)), own)
+
+
+def _first_name(item: yaml.Node) -> str | None:
+    """Return the name of an item of a list such as `plugins`: its word, or the key of its mapping."""
+    if isinstance(item, yaml.MappingNode):
+        return next((key.value for key, _ in item.value), None)
+    return item.value if isinstance(item, yaml.ScalarNode) else None
 
 
 def _merged(base: yaml.MappingNode, over: yaml.MappingNode) -> yaml.MappingNode:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import posixpath
 from dataclasses import dataclass
 from typing import Literal
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
-Section = Literal["coes", "services", "tenets", "programs", "actions", "reviews"]
+Section = Literal[
+    "coes", "services", "teams", "tenets", "programs", "learnings", "learnings/anniversaries", "learnings/glossary", "actions",
+    "trends", "reviews",
+]  # fmt: skip
 HOME = "index.md"
 
 
@@ -31,9 +34,15 @@ class Addresses:
             return quote(f"{folder}/" if folder else "") + ("" if self.bare else "index.html")
         return quote(posixpath.join(folder, name)) + ("/" if self.bare else ".html")
 
+    def file(self, path: str) -> str:
+        """Return the file that the engine makes of a page, below the root of the site."""
+        url = unquote(self.url(path))
+        return f"{url}index.html" if not url or url.endswith("/") else url
+
     def relative(self, path: str, *, start: str) -> str:
         """Return the address of a page or file as a link on the page `start`."""
-        here = posixpath.dirname(self.url(start)) or "."
-        target = self.url(path)
-        found = posixpath.relpath(target or ".", here)
-        return f"{found}/" if target.endswith("/") or not target else found
+        here, target = self.url(start).split("/")[:-1], self.url(path).split("/")
+        shared = 0
+        while shared < min(len(here), len(target) - 1) and here[shared] == target[shared]:
+            shared += 1
+        return "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"

@@ -11,11 +11,14 @@ from coe.review.html import style as digest_style
 from coe.site.page import File
 
 STYLE = "assets/coe.css"
-SHEETS = ("base", "signs", "tables", "timeline", "analysis", "lists", "narrative", "narrow", "paper")
+SHEETS = (
+    *("base", "signs", "tables", "tools", "timeline", "analysis", "lists", "charts", "explorer", "search"),
+    *("narrative", "narrow", "paper"),
+)
 """The parts of the style sheet in `site/css/`, in the order in which they win."""
 
-SCRIPT = "assets/js/coe.js"
-"""What every page runs; a page that needs more of `site/js/` names it itself."""
+SCRIPTS = ("assets/js/coe.js", "assets/js/found.js", "assets/js/search.js")
+"""What every page runs, in this order; a page that needs more of `site/js/` names it itself."""
 
 
 def assets(shadow: Path | None) -> Iterator[File]:

@@ -47,6 +47,7 @@ class Tick:
     """A mark of the axis: the time of day, and the day where it begins or changes."""
 
     x: float
+    at: dt.datetime
     clock: str
     day: str
 
@@ -155,5 +156,5 @@ def _ticks(piece: Piece) -> Iterator[Tick]:
     last = ""
     for mark in marks:
         day = words.day(mark)
-        yield Tick(piece.x(mark), "" if step >= _DAY else words.clock(mark), day if day != last else "")
+        yield Tick(piece.x(mark), mark, "" if step >= _DAY else words.clock(mark), day if day != last else "")
         last = day

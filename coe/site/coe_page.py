@@ -1,32 +1,30 @@
-"""COE → its page."""
+"""COE → its page, and the same as Markdown for a chat, a ticket or a document elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
-from coe.model.actions import ActionItem
-from coe.model.causes import Cause, ReviewAnswer
+from coe.insight.similar import NOTE
+from coe.model.causes import ReviewAnswer
 from coe.model.coe import Coe
+from coe.model.impact import Window
 from coe.model.learning import Lesson
 from coe.model.measures import duration_words, impact_duration, impact_start, measures
 from coe.model.timeline import Event
 from coe.model.validate import Analysis
 from coe.render import Markup, render
+from coe.review.markdown import escaped
 from coe.site import words
-from coe.site.facts import header_facts, impact_facts, people_facts, response_facts, unknown_measures
+from coe.site.answers import answered_causes, counts, done, planned, progress, unanswered
+from coe.site.facts import header_facts, impact_facts, people_facts, response_facts, silence, unknown_measures
 from coe.site.page import Page
-from coe.site.questions import Tie
+from coe.site.past import history, notices, related
+from coe.site.plain import markdown
 from coe.site.timeline import Drawing, drawing
 from coe.site.view import View
 
-_REASONS = {
-    "recurrence_of": ("recurrence of", "came back as"),
-    "related": ("related", "related"),
-    "duplicate_of": ("duplicate of", "also written as"),
-    "supersedes": ("supersedes", "superseded by"),
-    "caused_by": ("caused by", "led to"),
-}
 _QUESTIONS = (
     ("detection", "Time to detect"), ("diagnosis", "Time to diagnose"), ("mitigation", "Time to mitigate"),
     ("prevention", "Chance of it"), ("blast_radius", "Reach"),
@@ -34,17 +32,6 @@ _QUESTIONS = (
 _LESSONS = (
     ("went_well", "Went well"), ("went_poorly", "Went poorly"), ("got_lucky", "Got lucky"), ("surprises", "Surprises"),
 )  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Notice:
-    """What a reader has to know before reading."""
-
-    kind: str
-    title: str
-    text: str
-    href: str = ""
-    link: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,44 +43,71 @@ class Row:
     day: str
 
 
-@dataclass(frozen=True, slots=True)
-class Answered:
-    """A cause and the action items that answer it."""
-
-    it: Cause
-    actions: tuple[ActionItem, ...]
-
-
 def coe_page(view: View, analysis: Analysis) -> Page:
     """Return the page of one COE. Of other documents it knows what `view.ask` answers, and nothing else."""
     coe = analysis.coe
     if coe is None:
         raise TypeError("the page of a COE is made from a COE")
+    narrative = view.narrative(analysis)
+    values = {**_told(coe, view), **_linked(coe, view)}
     drawn = drawing(coe)
     return view.page(
         "site/coe.html",
         title=coe.title,
         description=coe.summary or "",
         meta={"hide": ["navigation"]},
-        coe=coe,
-        zero=impact_start(coe),
-        notices=tuple(_notices(coe, view)),
-        facts=tuple(header_facts(coe)),
-        impact=tuple(impact_facts(coe)),
-        measures=measures(coe),
-        unknown_measures=tuple(unknown_measures(coe)),
         drawn=_svg(coe, drawn, view) if drawn else "",
-        rows=tuple(_rows(coe)),
-        narrative=Markup(view.site.narrator.tell(analysis, path=view.path)),
-        causes=_causes(coe),
-        lessons=tuple(_lessons(coe)),
-        questions=tuple(_questions(coe)),
-        response=tuple(response_facts(coe, view)),
-        messages=sorted(enumerate(coe.communications, 1), key=lambda pair: pair[1].at),
-        related=tuple(_related(coe, view)),
-        reviews=view.ask.reviews(coe.id),
-        people=tuple(people_facts(coe, view)),
+        narrative=narrative,
+        copy=_markdown({**values, "narrative": markdown(narrative)}, view),
+        self_href=view.to(view.path),
+        **values,
     )
+
+
+def _markdown(values: Mapping[str, Any], view: View) -> str:
+    """Return the page as Markdown."""
+    return _spaced(render("site/coe.md.j2", {**values, "view": view, "md": escaped}, shadow=view.site.templates))
+
+
+def _told(coe: Coe, view: View) -> Mapping[str, Any]:
+    """Return what a COE tells of itself."""
+    return {
+        "coe": coe,
+        "zero": impact_start(coe),
+        "facts": tuple(header_facts(coe)),
+        "impact": tuple(impact_facts(coe)),
+        "measures": measures(coe),
+        "unknown_measures": tuple(unknown_measures(coe)),
+        "windows": tuple(_windows(coe)),
+        "rows": tuple(_rows(coe)),
+        "causes": tuple(answered_causes(coe)),
+        "unanswered": unanswered(coe),
+        "done": done(coe),
+        "planned": planned(coe),
+        "lessons": tuple(_lessons(coe)),
+        "questions": tuple(_questions(coe)),
+        "response": tuple(response_facts(coe, view)),
+        "silence": silence(coe),
+        "messages": sorted(enumerate(coe.communications, 1), key=lambda pair: pair[1].at),
+        "people": tuple(people_facts(coe, view)),
+    }
+
+
+def _linked(coe: Coe, view: View) -> Mapping[str, Any]:
+    """Return what others tell of a COE: documents, git, and the day on which the site is made."""
+    similar = view.ask.similar(coe.id)
+    return {
+        "notices": tuple(notices(coe, view)),
+        "progress": progress(coe, view),
+        "counts": tuple(counts(coe, view, len(similar))),
+        "growth": view.ask.growth(coe.id),
+        "reviews": view.ask.reviews(coe.id),
+        "spotlights": view.ask.spotlights(coe.id),
+        "related": tuple(related(coe, view)),
+        "similar": similar,
+        "similar_note": NOTE,
+        "history": history(coe, view),
+    }
 
 
 def _svg(coe: Coe, drawn: Drawing, view: View) -> Markup:
@@ -103,25 +117,13 @@ def _svg(coe: Coe, drawn: Drawing, view: View) -> Markup:
     parts = ", ".join(words.count(len(things), noun) for things, noun in kinds if things)
     length = impact_duration(coe)
     said = f" Customers were affected for {duration_words(length)}." if length else ""
-    values = {"t": drawn, "title": f"Timeline of {coe.title}", "description": f"{parts}, in UTC.{said}", "view": view}
+    values = {"t": drawn, "title": f"Timeline of {coe.title}", "description": f"{parts}.{said}", "view": view}
     return Markup(render("site/timeline.svg", values, shadow=view.site.templates))
 
 
-def _notices(coe: Coe, view: View) -> Iterator[Notice]:
-    if coe.status == "draft":
-        yield Notice("draft", "Draft.", "This analysis is being written; what it says may still change.")
-    if coe.status == "in_review":
-        yield Notice("review", "In review.", "Causes and action items are not agreed yet.")
-    if coe.status == "withdrawn":
-        yield Notice("withdrawn", "Withdrawn.", "This analysis no longer stands.")
-    newer = [tie for tie in view.ask.ties(coe.id) if tie.is_back and tie.type == "supersedes"]
-    if coe.status == "superseded" and not newer:
-        yield Notice("withdrawn", "Superseded.", "A newer analysis takes its place.")
-    for other in newer:
-        yield Notice("withdrawn", "Superseded.", "A newer analysis takes its place:", view.coe(other.id), other.title)
-    if coe.kind != "incident":
-        text = "Customers were not affected." if coe.kind == "near_miss" else "This was practised, it did not happen."
-        yield Notice("kind", f"{words.label(coe.kind).capitalize()}.", text)
+def _windows(coe: Coe) -> Iterator[tuple[Window, str]]:
+    for window in sorted(coe.impact.windows, key=lambda window: window.start) if coe.impact else ():
+        yield window, duration_words(window.end - window.start) if window.end else ""
 
 
 def _rows(coe: Coe) -> Iterator[Row]:
@@ -130,16 +132,6 @@ def _rows(coe: Coe) -> Iterator[Row]:
         day = words.day(event.at)
         yield Row(event, words.offset(event.at, zero), day if day != last else "")
         last = day
-
-
-def _causes(coe: Coe) -> list[tuple[str, tuple[Answered, ...]]]:
-    def answered(causes: tuple[Cause, ...]) -> tuple[Answered, ...]:
-        return tuple(
-            Answered(cause, tuple(item for item in coe.action_items if cause.id in item.addresses)) for cause in causes
-        )
-
-    groups = (("Root causes", coe.root_causes), ("Contributing factors", coe.contributing_factors))
-    return [(heading, answered(causes)) for heading, causes in groups if causes]
 
 
 def _lessons(coe: Coe) -> Iterator[tuple[str, str, tuple[Lesson, ...]]]:
@@ -156,9 +148,12 @@ def _questions(coe: Coe) -> Iterator[tuple[str, ReviewAnswer]]:
             yield heading, answer
 
 
-def _related(coe: Coe, view: View) -> Iterator[tuple[str, Tie]]:
-    """Yield what is tied to a COE, with the words for how; what it names itself is not told again from the other side."""
-    named = {tie.id for tie in coe.related}
-    for tie in view.ask.ties(coe.id):
-        if not tie.is_back or tie.id not in named:
-            yield _REASONS[tie.type][tie.is_back], tie
+def _spaced(text: str) -> str:
+    """Return a text without spare empty lines; those in code stay."""
+    out: list[str] = []
+    inside = False
+    for line in text.split("\n"):
+        inside ^= line.startswith("```")
+        if line.strip() or inside or (out and out[-1]):
+            out.append(line.rstrip())
+    return "\n".join(out).strip("\n") + "\n"

@@ -10,17 +10,41 @@ from coe.config import Repository
 from coe.errors import CoeError
 from coe.parse.settings import Settings, read_settings
 from coe.site.address import HOME
-from coe.site.assets import SCRIPT, STYLE
+from coe.site.assets import SCRIPTS, STYLE
 
 NAMES = ("mkdocs.yml", "mkdocs.yaml")
-SECTIONS = (
-    ("Services", "services/index.md"),
-    ("Tenets", "tenets/index.md"),
-    ("Programs", "programs/index.md"),
+SECTIONS: tuple[tuple[str, str | tuple[tuple[str, str], ...]], ...] = (
+    ("COEs", "coes/index.md"),
+    ("Services", (("Services", "services/index.md"), ("Teams", "teams/index.md"))),
+    (
+        "Learnings",
+        (
+            ("Learnings", "learnings/index.md"),
+            ("Tenets", "tenets/index.md"),
+            ("Programs", "programs/index.md"),
+            ("Anniversaries", "learnings/anniversaries/index.md"),
+            ("Glossary", "learnings/glossary/index.md"),
+        ),
+    ),
     ("Actions", "actions/index.md"),
+    ("Trends", "trends/index.md"),
     ("Reviews", "reviews/index.md"),
 )
-_OUT_OF_NAV = "/coes/*/*\n/services/*/*\n/tenets/*/*\n/programs/*/*\n/reviews/*/*\n"
+"""The tabs, few enough for one line; a tab of several pages leads to the first of them."""
+
+_OUT_OF_NAV = "".join(
+    f"/{section}/*/*\n" for section in ("coes", "services", "teams", "tenets", "programs", "learnings", "actions", "reviews")
+)
+_SEARCH = frozenset({"search", "material/search"})
+OVERRIDES = "overrides"
+"""The folder beside the staged settings that holds our files of the theme and the user's, theirs in the place of ours."""
+
+HARMLESS = frozenset({"search", "material/search", "offline", "material/offline"})
+"""Plugins under which a page of the engine depends on its own file and on what concerns all pages, and on nothing else."""
+
+ENGINE_SEARCHES = False
+"""Whether the engine makes an index of all words. It then parses each page twice, and no page can be left out of a build."""
+
 _FEATURES = ("navigation.tabs", "navigation.tabs.sticky", "navigation.top", "search.highlight", "search.suggest", "toc.follow")
 _PALETTE = [
     {
@@ -63,6 +87,19 @@ def bare_addresses(settings: Settings) -> bool:
     return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
 
 
+def for_the_public(settings: Settings) -> Settings:
+    """Return the settings without what they say of pages that the public does not get to read, and of the repository."""
+    for name, plain in (("nav", []), ("not_in_nav", ""), ("repo_url", None), ("repo_name", None), ("edit_uri", None)):
+        settings = settings.with_value((name,), plain) if settings.has(name) else settings
+    return settings
+
+
+def site_url(settings: Settings) -> str:
+    """Return the address of the site with `/` at its end; empty when the settings name none."""
+    found = settings.text("site_url") or ""
+    return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else ""
+
+
 def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
     """Return the text of the staged mkdocs.yml.
 
@@ -75,15 +112,16 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         raise CoeError(
             f"mkdocs.yml asks for the theme {theme}, our pages are made for material", "Write `theme: {name: material}`."
         )
-    for moved in (("theme", "custom_dir"), ("hooks",), ("watch",)):
+    for moved in (("hooks",), ("watch",)):
         settings = settings.with_paths(moved, base)
     if settings.text("theme") is not None:
         settings = settings.with_value(("theme",), {"name": theme})
     forced: dict[tuple[str, ...], Any] = {
         ("docs_dir",): "docs",
-        ("site_dir",): "../site-built",
+        ("site_dir",): "built",  # one of the engines wants it below its settings
         ("strict",): strict,
         ("theme", "name"): theme,
+        ("theme", "custom_dir"): OVERRIDES,
         ("theme", "font"): False,  # the theme would fetch fonts from another host
         ("extra", "generator"): False,
         ("not_in_nav",): f"{settings.text('not_in_nav') or ''}\n{_OUT_OF_NAV}".lstrip(),
@@ -93,8 +131,8 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_default(("site_name",), title).with_default(("theme", "palette"), _PALETTE)
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
-    settings = settings.with_items(("extra_javascript",), [SCRIPT], first=True)
-    return _with_nav(_with_extensions(settings), home, tuple(pages)).yaml()
+    settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
+    return _with_nav(_without_search(_with_extensions(settings)), home, tuple(pages)).yaml()
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -103,21 +141,30 @@ def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -
 
 
 def _with_extensions(settings: Settings) -> Settings:
-    """Return the settings with what our headings need (ids, a table of contents) and with search."""
+    """Return the settings with what our headings need: ids and a table of contents."""
     known = settings.names("markdown_extensions")
     items: list[Any] = [] if "attr_list" in known else ["attr_list"]
     items += [] if "toc" in known else [{"toc": {"permalink": True, "toc_depth": 3}}]
-    settings = settings.with_items(("markdown_extensions",), items)
-    search = {"search", "material/search"} & set(settings.names("plugins"))
-    return settings if search or not settings.has("plugins") else settings.with_items(("plugins",), ["search"], first=True)
+    return settings.with_items(("markdown_extensions",), items)
+
+
+def _without_search(settings: Settings) -> Settings:
+    """Return the settings without the engine's search: ours finds more and is the same in both engines.
+
+    It is switched off and not left out, because an engine may have it without being asked.
+    """
+    settings = settings.without(("plugins",), _SEARCH)
+    return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 
 def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:
     """Return the settings with our sections first in the navigation, then the user's own or the files of theirs."""
-    ours: list[Any] = [{name: path} for name, path in (("COEs", home), *SECTIONS)]
+    ours: list[Any] = [
+        {name: found if isinstance(found, str) else [{one: path} for one, path in found]} for name, found in SECTIONS
+    ]
+    if home or not settings.has("nav"):
+        ours = [{"Home": HOME}, *ours]
     if not settings.has("nav"):
-        if home != HOME:
-            ours = [{"Home": HOME}, *ours]
         settings = settings.with_value(("nav",), tree_of(page for page in pages if page != HOME))
     return settings.with_items(("nav",), ours, first=True)
 

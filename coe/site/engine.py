@@ -1,4 +1,4 @@
-"""The staged tree → the site: the only place that knows mkdocs."""
+"""The staged tree → HTML: the only place that knows mkdocs and zensical."""
 
 from __future__ import annotations
 
@@ -6,22 +6,50 @@ import importlib.util
 import logging
 import os
 import shutil
-from collections.abc import Callable, Iterable
+import subprocess
+import sys
 from pathlib import Path
+from typing import Literal
 
 from coe.errors import CoeError
 
-MARKER = ".coe-site"
-"""An empty file that says: this folder was written by a build and may be replaced by the next one."""
+Engine = Literal["mkdocs", "zensical"]
+_NEEDED = {"mkdocs": ("mkdocs", "material"), "zensical": ("zensical",)}
+_PACKAGE = {"mkdocs": "mkdocs-material", "zensical": "zensical"}
+_SHOWN = 20
 
 
-def require() -> None:
-    """Do nothing when the site engine is installed.
+def require(engine: Engine) -> None:
+    """Do nothing when a site engine is installed.
 
     Errors: `CoeError` saying what to install.
     """
-    if any(importlib.util.find_spec(name) is None for name in ("mkdocs", "material")):
-        raise CoeError("the site needs mkdocs-material", "pip install 'coekit[site]'")
+    if any(importlib.util.find_spec(name) is None for name in _NEEDED[engine]):
+        remedy = "pip install 'coekit[site]'" if engine == "mkdocs" else "pip install zensical"
+        raise CoeError(f"the site needs {_PACKAGE[engine]}", remedy)
+
+
+def render(settings: Path, output: Path, *, engine: Engine) -> tuple[str, ...]:
+    """Return what the engine warned of; `output` then holds what it made of a staged mkdocs.yml.
+
+    Errors: `CoeError` when the engine refuses.
+    """
+    require(engine)
+    shutil.rmtree(output, ignore_errors=True)
+    return _mkdocs(settings, output) if engine == "mkdocs" else _zensical(settings)
+
+
+def unknown_plugins(names: tuple[str, ...], *, engine: Engine) -> tuple[str, ...]:
+    """Return the plugins that an engine would pass over in silence."""
+    if engine == "mkdocs":
+        return ()
+    require(engine)
+    from zensical import config
+
+    known = getattr(config, "_PLUGIN_UNSUPPORTED_OPTIONS", None)
+    if known is None:  # a later version may keep its list elsewhere: all are named then, rather than none
+        return names
+    return tuple(name for name in names if name.removeprefix("material/").split("/", 1)[0] not in known)
 
 
 class _Collected(logging.Handler):
@@ -35,49 +63,7 @@ class _Collected(logging.Handler):
         self.said[record.getMessage()] = None
 
 
-def build(settings: Path, output: Path) -> tuple[str, ...]:
-    """Return what the engine warned of; `output` then holds the site of a staged mkdocs.yml, whole or not at all.
-
-    Errors: `CoeError` when the engine refuses, or when `output` holds files that no build wrote.
-    """
-    require()
-    check_output(output)
-    output.parent.mkdir(parents=True, exist_ok=True)
-    fresh = output.with_name(f".{output.name}.new")
-    try:
-        shutil.rmtree(fresh, ignore_errors=True)
-        said = _run(settings, fresh)
-        (fresh / MARKER).touch()
-        _swap(fresh, output)
-    except OSError as error:
-        raise CoeError(f"cannot write {output}: {error.strerror}", "Check its permissions and the space left.") from error
-    finally:
-        shutil.rmtree(fresh, ignore_errors=True)
-    return said
-
-
-def check_output(output: Path) -> None:
-    """Do nothing when a folder may become the site.
-
-    Errors: `CoeError` when it holds files that no build wrote: a build must not delete them.
-    """
-    if output.is_dir() and any(output.iterdir()) and not (output / MARKER).is_file():
-        raise CoeError(f"{output} holds files that no build wrote", "Give another --output, or empty the folder.")
-    if output.exists() and not output.is_dir():
-        raise CoeError(f"{output} is a file", "Give a folder to --output.")
-
-
-def _swap(fresh: Path, output: Path) -> None:
-    """Put a folder in the place of another, so that a reader meets the old or the new one."""
-    old = output.with_name(f".{output.name}.old")
-    shutil.rmtree(old, ignore_errors=True)
-    if output.is_dir():
-        output.rename(old)
-    fresh.rename(output)
-    shutil.rmtree(old, ignore_errors=True)
-
-
-def _run(settings: Path, output: Path) -> tuple[str, ...]:
+def _mkdocs(settings: Path, output: Path) -> tuple[str, ...]:
     # The theme prints a banner about versions that this package does not allow anyway.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     from mkdocs.commands.build import build as run
@@ -95,36 +81,23 @@ def _run(settings: Path, output: Path) -> tuple[str, ...]:
         finally:
             config.plugins.on_shutdown()
     except (MkDocsException, SystemExit) as error:
-        told = "\n".join(f"  - {line}" for line in list(collected.said)[:20])
-        raise CoeError(f"the site engine stopped: {error}\n{told}".rstrip(), "See mkdocs.yml and the pages named.") from error
+        raise _stopped(str(error), list(collected.said)) from error
     finally:
         log.removeHandler(collected)
         log.propagate = propagate
     return tuple(collected.said)
 
 
-def serve(
-    site: Path, *, rebuild: Callable[[], None], watch: Iterable[Path], host: str, port: int, say: Callable[[str], None]
-) -> None:
-    """Serve a built site until interrupted; on every change below the watched paths, rebuild and reload the browsers.
+def _zensical(settings: Path) -> tuple[str, ...]:
+    """Run the engine as a process of its own: it writes to the terminal, and ends its process when it fails."""
+    command = [sys.executable, "-m", "zensical", "build", "--clean", "--config-file", str(settings)]
+    run = subprocess.run(command, cwd=settings.parent, capture_output=True, encoding="utf-8", errors="replace", check=False)
+    lines = [line for line in (*run.stdout.splitlines(), *run.stderr.splitlines()) if line.strip()]
+    if run.returncode:
+        raise _stopped(f"zensical ended with {run.returncode}", lines)
+    return tuple(line.strip() for line in lines if "warning" in line.lower())
 
-    `rebuild` must not raise: the server would wait for a good build before it answers again.
 
-    Errors: `CoeError` when the address cannot be served.
-    """
-    require()
-    from mkdocs.livereload import LiveReloadServer
-
-    server = LiveReloadServer(builder=rebuild, host=host, port=port, root=str(site))
-    server.error_handler = lambda code: (site / "404.html").read_bytes() if code == 404 else None
-    for path in watch:
-        server.watch(str(path), recursive=path.is_dir())
-    say(f"serving {server.url}  (Ctrl+C ends it)")
-    try:
-        server.serve()  # type: ignore[no-untyped-call]
-    except KeyboardInterrupt:
-        say("stopped")
-    except OSError as error:
-        raise CoeError(f"cannot serve on {host}:{port}: {error.strerror}", "Give another --port.") from error
-    finally:
-        server.shutdown()
+def _stopped(reason: str, said: list[str]) -> CoeError:
+    told = "\n".join(f"  - {line}" for line in said[:_SHOWN])
+    return CoeError(f"the site engine stopped: {reason}\n{told}".rstrip(), "See mkdocs.yml and the pages named.")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from coe.model.coe import Coe
 from coe.model.impact import Affected
@@ -32,14 +34,16 @@ class Fact:
     label: str
     value: str
     note: str = ""
+    at: dt.datetime | None = None
+    """The moment that the value begins with: pages write it as one, so that it can be shown in another zone."""
 
 
 def header_facts(coe: Coe) -> Iterator[Fact]:
     """Yield when and where it happened."""
     start, end = impact_start(coe), impact_end(coe)
     if start:
-        yield Fact("Impact began", words.moment(start))
-        yield Fact("Impact ended", words.moment(end) if end else "still going on")
+        yield Fact("Impact began", "", at=start)
+        yield Fact("Impact ended", "" if end else "still going on", at=end)
     if coe.published:
         yield Fact("Published", str(coe.published))
     scope = coe.scope
@@ -116,9 +120,25 @@ def response_facts(coe: Coe, view: View) -> Iterator[Fact]:
         if coe.engagement.tech_call:
             call = coe.engagement.tech_call
             led = f", led by {view.holder_name(call.leader)}" if call.leader else ""
-            yield Fact("Technical call", f"{words.moment(call.opened)}{led}")
+            yield Fact("Technical call", led, at=call.opened)
         if coe.engagement.support_engaged:
-            yield Fact("Support engaged", words.moment(coe.engagement.support_engaged))
+            yield Fact("Support engaged", "", at=coe.engagement.support_engaged)
+
+
+def silence(coe: Coe) -> str:
+    """Return in words how long customers waited for the first message and between two; empty when they heard nothing."""
+    start = impact_start(coe)
+    told = sorted(message.at for message in coe.communications if message.audience in ("public", "affected"))
+    if not told:
+        return ""
+    said = []
+    if start:
+        order = "after" if told[0] >= start else "before"
+        said.append(f"Customers first heard of it {duration_words(abs(told[0] - start))} {order} the impact began.")
+    if len(told) > 1:
+        longest = max(after - before for before, after in pairwise(told))
+        said.append(f"The longest pause between two messages was {duration_words(longest)}.")
+    return " ".join(said)
 
 
 def people_facts(coe: Coe, view: View) -> Iterator[Fact]:

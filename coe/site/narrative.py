@@ -2,75 +2,53 @@
 
 from __future__ import annotations
 
-import base64
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
 from coe.model.validate import Analysis
 from coe.parse.html import anchor, to_html
-from coe.parse.links import is_local, local_target
+from coe.parse.links import is_local
 from coe.site.address import Addresses
-
-PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})
-ATTACHMENTS = PICTURES | {".pdf", ".txt", ".log", ".csv"}
-"""What is copied. Nothing among it can run on the site's own address, as an HTML or SVG file would."""
-
-MAX_DRAWING = 300_000
-"""A drawing (SVG) goes into the page itself, where it cannot run anything. Unit: bytes."""
+from coe.site.questions import Questions
+from coe.site.sanitized import sanitized
 
 
 @dataclass(frozen=True)
 class Narrator:
-    """What narratives may point to: `pages` are the published documents by file, `attached` collects what they name."""
+    """Tells narratives; where their addresses lead it asks."""
 
     root: Path
     addresses: Addresses
-    pages: dict[Path, str]
-    attached: dict[str, Path] = field(default_factory=dict)
+    ask: Questions
 
     def tell(self, analysis: Analysis, *, path: str, level: int = 3) -> str:
         """Return the narrative of a document as HTML for the page at `path`; empty when it has none."""
         document = analysis.document
         body = document.text[document.body_start :]
-        file = document.source.file or self.root / document.source.path
+        place = document.source.file or self.root / document.source.path
+        # A name that does not change with the folder in which the repository lies.
+        file = (place.relative_to(self.root) if place.is_relative_to(self.root) else place).as_posix()
 
         def link(href: str) -> str | None:
             return self._link(href, file, path)
 
         def image(href: str) -> str | None:
-            return self._image(href, file, path)
+            return self._address(self.ask.picture(file, href), path)
 
-        return to_html(body, link=link, image=image, level=level)
+        return sanitized(to_html(body, link=link, image=image, level=level))
 
-    def _link(self, href: str, file: Path, path: str) -> str | None:
+    def _link(self, href: str, file: str, path: str) -> str | None:
         if href.startswith("#"):
             return f"#{anchor(unquote(href[1:]))}"
         if not is_local(href):
             return href if not href.startswith(("//", "?")) else None
-        target = local_target(href, file=file, root=self.root)
-        if target is None:
-            return None
-        if target in self.pages:
-            _, mark, fragment = href.partition("#")
-            page = self.addresses.relative(self.pages[target], start=path)
-            return page + (f"#{anchor(unquote(fragment))}" if mark and fragment else "")
-        return self._attachment(target, ATTACHMENTS, path)
+        found = self.ask.link(file, href)
+        _, mark, fragment = href.partition("#")
+        target = self._address(found, path)
+        is_part = found.startswith("page:") and mark and fragment
+        return f"{target}#{anchor(unquote(fragment))}" if is_part else target
 
-    def _image(self, href: str, file: Path, path: str) -> str | None:
-        target = local_target(href, file=file, root=self.root) if is_local(href) else None
-        if target is None:
-            return None
-        if target.suffix.lower() == ".svg" and target.is_file() and target.stat().st_size <= MAX_DRAWING:
-            return "data:image/svg+xml;base64," + base64.b64encode(target.read_bytes()).decode("ascii")
-        return self._attachment(target, PICTURES, path)
-
-    def _attachment(self, target: Path, kinds: frozenset[str], path: str) -> str | None:
-        """Return the address of a copied file; hidden files and other kinds are never published."""
-        inside = target.relative_to(self.root.resolve())
-        hidden = any(part.startswith(".") for part in inside.parts)
-        if hidden or target.suffix.lower() not in kinds or not target.is_file():
-            return None
-        name = f"files/{inside.as_posix()}"
-        self.attached[name] = target
-        return self.addresses.relative(name, start=path)
+    def _address(self, found: str, path: str) -> str | None:
+        kind, _, name = found.partition(":")
+        return (found if kind == "data" else self.addresses.relative(name, start=path)) if found else None

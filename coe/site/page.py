@@ -1,8 +1,10 @@
-"""HTML of a page → the text of its Markdown file, in which the site engine finds nothing to interpret.
+"""HTML of a page → what the site engine is given of it: a frame, in which it finds nothing to interpret.
 
 The engine's own Markdown parser must not see what authors wrote: its extensions, and the plugins and macros that a
-repository may add, would act on it. So a page is our headings as Markdown, which the table of contents is made of, and
-between them HTML blocks of one line each, in which all but letters, digits and plain punctuation is an entity.
+repository may add, would act on it. So a frame is our headings as Markdown, which the table of contents is made of, and
+between them places that stay empty. What belongs there is put in when the engine is done (`Frame.filled`): it need not be
+parsed as Markdown, and a change of it alone needs no engine. Where the engine makes an index of all words itself, a page
+goes to it whole (`Page.text`): blocks of one line each, in which all but letters, digits and plain punctuation is an entity.
 """
 
 from __future__ import annotations
@@ -10,28 +12,71 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from coe.site.questions import Questions
+
+from coe.site.redaction import BARS
 
 _HEADING = re.compile(r'<h([2-6]) id="([^"]*)" data-toc(?:="")?>(.*?)</h\1>', re.DOTALL)
 _PIECE = re.compile(r"(<pre\b.*?</pre>)|(<[^>]*>)|([^<]+)", re.DOTALL)
+_BARRED = re.compile(
+    r"<(?P<kept>svg|script|style|option|title|textarea)\b.*?</(?P=kept)>|<h[2-6] [^>]*data-toc.*?</h[2-6]>|<[^>]*>"
+    rf"|(?P<bar>{BARS.pattern})",
+    re.DOTALL,
+)
 _SPACES = re.compile(r"\s+")
+_INDENT = re.compile(r"\n\s+")
+_EXACT = re.compile("<(?:pre|textarea|script|template)")
 _ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);")
 _IN_TEXT = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|[a-zA-Z]+);|[!\"#$%&'*+:<=>?@\[\\\]^_`{|}~]")
 _IN_TAG = re.compile(r"[`{}$\[\]!*|\\~^@]")
 _ENDS = frozenset({"</dt>", "</dd>", "</td>", "</th>", "</li>", "</p>", "</div>"})
 _TAGS = re.compile(r"<[^>]*>")
 _UNKNOWN = "\ufffd"
+_PLACE = '<div class="coe" data-coe="{}">{}</div>'
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One file of the site's pages: its path below their folder, and its text."""
+    """One page: its path below their folder, its metadata for the theme, and its parts: HTML, heading, HTML, heading, …"""
 
     path: str
-    text: str
+    head: str
+    parts: tuple[str, ...]
+
+    @property
+    def frame(self) -> str:
+        """Return the Markdown file of the page with an empty place for each of its blocks."""
+        pieces = (part if at % 2 else _place(at, part) for at, part in enumerate(self.parts) if part)
+        return f"---\n{self.head}---\n\n" + "\n\n".join(pieces) + "\n"
+
+    @property
+    def blocks(self) -> dict[int, str]:
+        """Return what belongs into the places of the frame, by their numbers."""
+        return {at: f'<div class="coe">{part}</div>' for at, part in enumerate(self.parts) if part and not at % 2}
+
+    @property
+    def text(self) -> str:
+        """Return the Markdown file of the page with everything in it."""
+        pieces = (part if at % 2 else _block(part) for at, part in enumerate(self.parts) if part)
+        return f"---\n{self.head}---\n\n" + "\n\n".join(pieces) + "\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A page that is made only when it must be: while its inputs and what it asked stay the same, the last one is taken.
+
+    `inputs` names the bytes of the documents that the page tells of. All else it may only learn from the questions.
+    """
+
+    path: str
+    inputs: str
+    make: Callable[[Questions], Page]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +94,17 @@ def page(path: str, body: str, *, title: str, description: str = "", **meta: Any
     """
     values: Mapping[str, Any] = {"title": _meta(title), **({"description": _meta(description)} if description else {}), **meta}
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
-    return Page(path, f"---\n{head}---\n\n{_blocks(_CONTROL.sub(_UNKNOWN, body))}")
+    return Page(path, head, tuple(_parts(_CONTROL.sub(_UNKNOWN, _barred(body)))))
+
+
+def _barred(body: str) -> str:
+    """Return HTML in which what was taken out of a text is a bar; headings, drawings and attributes keep the words for it."""
+    return _BARRED.sub(lambda match: _bar(match) if match["bar"] else match.group(), body) if "█" in body else body
+
+
+def _bar(match: re.Match[str]) -> str:
+    words = f"redacted: {match['label']}" if match["label"] else "redacted"
+    return f'<span class="coe-redacted">{words}</span>'
 
 
 def _meta(text: str) -> str:
@@ -57,18 +112,28 @@ def _meta(text: str) -> str:
     return _IN_TAG.sub(_entity, html.escape(_CONTROL.sub(_UNKNOWN, " ".join(text.split()))))
 
 
-def _blocks(body: str) -> str:
-    out: list[str] = []
+def _parts(body: str) -> Iterator[str]:
     at = 0
     for match in _HEADING.finditer(body):
-        out += (_block(body[at : match.start()]), _heading(match))
+        yield _trimmed(body[at : match.start()])
+        yield _heading(match)
         at = match.end()
-    return "\n\n".join(part for part in (*out, _block(body[at:])) if part) + "\n"
+    yield _trimmed(body[at:])
+
+
+def _trimmed(part: str) -> str:
+    """Return a block without the indentation that its template has; code keeps every space."""
+    part = part.strip()
+    return part if _EXACT.search(part) else _INDENT.sub("\n", part)
+
+
+def _place(number: int, part: str) -> str:
+    # A theme puts a first heading of its own above a page that has none.
+    return _PLACE.format(number, "<h1></h1>" if "<h1" in part else "")
 
 
 def _block(part: str) -> str:
-    inner = _PIECE.sub(_piece, part).strip()
-    return f'<div class="coe">{inner}</div>' if inner else ""
+    return f'<div class="coe">{_PIECE.sub(_piece, part).strip()}</div>'
 
 
 def _piece(match: re.Match[str]) -> str:

@@ -1,66 +1,97 @@
-"""Corpus → everything the site is made of: pages, copied files and the engine's settings, as bytes by path."""
+"""Publication → everything the site is made of: pages, those that are made when they are due, files and settings."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from coe import resources
 from coe.corpus import Corpus
 from coe.errors import CoeError
 from coe.model.coe import Coe
 from coe.model.organization import Minutes, Program, Tenet
 from coe.site.address import HOME, Addresses, page_path
 from coe.site.assets import assets
-from coe.site.config import bare_addresses, docs_folder, staged_settings, user_settings
-from coe.site.kinds import KINDS
-from coe.site.narrative import Narrator
-from coe.site.page import File, Page
+from coe.site.config import (
+    HARMLESS,
+    OVERRIDES,
+    bare_addresses,
+    docs_folder,
+    for_the_public,
+    site_url,
+    staged_settings,
+    user_settings,
+)
+from coe.site.kinds import KINDS, coe_pages
+from coe.site.library import Library
+from coe.site.page import Due, File, Page
 from coe.site.publication import Publication
 from coe.site.view import Site
 
 STAGING = ".coe/site-staging"
+HOST_FILES = frozenset({"_headers", "_redirects", "robots.txt", "CNAME"})
+"""Files of the user's for the host of a site, which are published to anybody."""
+BUILT = f"{STAGING}/built"
+THEME = "theme"
+"""The folder of templates that holds our files of the theme."""
 
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """What is to be staged: all files by path, and what of them are pages."""
+    """What a site is made of.
 
-    files: dict[str, bytes]
-    pages: tuple[Page, ...]
-    coes: int
+    `own` are the user's files by path, `theme` those of the theme, ours and theirs.
+    """
+
+    site: Site
+    made: tuple[Page | Due | File, ...]
+    own: dict[str, Path]
+    theme: dict[str, Path]
+    settings: str
+    plugins: tuple[str, ...]
+    hooks: tuple[str, ...]
+
+    @property
+    def foreign(self) -> tuple[str, ...]:
+        """Return the plugins and hooks of the user of which we do not know what pages they change."""
+        return (*(name for name in self.plugins if name not in HARMLESS), *self.hooks)
 
 
-def content(publication: Publication, *, strict: bool = True) -> Content:
-    """Return what the site of a repository is made of.
+def content(publication: Publication, *, strict: bool = True, only: frozenset[str] | None = None) -> Content:
+    """Return what the site of a repository is made of; with `only`, of the pages that are asked for just those of COEs.
 
-    Errors: `CoeError` when the user's mkdocs.yml, a template or a file that is to be copied cannot be used.
+    Errors: `CoeError` when the user's mkdocs.yml, a template or a file cannot be used.
     """
     repository = publication.corpus.repository
     settings, _ = user_settings(repository)
     docs = docs_folder(repository, settings)
     own = _own_files(docs, publication.corpus) if docs else {}
-    home = page_path("coes") if {"index.md", "README.md"} & set(own) else HOME
-    addresses = Addresses(bare=bare_addresses(settings))
+    if not publication.has_own_pages:
+        settings = for_the_public(settings)
+        written = settings.yaml()
+        own = {name: file for name, file in own.items() if name in HOST_FILES or (name in written and not name.endswith(".md"))}
+    home = "" if {"index.md", "README.md"} & set(own) else HOME
     own_pages = [name for name in own if name.endswith(".md")]
     places = _places(publication) | {own[name].resolve(): name for name in own_pages}
-    narrator = Narrator(repository.root, addresses, places)
     title = settings.text("site_name") or repository.config.site.title
-    site = Site(publication, addresses, narrator, home, title)
-    made_of = [one for kind in KINDS for one in kind(site)]
-    pages = tuple(one for one in made_of if isinstance(one, Page))
-    made = {page.path for page in pages}
-    for name in own:
-        if name in made:
-            raise CoeError(f"{own[name]} and a page of ours have the same address", "Give it another name.")
-    copied = {**own, **narrator.attached}
-    files = {f"docs/{name}": _bytes(file) for name, file in copied.items()}
-    files |= {f"docs/{page.path}": page.text.encode("utf-8") for page in pages}
-    files |= {f"docs/{file.path}": file.data for file in (*made_of, *assets(site.templates)) if isinstance(file, File)}
+    library = Library(repository.root, places, is_public=publication.is_public)
+    site = Site(publication, Addresses(bare=bare_addresses(settings)), library, home, title, site_url(settings))
+    if only is None:
+        made = (*(one for kind in KINDS for one in kind(site)), *assets(site.templates))
+    else:
+        made = tuple(one for one in coe_pages(site) if one.path in only)
+    for one in made:
+        if one.path in own:
+            raise CoeError(f"{own[one.path]} and a page of ours have the same address", "Give it another name.")
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
     text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
-    files["mkdocs.yml"] = text.encode("utf-8")
-    return Content(files, pages, len(publication.coes))
+    ours = dict(_files_of(resources.folder("templates") / THEME))
+    named = settings.text("theme", "custom_dir")
+    theirs = dict(_files_of(repository.root / named)) if named else {}
+    theme = {f"{OVERRIDES}/{name}": file for name, file in (ours | theirs).items()}
+    return Content(site, made, own, theme, text, settings.names("plugins"), settings.names("hooks"))
 
 
 def _places(publication: Publication) -> dict[Path, str]:
@@ -89,17 +120,28 @@ def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:
     root = corpus.repository.root.resolve()
     documents = {analysis.document.source.file.resolve() for analysis in corpus.analyses if analysis.document.source.file}
     found: dict[str, Path] = {}
-    for here, folders, names in os.walk(docs):
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in sorted(names):
-            file = Path(here, name)
-            real = file.resolve()
-            if not name.startswith(".") and file.is_file() and real not in documents and real.is_relative_to(root):
-                found[file.relative_to(docs).as_posix()] = file
+    for name, file in _files_of(docs):
+        real = file.resolve()
+        if real not in documents and real.is_relative_to(root):
+            found[name] = file
     return found
 
 
-def _bytes(file: Path) -> bytes:
+def _files_of(folder: Path) -> Iterator[tuple[str, Path]]:
+    """Yield the files below a folder by path, without hidden ones."""
+    for here, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in sorted(names):
+            file = Path(here, name)
+            if not name.startswith(".") and file.is_file():
+                yield file.relative_to(folder).as_posix(), file
+
+
+def bytes_of(file: Path) -> bytes:
+    """Return the bytes of a file.
+
+    Errors: `CoeError` when the system refuses.
+    """
     try:
         return file.read_bytes()
     except OSError as error:

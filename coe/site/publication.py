@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, State, register
 from coe.insight.names import Names, names
+from coe.insight.similar import Similarity
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
 from coe.model.validate import Analysis
+from coe.site.audience import Audience, audience_of, corpus_for
 
 
 class Review(NamedTuple):
@@ -23,28 +26,61 @@ class Review(NamedTuple):
     outcome: str
 
 
+class Edit(NamedTuple):
+    """A commit that touched a document: its day and what it says of itself, empty where that may not be told."""
+
+    day: str
+    subject: str
+
+
 @dataclass(frozen=True)
 class Publication:
-    """The part of a corpus that the site shows, on one day. COEs of another visibility are as if they were not there."""
+    """The part of a corpus that the site shows an audience, on one day.
 
-    corpus: Corpus
+    `whole` is everything that the repository holds: nothing but `corpus`, which is made of it, may reach a page.
+    """
+
+    whole: Corpus
     as_of: dt.date
+    asked: Audience | None = None
+    """The audience that was asked for, absent where the configuration says it."""
+    history: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
+    """What git saw happen to the COEs, by id, the newest first; empty where its history is not at hand."""
+
+    @cached_property
+    def audience(self) -> Audience:
+        """Return who may read the site."""
+        return self.asked or audience_of(self.whole.repository.config.site.visibility)
+
+    @property
+    def is_public(self) -> bool:
+        """Say whether anybody may read the site: then nothing may be told that is not in a document, such as its history."""
+        return self.audience == "public"
+
+    @property
+    def edits(self) -> Mapping[str, tuple[Edit, ...]]:
+        """Return the history that the audience may know: nobody looks at the words of commits for the public."""
+        return {} if self.is_public else self.history
+
+    @property
+    def has_own_pages(self) -> bool:
+        """Say whether pages that are no documents of ours belong to the site: nobody looks at them for the public."""
+        return not self.is_public or "pages" in self.whole.repository.config.site.public
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """Return what the audience gets to read: everything else is as if it were not there."""
+        return corpus_for(self.whole, self.asked)
 
     @cached_property
     def catalog(self) -> Catalog:
         """Return the catalog without people."""
-        known = self.corpus.catalog or Catalog()
-        return known.model_copy(update={"people": ()})
+        return self.corpus.catalog or Catalog()
 
     @cached_property
     def coe_analyses(self) -> dict[str, Analysis]:
         """Return the published COEs by id, the newest event first."""
-        shown = self.corpus.repository.config.site.visibility
-        return {
-            name: analysis
-            for name, analysis in self.corpus.coes.items()
-            if analysis.coe is not None and analysis.coe.visibility in shown
-        }
+        return {name: analysis for name, analysis in self.corpus.coes.items() if analysis.coe is not None}
 
     @cached_property
     def coes(self) -> dict[str, Coe]:
@@ -54,7 +90,7 @@ class Publication:
     @cached_property
     def withheld(self) -> frozenset[str]:
         """Return the ids of the COEs that are not published: no page may name them."""
-        return frozenset(self.corpus.coes) - frozenset(self.coes)
+        return frozenset(self.whole.coes) - frozenset(self.coes)
 
     def analyses_of(self, kind: type[Tenet | Program | Minutes]) -> tuple[Analysis, ...]:
         """Return the documents that hold one kind of noun, in the order of the repository."""
@@ -128,6 +164,11 @@ class Publication:
             for reviewed in minutes.reviewed:
                 found.setdefault(reviewed.coe, []).append(Review(minutes.week, reviewed.outcome))
         return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """Return what is alike among the published COEs."""
+        return Similarity(self.coes.values())
 
     @cached_property
     def names(self) -> Names:

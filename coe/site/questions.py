@@ -6,9 +6,12 @@ got are the same. Whoever makes such a page asks here and nowhere else.
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, NamedTuple, cast
 
-from coe.site.publication import Publication, Review
+from coe.insight.similar import because
+from coe.site.library import Library
+from coe.site.publication import Edit, Publication, Review
 
 
 class Tie(NamedTuple):
@@ -22,11 +25,39 @@ class Tie(NamedTuple):
     note: str
 
 
+class Kin(NamedTuple):
+    """Another COE that is like one, and in words what they share."""
+
+    id: str
+    title: str
+    severity: str
+    why: str
+
+
+class Growth(NamedTuple):
+    """A tenet or program that grew from a COE, and in words how it did."""
+
+    kind: str
+    id: str
+    title: str
+    status: str
+    why: str
+
+
 class Questions:
     """The questions. Names of teams, services and roles are no questions: the catalog concerns all pages."""
 
-    def __init__(self, publication: Publication) -> None:
+    def __init__(self, publication: Publication, library: Library) -> None:
         self._known = publication
+        self._library = library
+
+    def link(self, file: str, href: str) -> str:
+        """Return where an address in the narrative of a file leads: `page:` or `file:` with a path of the site, or nothing."""
+        return self._library.link(file, href)
+
+    def picture(self, file: str, href: str) -> str:
+        """Return the picture that an address in the narrative of a file means: `file:` with a path, `data:`, or nothing."""
+        return self._library.picture(file, href)
 
     def coe_title(self, name: str) -> str:
         """Return the title of a COE; empty when it is not published."""
@@ -68,6 +99,76 @@ class Questions:
             Tie(other.id, other.title, other.severity, one.type, is_back, one.note or "")
             for other, one, is_back in (*own, *back)
         )
+
+    def similar(self, coe: str) -> tuple[Kin, ...]:
+        """Return the published COEs that are like one and not tied to it anyway, the likest first."""
+        known = self._known
+        tied = {tie.id for tie in self.ties(coe)}
+        found = [one for one in known.similarity.of(coe) if one.id not in tied]
+        return tuple(
+            Kin(one.id, known.coes[one.id].title, known.coes[one.id].severity, because(one.shared, self._called))
+            for one in found
+        )
+
+    @cached_property
+    def _called(self) -> dict[str, dict[str, str]]:
+        known = self._known
+        return {
+            "service": {name: service.name for name, service in known.services.items()} | dict(known.names.services),
+            "tenet": {name: tenet.title for name, tenet in known.corpus.tenets.items()},
+        }
+
+    def growth(self, coe: str) -> tuple[Growth, ...]:
+        """Return the tenets that name a COE as their source or that its learnings speak for, and the programs of both."""
+        known = self._known.corpus
+        found = {
+            ("tenet", name): Growth("tenet", name, known.tenets[name].title, known.tenets[name].status, why)
+            for name, why in self._tenets_of(coe).items()
+        }
+        for name, why in self._programs_of(coe, [name for _, name in found]).items():
+            found["program", name] = Growth("program", name, known.programs[name].title, known.programs[name].status, why)
+        return tuple(sorted(found.values(), key=lambda one: (one.kind != "tenet", one.title.lower(), one.id)))
+
+    def _tenets_of(self, coe: str) -> dict[str, str]:
+        whys = dict.fromkeys(self._sourced.get(coe, ()), "names this COE as its source")
+        for learning in self._known.coes[coe].learnings:
+            if learning.tenet in self._known.corpus.tenets:
+                whys.setdefault(str(learning.tenet), f"learning {learning.id} speaks for it")
+        return whys
+
+    def _programs_of(self, coe: str, tenets: list[str]) -> dict[str, str]:
+        known = self._known
+        whys: dict[str, str] = {}
+        for learning in known.coes[coe].learnings:
+            if learning.program in known.corpus.programs:
+                whys.setdefault(str(learning.program), f"carries learning {learning.id}")
+        for tenet in tenets:
+            for program in known.programs_of(tenet):
+                whys.setdefault(program.id, f"puts the tenet {known.corpus.tenets[tenet].title} into practice")
+        return whys
+
+    @cached_property
+    def _sourced(self) -> dict[str, list[str]]:
+        """Return the tenets that name a COE among their sources, by the COE."""
+        found: dict[str, list[str]] = {}
+        for tenet in self._known.corpus.tenets.values():
+            for source in tenet.sources:
+                found.setdefault(source, []).append(tenet.id)
+        return found
+
+    def spotlights(self, coe: str) -> tuple[str, ...]:
+        """Return the weeks whose review showed a COE at length, the newest first."""
+        return tuple(week for week, minutes in self._known.corpus.minutes.items() if minutes.spotlight == coe)
+
+    def edits(self, coe: str) -> tuple[Edit, ...]:
+        """Return the commits that touched a COE after the day it was published, the newest first.
+
+        There are none for a site that anybody may read: a subject is written for colleagues, and no field to redact.
+        """
+        published = self._known.coes[coe].published
+        if set(self._known.corpus.repository.config.site.visibility) == {"public"}:
+            return ()
+        return tuple(edit for edit in self._known.edits.get(coe, ()) if published and edit.day > published.isoformat())
 
 
 class Asking:

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coe.errors import CoeError
-from coe.write import write_bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +39,7 @@ def stage(folder: Path, files: Mapping[str, bytes]) -> Staged:
             elif path in there and path.read_bytes() == data:
                 continue
             path.parent.mkdir(parents=True, exist_ok=True)
-            write_bytes(path, data)
+            path.write_bytes(data)  # half a file, where a run was killed, is found and written again
             written += 1
         _drop_empty(folder)
     except OSError as error:

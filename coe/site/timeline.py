@@ -37,6 +37,7 @@ class Bar:
     label: str
     title: str
     is_open: bool = False
+    target: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +148,8 @@ def _impact(coe: Coe, line: Axis, y: float, lanes: list[Lane]) -> tuple[tuple[Ba
         title = f"Impact {window.id}: {words.label(window.level)}, {words.moment(window.start)} to {end}"
         wide = max(right - left, 3)
         fits = len(text) * _LETTER + 12 <= wide
-        bars.append(Bar(left, wide, y + row * _ROW, window.level, text if fits else "", title, window.end is None))
+        place = (left, wide, y + row * _ROW)
+        bars.append(Bar(*place, window.level, text if fits else "", title, window.end is None, f"window-{window.id}"))
     lanes.append(Lane("Impact", y + 9))
     return tuple(bars), y + (max(rows) + 1) * _ROW + 8
 

@@ -13,9 +13,14 @@ from coe.insight.actions import ActionRow
 from coe.model.actions import ActionItem
 from coe.model.coe import Coe
 from coe.model.measures import duration_words, impact_duration
-from coe.render import render
+from coe.model.validate import Analysis
+from coe.render import Markup, render
 from coe.site import words
-from coe.site.address import Addresses, Section, page_path
+from coe.site.address import HOME, Addresses, Section, page_path
+from coe.site.fulltext import FullText, full_text
+from coe.site.gathered import Gathered
+from coe.site.glossary import Glossary, glossary, same_term
+from coe.site.library import Library
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
 from coe.site.publication import Publication
@@ -32,9 +37,21 @@ class Site:
 
     publication: Publication
     addresses: Addresses
-    narrator: Narrator
+    library: Library
     home: str
+    """The path of the first page; empty where the user has a first page of their own."""
     name: str
+    url: str = ""
+    """The address of the site where it is known, with `/` at its end."""
+
+    def address(self, path: str, *, start: str) -> str:
+        """Return the whole address of a page or file, or the way to it from `start` where that of the site is not known."""
+        return self.url + self.addresses.url(path) if self.url else self.addresses.relative(path, start=start)
+
+    @property
+    def first(self) -> str:
+        """Return the path of the page that a visitor of the site meets first."""
+        return HOME
 
     @property
     def templates(self) -> Path | None:
@@ -43,13 +60,28 @@ class Site:
         return repository.root / repository.config.site.templates if repository.config.site.templates else None
 
     @cached_property
+    def fulltext(self) -> FullText:
+        """Return what answers a full-text search."""
+        return full_text(len(self.publication.coes))
+
+    @cached_property
     def questions(self) -> Questions:
         """Return what any page may ask of all documents."""
-        return Questions(self.publication)
+        return Questions(self.publication, self.library)
 
-    def view(self, path: str) -> View:
-        """Return what a page sees of the site."""
-        return View(self, path, self.questions)
+    @cached_property
+    def gathered(self) -> Gathered:
+        """Return what belongs together across COEs."""
+        return Gathered(self.publication)
+
+    @cached_property
+    def glossary(self) -> Glossary:
+        """Return the terms that the site uses."""
+        return glossary(self.templates)
+
+    def view(self, path: str, ask: Questions | None = None) -> View:
+        """Return what a page sees of the site; with `ask`, all that it learns of others it learns from there."""
+        return View(self, path, ask or self.questions)
 
     def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return a page made from a template; `meta` among the values is for the theme."""
@@ -73,6 +105,7 @@ class View:
     count = staticmethod(words.count)
     number = staticmethod(words.number)
     duration = staticmethod(duration_words)
+    seconds = staticmethod(words.seconds)
 
     def page(self, template: str, *, title: str, description: str = "", **values: Any) -> Page:
         """Return the page made from a template; `meta` among the values is for the theme."""
@@ -84,9 +117,14 @@ class View:
         """Return the link from this page to another."""
         return self.site.addresses.relative(path, start=self.path)
 
+    def narrative(self, analysis: Analysis, *, level: int = 3) -> Markup:
+        """Return the narrative of a document as HTML for this page; empty when it has none."""
+        root = self.site.publication.corpus.repository.root
+        return Markup(Narrator(root, self.site.addresses, self.ask).tell(analysis, path=self.path, level=level))
+
     def section(self, name: Section) -> str:
         """Return the link to the page of a section."""
-        return self.to(self.site.home if name == "coes" else page_path(name))
+        return self.to(page_path(name))
 
     def coe(self, name: str | None) -> str:
         """Return the link to a COE; empty when it is not published."""
@@ -103,6 +141,15 @@ class View:
     def program(self, name: str | None) -> str:
         """Return the link to a program; empty when there is none of that name."""
         return self.to(page_path("programs", name)) if name and self.ask.program_title(name) else ""
+
+    def team(self, name: str | None) -> str:
+        """Return the link to a team: whatever a published document names has a page."""
+        return self.to(page_path("teams", name)) if name else ""
+
+    def term(self, word: str) -> str:
+        """Return the link to a word of the glossary; empty when it is not among them."""
+        name = same_term(word)
+        return f"{self.section('learnings/glossary')}#{name}" if name in self.site.glossary.names else ""
 
     def week(self, name: str | None) -> str:
         """Return the link to the review of a week; empty when it has no minutes."""

@@ -53,3 +53,8 @@ def number(value: float) -> str:
 def count(amount: int, noun: str, plural: str | None = None) -> str:
     """Return an amount with its noun: `1 event`, `3 events`."""
     return f"{amount:,} {noun if amount == 1 else plural or noun + 's'}"
+
+
+def seconds(length: float) -> str:
+    """Return a duration, given in seconds, for people."""
+    return duration_words(dt.timedelta(seconds=length))

@@ -14,6 +14,7 @@ MUTATIONS = (
     Mutation("unknown-local-reference", "C7", swap("interacts_with: [C2]", "interacts_with: [C7]")),
     Mutation("placeholder", "TODO", append("TODO")),
     Mutation("placeholder", "TBD", swap("answer: It took eleven minutes to see the tenant.", "answer: TBD")),
+    Mutation("unclosed-redaction", "<redact>", append("The pool of <redact>cell-3 was full.")),
     Mutation("milestone-order", "2026-07-14T13:50:00Z", swap("at: 2026-07-14T14:20:00Z", "at: 2026-07-14T13:50:00Z")),
     Mutation("milestone-twice", "detected", swap("type: impact\n", "type: impact\n    milestone: detected\n")),
     Mutation("window-order", "2026-07-14T13:29:00Z", swap("  end: 2026-07-14T14:29:00Z", "  end: 2026-07-14T13:29:00Z")),

@@ -113,6 +113,19 @@ def small_files(**given: str) -> dict[str, str]:
     }
 
 
+def written_out(content: Any) -> dict[str, str]:
+    """Return the text of everything that a site is made of, by path below `docs/`: pages whole, files decoded."""
+    from coe.site.page import Due, File
+
+    found: dict[str, str] = {}
+    for one in content.made:
+        if isinstance(one, File):
+            found[f"docs/{one.path}"] = one.data.decode("utf-8", "replace")
+        else:
+            found[f"docs/{one.path}"] = (one.make(content.site.questions) if isinstance(one, Due) else one).text
+    return found
+
+
 def coe(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Run the command `coe` in a folder."""
     return subprocess.run(
@@ -123,12 +136,12 @@ def coe(*arguments: str, cwd: Path, **env: str) -> subprocess.CompletedProcess[s
 
 
 @pytest.fixture(scope="session")
-def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Path]:
     """Return a function that makes a repository and builds its site, once for all workers of a parallel run."""
     shared = tmp_path_factory.getbasetemp()
     shared = shared.parent if os.environ.get("PYTEST_XDIST_WORKER") else shared
 
-    def once(name: str, make: Callable[[Path], None]) -> Path:
+    def once(name: str, make: Callable[[Path], None], *arguments: str) -> Path:
         folder, lock, done = shared / name, shared / f"{name}.lock", shared / f"{name}.done"
         try:
             lock.mkdir()
@@ -139,7 +152,7 @@ def build_once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Calla
                 time.sleep(0.1)
             raise AssertionError(f"the worker that builds {name} did not finish") from None
         make(folder)
-        run = coe("build", "--as-of", AS_OF, cwd=folder)
+        run = coe("build", "--as-of", AS_OF, *arguments, cwd=folder)
         assert run.returncode == 0, run.stdout + run.stderr
         done.touch()
         return folder
@@ -152,6 +165,14 @@ def examples(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Return a copy of the examples with their site built."""
     leave = shutil.ignore_patterns("site", ".coe", ".site*")
     return build_once("examples", lambda folder: shutil.copytree(ROOT / "examples", folder, ignore=leave) and None)
+
+
+@pytest.fixture(scope="session")
+def hostile_site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """Return the site of a repository in which every text attacks."""
+    from tests.site.hostile import hostile
+
+    return build_once("hostile", hostile) / "site"
 
 
 @pytest.fixture

@@ -28,7 +28,7 @@ def test_every_kind_of_page_is_there(small: Path) -> None:
     assert "1 COE, " in run.stderr
     assert "site/index.html" in run.stderr
     site = small / "site"
-    assert "Checkout errors in Europe" in text_of(site)
+    assert "Checkout errors in Europe" in text_of(site, "coes")
     page = text_of(site, "coes/2026-07-14-pool")
     assert "Draft." in page
     assert "31 min" in page
@@ -110,7 +110,7 @@ def test_no_strict_builds_what_can_be_built(small: Path) -> None:
     run = coe("build", "--no-strict", cwd=small)
     assert run.returncode == 0, run.stderr
     assert "severty" in run.stdout
-    assert "Checkout errors in Europe" in text_of(small / "site")
+    assert "Checkout errors in Europe" in text_of(small / "site", "coes")
     assert not (small / "site/coes/2026-07-15-flawed").exists()
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from html import unescape
+
 import pytest
 
 from coe.parse.document import parse
 from coe.parse.html import to_html
 from coe.parse.links import links
 from coe.read import Source
+from coe.site.sanitized import sanitized
+from tests.site.conftest import ROOT
 
 
 def html(text: str) -> str:
@@ -80,3 +84,54 @@ def test_links_are_found_with_the_place_of_their_address() -> None:
     assert [(text[link.span.start : link.span.end], link.is_image) for link in found] == [
         ("b c.md", False), ("../e.png", True), ("l.md", False),
     ]  # fmt: skip
+
+
+TEXTS = [
+    *((ROOT / "examples").rglob("coes/*/*.md")), *((ROOT / "examples").rglob("tenets/*.md")),
+]  # fmt: skip
+ALL_OF_MARKDOWN = """\
+# A ## B
+
+a *b* **c** ~~d~~ `e` [f](g.md "h") ![i](j.png) <https://k.example> \\
+l
+
+3. m
+   - n
+
+> o
+
+| p | q | r |
+|:--|--:|:-:|
+| s | t | u |
+
+```python
+v < w & "x"
+```
+
+---
+"""
+
+
+@pytest.mark.parametrize("text", [ALL_OF_MARKDOWN, *(file.read_text("utf-8").split("---\n", 2)[2] for file in TEXTS)])
+def test_the_second_wall_changes_nothing_of_what_we_render(text: str) -> None:
+    def link(href: str) -> str:
+        return href
+
+    made = to_html(text, link=link, image=lambda _: "data:image/svg+xml;base64,PHN2Zy8+")
+    assert unescape(sanitized(made)) == unescape(made).replace("\r", "").replace(" />", ">")
+    assert "style=" not in made
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<script>alert(1)</script>", "<img src=x onerror=alert(1)>", "<a href='javascript:alert(1)'>x</a>",
+        "<svg onload=alert(1)>",
+        "<a href='data:text/html,<script>alert(1)</script>'>x</a>", "<img src='data:text/html,alert(1)'>", "<iframe src=x>",
+        "<p style='background:url(x)' onclick='alert(1)'>x</p>", "<math><mi xlink:href='javascript:alert(1)'>x</mi></math>",
+        "<form action=x><input name=alert></form>", "<style>@import 'alert'</style>", "<base href=//alert>",
+        "<object data=alert>",
+    ],
+)  # fmt: skip
+def test_the_second_wall_holds_where_the_first_would_not(html: str) -> None:
+    assert "alert" not in sanitized(f"<p>before</p>{html}<p>after</p>")

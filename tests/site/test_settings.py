@@ -32,8 +32,9 @@ def test_without_settings_the_site_has_all_it_needs(tmp_path: Path) -> None:
     assert made["site_name"] == "COEs"
     assert made["theme"]["font"] is False
     assert made["extra"]["generator"] is False
-    assert [next(iter(item)) for item in made["nav"]] == ["COEs", "Services", "Tenets", "Programs", "Actions", "Reviews"]
-    assert "plugins" not in made, "the engine's own default has search"
+    assert [next(iter(item)) for item in made["nav"]][:2] == ["Home", "COEs"]
+    assert {"COEs": "coes/index.md"} in made["nav"]
+    assert made["plugins"] == [{"search": {"enabled": False}}], "our own box serves, in any engine"
 
 
 def test_the_users_values_stay_and_ours_join_them(tmp_path: Path) -> None:
@@ -60,14 +61,14 @@ not_in_nav: /drafts/
 """,
     )
     assert made["site_name"] == "Ours"
-    assert made["theme"]["custom_dir"] == "../../overrides"
+    assert made["theme"]["custom_dir"] == "overrides"
     assert made["theme"]["palette"] == {"scheme": "slate"}
     assert made["theme"]["features"][0] == "content.code.copy"
     assert "navigation.tabs" in made["theme"]["features"]
     assert made["extra_css"] == ["assets/coe.css", "own.css"], "the user's style comes last and wins"
     assert made["extra"]["analytics"] == {"provider": "own"}
     assert made["hooks"] == ["../../hooks/own.py"]
-    assert made["plugins"] == ["search", "tags"]
+    assert made["plugins"] == [{"search": {"enabled": False}}, "tags"]
     assert made["markdown_extensions"][0] == {"toc": {"permalink": "#"}}
     assert made["markdown_extensions"][1]["pymdownx.emoji"]["emoji_index"] == "python material.extensions.emoji.twemoji"
     assert made["markdown_extensions"][2] == "attr_list"
@@ -88,12 +89,20 @@ def test_settings_that_inherit_are_read_through(tmp_path: Path) -> None:
 def test_lists_written_as_mappings_are_extended(tmp_path: Path) -> None:
     made = staged(tmp_path, "theme: material\nmarkdown_extensions: {admonition: {}}\nplugins: {tags: {}}\n")
     assert set(made["markdown_extensions"]) == {"admonition", "attr_list", "toc"}
-    assert set(made["plugins"]) == {"search", "tags"}
+    assert made["plugins"] == {"search": {"enabled": False}, "tags": {}}
     assert made["theme"]["name"] == "material"
 
 
+@pytest.mark.parametrize(
+    "plugins", ["[search, tags]", "[tags, search: {lang: de}]", "[material/search, tags]", "{search: {lang: de}, tags: {}}"]
+)
+def test_the_engines_own_search_gives_way_to_ours(tmp_path: Path, plugins: str) -> None:
+    made = staged(tmp_path, f"plugins: {plugins}\n")["plugins"]
+    assert made in ([{"search": {"enabled": False}}, "tags"], {"search": {"enabled": False}, "tags": {}})
+
+
 def test_pages_of_the_user_stand_in_the_navigation(tmp_path: Path) -> None:
-    made = staged(tmp_path, "", pages=("glossary.md", "how-to/write.md", "index.md"), home="coes/index.md")
+    made = staged(tmp_path, "", pages=("glossary.md", "how-to/write.md", "index.md"), home="")
     assert made["nav"][:2] == [{"Home": "index.md"}, {"COEs": "coes/index.md"}]
     assert made["nav"][-2:] == ["glossary.md", {"How to": ["how-to/write.md"]}]
 

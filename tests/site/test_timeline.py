@@ -9,6 +9,7 @@ from itertools import pairwise
 import pytest
 
 from coe.model.coe import Coe
+from coe.site import words
 from coe.site.axis import axis
 from coe.site.coe_page import _svg
 from coe.site.timeline import drawing, phases
@@ -55,6 +56,8 @@ CASES = {
 class _View:
     class site:  # noqa: N801
         templates = None
+
+    iso = staticmethod(words.iso)
 
     @staticmethod
     def duration(length: dt.timedelta) -> str:

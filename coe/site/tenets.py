@@ -1,0 +1,57 @@
+"""The list of tenets, and a page for each: the COEs it grew from in their own words, and what carries it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from coe.insight.adoption import progress
+from coe.model.organization import Tenet
+from coe.model.validate import Analysis
+from coe.site.address import page_path
+from coe.site.page import Page
+from coe.site.paging import parts
+from coe.site.view import Site
+
+_STATES = ("adopted", "proposed", "retired")
+
+
+def tenet_pages(site: Site) -> Iterator[Page]:
+    """Yield the list of tenets and a page for each."""
+    known, gathered = site.publication, site.gathered
+    tenets = sorted(known.corpus.tenets.values(), key=lambda tenet: tenet.title.lower())
+
+    def row(tenet: Tenet) -> tuple[Tenet, int, int]:
+        learned = gathered.by_tenet.get(tenet.id, [])
+        return tenet, len(learned), len({one.coe.id for one in learned})
+
+    groups = [(state, [row(one) for one in tenets if one.status == state]) for state in _STATES]
+    yield site.page("site/tenets.html", page_path("tenets"), title="Tenets", groups=[pair for pair in groups if pair[1]])
+    for analysis in known.analyses_of(Tenet):
+        if isinstance(analysis.noun, Tenet):
+            yield from _tenet_pages(site, analysis, analysis.noun)
+
+
+def _tenet_pages(site: Site, analysis: Analysis, tenet: Tenet) -> Iterator[Page]:
+    known, gathered = site.publication, site.gathered
+    path = page_path("tenets", tenet.id)
+    view = site.view(path)
+    learned = gathered.by_tenet.get(tenet.id, [])
+    sources = [name for name in tenet.sources if name not in known.withheld]
+    taught = {one.coe.id for one in learned}
+    for part in parts(learned, path.removesuffix("/index.md")):
+        yield site.page(
+            "site/tenet.html",
+            part.path,
+            title=part.title(tenet.title),
+            description=tenet.statement,
+            tenet=tenet,
+            first_page=path,
+            part=part,
+            coes=len(taught),
+            programs=[(program, progress(program)) for program in gathered.programs_of.get(tenet.id, [])],
+            newer=gathered.superseded_by.get(tenet.id, []),
+            decisions=gathered.decisions.get(("tenet", tenet.id), []),
+            narrative=site.view(path).narrative(analysis) if part.number == 1 else "",
+            grown=[known.coes[name] for name in sources if name in known.coes and name not in taught],
+            sources=[(name, view.coe(name)) for name in sources if name not in known.coes],
+        )
