@@ -1,4 +1,4 @@
-"""Take the pictures of `docs/images/`: pages of the built example site, a slide, and a report as a terminal shows it.
+"""Take the pictures of `docs/images/`: pages of the built example site, and a report as a terminal shows it.
 
 The site is read from `examples/site/` (`make site`), the report from a run of `coe check` on `tests/fixtures/flawed`.
 """
@@ -12,7 +12,6 @@ import os
 import re
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -31,15 +30,8 @@ COE = "2025-11-18-cloudflare-bot-management"
 COLUMNS = 96
 LINES = 36
 REPORT = ("check", "tests/fixtures/flawed/coes/2026/2026-05-01-language.md", "--color", "always")
-PAGES = (("site", COE), ("explorer", "coes"), ("index", None), ("trends", "trends"), ("review", "2025-W47"))
-HEIGHTS = {"site": 1560, "explorer": 880}
-"""The pages that the documentation shows, and how much of them. Unit: CSS pixels."""
-PRESENT = ("digest", "examples", "--week", "2025-W47", "--format", "present", "--output")
-SLIDES = 4
-"""How many slides to go on before the picture."""
-Look = tuple[str, int, int, Any]
-SHOWN: Look = ("", 1280, 0, "light")
-LOOKS: tuple[Look, ...] = (
+PAGES = (("site", COE), ("index", None), ("review", "2025-W47"))
+LOOKS: tuple[tuple[str, int, int, Any], ...] = (
     ("", 1280, 1720, "light"),
     ("-dark", 1280, 1720, "dark"),
     ("-phone", 390, 844, "light"),
@@ -120,12 +112,13 @@ def chromium(playwright: Any) -> Browser:
 
 
 def site_pictures(browser: Browser, address: str, out: Path, *, every: bool) -> Iterator[Path]:
-    """Take the top of what the documentation shows, wide and light; or every page of `PAGES` in every look of `LOOKS`."""
-    for suffix, width, height, scheme in LOOKS if every else (SHOWN,):
-        context = browser.new_context(color_scheme=scheme, device_scale_factor=1.5, reduced_motion="reduce")
+    """Take the page of a COE, wide and light; or every page of `PAGES` in every look of `LOOKS`."""
+    for suffix, width, height, scheme in LOOKS if every else LOOKS[:1]:
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5, reduced_motion="reduce"
+        )
         page = context.new_page()
-        for name, wanted in PAGES if every else PAGES[: len(HEIGHTS)]:
-            page.set_viewport_size({"width": width, "height": height or HEIGHTS[name]})
+        for name, wanted in PAGES if every else PAGES[:1]:
             page.goto(f"{address}/{_folder(wanted)}", wait_until="networkidle")
             file = out / f"{name}{suffix}.png"
             page.screenshot(path=file)
@@ -139,22 +132,6 @@ def report_picture(browser: Browser, out: Path) -> Path:
     page.set_content(report())
     file = out / "report.png"
     page.locator("body").screenshot(path=file)
-    return file
-
-
-def presenter_picture(browser: Browser, out: Path) -> Path:
-    """Take a slide of the presenter, opened from a disk."""
-    with tempfile.TemporaryDirectory() as folder:
-        page_file = Path(folder) / "review.html"
-        environment = {**os.environ, "PYTHONPATH": str(ROOT)}
-        subprocess.run([sys.executable, "-m", "coe", *PRESENT, str(page_file)], cwd=ROOT, env=environment, check=True)
-        page = browser.new_page(viewport={"width": 1280, "height": 720}, device_scale_factor=1.5, reduced_motion="reduce")
-        page.goto(page_file.as_uri())
-        for _ in range(SLIDES):
-            page.keyboard.press("ArrowRight")
-        file = out / "presenter.png"
-        page.screenshot(path=file)
-        page.close()
     return file
 
 
@@ -179,7 +156,7 @@ def main() -> int:
     try:
         with sync_playwright() as playwright:
             browser = chromium(playwright)
-            made = [report_picture(browser, options.out), presenter_picture(browser, options.out)]
+            made = [report_picture(browser, options.out)]
             with served(SITE) as address:
                 made += site_pictures(browser, address, options.out, every=options.all)
             browser.close()
