@@ -10,8 +10,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tools.screenshots import IMAGES, ROOT, SITE, chromium, served
+from screenshots import IMAGES, ROOT, SITE, chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
