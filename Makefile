@@ -81,6 +81,7 @@ vscode:  ## Build the extension for VS Code: editors/vscode/coekit.vsix (needs N
 
 screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py
+	$(BIN)/python tools/pictures.py
 
 constraints:  ## Resolve the newest versions that pyproject.toml allows into constraints.txt
 	PYTHON=$(PYTHON) tools/constraints.sh

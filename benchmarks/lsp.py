@@ -86,6 +86,13 @@ class Typist:
         fields = stat.read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def memory(self) -> float:
+        """Return the most memory that the server has held so far; 0 where the system does not tell. Unit: megabytes."""
+        server = getattr(self.client, "_server", None)
+        status = Path(f"/proc/{server.pid}/status") if server else Path()
+        found = re.search(r"VmHWM:\s+(\d+) kB", status.read_text()) if status.is_file() else None
+        return int(found[1]) / 1024 if found else 0.0
+
     async def open(self, uri: str, text: str) -> float:
         """Open a document and return the seconds until its findings came."""
         begin = time.perf_counter()
@@ -140,6 +147,7 @@ async def measure(folder: Path, count: int, lines: int, keys: int) -> None:
         print(f"  in the {name:12} p50 {statistics.median(took) * 1000:5.1f} ms, p95 {_p95(took) * 1000:5.1f} ms,", end=" ")
         print(f"worst {max(took) * 1000:5.1f} ms, n {len(took)}")
     print(f"CPU of the server for each keystroke, the work between them included: {spent(typist, worked, every):.0f} ms")
+    print(f"memory of the server, at most: {typist.memory():.0f} MB")
     verdict = "within" if _p95(every) <= AIM else "beyond"
     print(f"keystroke to findings: p95 {_p95(every) * 1000:.1f} ms, {verdict} the aim of {AIM * 1000:.0f} ms")
     await typist.client.shutdown_async(None)

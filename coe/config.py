@@ -150,12 +150,24 @@ class Config(Table):
     """The configuration of one repository of COEs."""
 
     paths: Paths = Field(default=Paths(), description="Folders and files.", examples=[{"coes": "coes"}])
-    lint: Lint = Field(default=Lint(), description="Rules.", examples=[{"ignore": ["absolutes"]}])
-    review: Review = Field(
-        default=Review(), description="How the weekly review counts.", examples=[{"timezone": "Europe/Berlin"}]
+    lint: Lint = Field(
+        default=Lint(),
+        description="Which rules apply, how grave they are, and words of your own.",
+        examples=[{"ignore": ["absolutes"]}],
     )
-    policy: Policy = Field(default=Policy(), description="Deadlines by severity.", examples=[{"due-days": {"SEV1": 28}}])
-    site: Site = Field(default=Site(), description="The site.", examples=[{"title": "Payments COEs"}])
+    review: Review = Field(
+        default=Review(),
+        description="The weekly review: its days, its meeting, and what is late.",
+        examples=[{"timezone": "Europe/Berlin"}],
+    )
+    policy: Policy = Field(
+        default=Policy(),
+        description="What each status needs, and deadlines by severity.",
+        examples=[{"due-days": {"SEV1": 28}}],
+    )
+    site: Site = Field(
+        default=Site(), description="The site: what makes it, and who may read what.", examples=[{"title": "Payments COEs"}]
+    )
 
 
 @dataclass(frozen=True, slots=True)

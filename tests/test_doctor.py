@@ -13,6 +13,7 @@ import pytest
 
 from coe import __version__
 from coe.cli import doctor
+from coe.config import find
 
 LINE = re.compile(r"(ok|warn|fail)\s+(.*)")
 
@@ -112,9 +113,29 @@ def test_missing_packages_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_requirements_are_those_of_the_distribution() -> None:
     needed, site, server = doctor._requirements()
     assert {"typer", "pydantic", "jinja2"} <= set(needed)
-    assert "mkdocs-material" in site
+    assert {"mkdocs-material", "nh3", "pagefind"} <= set(site)
     assert "pygls" in server
     assert not set(needed) & {*site, *server}
+
+
+def test_a_missing_indexer_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("coe.site.fulltext.full_text", lambda _: "plain")
+    assert doctor._full_text().level == "warn"
+    monkeypatch.setattr("coe.site.fulltext.full_text", lambda _: "pagefind")
+    assert doctor._full_text().level == "ok"
+
+
+@pytest.mark.parametrize(("installed", "expected"), [("0.0.73", "ok"), (None, "warn")])
+def test_the_engine_of_the_settings_is_looked_for(
+    repository: Path, monkeypatch: pytest.MonkeyPatch, installed: str | None, expected: str
+) -> None:
+    assert list(doctor._other_engine(find(repository))) == []
+    settings = repository / "coe.toml"
+    settings.write_text(settings.read_text("utf-8").replace("[site]\n", '[site]\nengine = "zensical"\n'), "utf-8")
+    monkeypatch.setattr(doctor, "_version", lambda _: installed)
+    [line] = doctor._other_engine(find(repository))
+    assert line.level == expected
+    assert "zensical" in (line.todo or line.about)
 
 
 def test_without_libyaml(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,6 +24,7 @@ FILES = [
     "templates/new/coe.md.j2",
     ".gitignore",
     ".github/workflows/coe.yml",
+    ".github/workflows/coe-site.yml",
     ".pre-commit-config.yaml",
 ]
 
@@ -109,6 +110,40 @@ def test_workflow_is_least_and_pinned(tmp_path: Path) -> None:
     assert steps[-1]["run"] == "coe check --output-format github"
 
 
+@pytest.mark.parametrize("folder", ["", "docs/it's"])
+def test_workflow_of_the_site_writes_nothing_and_does_what_it_says(tmp_path: Path, folder: str) -> None:
+    made = {planned.file.name: planned.text for planned in plan(tmp_path / folder, tmp_path)}
+    workflow = YAML(typ="safe", pure=True).load(made["coe-site.yml"])
+    assert workflow["permissions"] == {"contents": "read"}
+    assert not set(workflow["on"]) & {"pull_request", "pull_request_target"}, (
+        "a cache that a pull request wrote is not to be read"
+    )
+    job = workflow["jobs"]["build"]
+    steps = job["steps"]
+    assert all(re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"]) for step in steps if "uses" in step)
+    assert not [step["run"] for step in steps if "${{" in step.get("run", "")], "nothing becomes part of a command"
+    assert job.get("defaults", {"run": {"working-directory": ""}})["run"]["working-directory"] == folder
+    root = tmp_path / folder
+    assert coe(tmp_path, "init", str(root)).returncode == 0
+    commands = "\n".join(step["run"] for step in steps if "coe " in step.get("run", "") and "pip" not in step["run"])
+    environment = {**os.environ, "PATH": f"{shim(tmp_path)}{os.pathsep}{os.environ['PATH']}", "GITHUB_STEP_SUMMARY": "summary"}
+    run = subprocess.run(["bash", "-ec", commands], cwd=root, env=environment, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stdout + run.stderr
+    paths = [step["with"]["path"] for step in steps if "path" in step.get("with", {})]
+    assert len(paths) == 3
+    assert all((tmp_path / path).is_dir() for path in paths), "what is kept and uploaded is where the commands put it"
+    assert (root / "summary").read_text("utf-8").startswith("# Weekly review ")
+
+
+def shim(folder: Path) -> Path:
+    """Return a folder with a command `coe` that runs this code."""
+    file = folder / "bin" / "coe"
+    file.parent.mkdir()
+    file.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m coe "$@"\n', "utf-8")
+    file.chmod(0o755)
+    return file.parent
+
+
 def test_pre_commit_hook_picks_the_documents(tmp_path: Path) -> None:
     made = {planned.file.name: planned.text for planned in plan(tmp_path / "docs (1)", tmp_path)}
     hook = YAML(typ="safe", pure=True).load(made[".pre-commit-config.yaml"])["repos"][0]["hooks"][0]
@@ -123,8 +158,8 @@ def test_pre_commit_hook_picks_the_documents(tmp_path: Path) -> None:
 def test_in_a_folder_of_a_checkout_what_the_host_reads_stands_at_the_top(tmp_path: Path) -> None:
     (tmp_path / ".git").mkdir()
     assert coe(tmp_path, "init", "docs/it's").returncode == 0
-    assert sorted(texts(tmp_path)) == sorted(name if name in FILES[-2:] else f"docs/it's/{name}" for name in FILES)
-    steps = YAML(typ="safe", pure=True).load((tmp_path / FILES[-2]).read_text("utf-8"))["jobs"]["check"]["steps"]
+    assert sorted(texts(tmp_path)) == sorted(name if name in FILES[-3:] else f"docs/it's/{name}" for name in FILES)
+    steps = YAML(typ="safe", pure=True).load((tmp_path / FILES[-3]).read_text("utf-8"))["jobs"]["check"]["steps"]
     run = subprocess.run(["sh", "-c", f"set -- {steps[-1]['run']}; for a; do last=$a; done; printf %s \"$last\""],
                          capture_output=True, text=True, check=True)  # fmt: skip
     assert run.stdout == "docs/it's"

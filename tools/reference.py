@@ -18,6 +18,17 @@ _FIELDS = (
     " What is unknown is left out. Fields of your own begin with `x-`. Fields in bold are always due;"
     " what a later status needs is said by rules. `coe schema NAME` prints the JSON Schemas."
 )
+_MORE = {
+    "paths": "",
+    "lint": (
+        "More: [Set house rules and allowances](../how-to/house-rules.md),"
+        " [Lint any Markdown, with words of your own](../how-to/house-language.md)."
+    ),
+    "review": "More: [Hold a weekly review](../how-to/weekly-review.md), with the slots of the agenda.",
+    "policy": "More: [Take a COE from draft to closed](../how-to/workflow.md).",
+    "site": "More: [Publish the site](../how-to/publish.md).",
+}
+"""The pages that show the settings of a table at work."""
 _FORMS = {
     "^P": "duration",
     "^(role:)": "catalog reference",
@@ -35,7 +46,7 @@ def configuration_page(schema: Schema) -> str:
     parts = ["# Configuration", _NOTE, _SETTINGS]
     for name, table in schema["properties"].items():
         inner = _target(table, schema)
-        parts += [f"## `[{name}]`", table["description"], _settings(inner)]
+        parts += [f"## `[{name}]`", f"{table['description']} {_MORE[name]}".strip(), _settings(inner), *_long_defaults(inner)]
         for key, field in inner["properties"].items():
             if "$ref" in field.get("items", {}):
                 item = _target(field["items"], schema)
@@ -87,10 +98,25 @@ def _target(field: Schema, schema: Schema) -> Schema:
 def _settings(table: Schema) -> str:
     rows = ["| Key | What it is | Default | Example |", "| --- | --- | --- | --- |"]
     for key, field in table["properties"].items():
-        default = f"`{_toml(field['default'])}`" if "default" in field else ""
+        default = "below" if _is_long(field) else f"`{_toml(field['default'])}`" if "default" in field else ""
         about = f"{field['description']} {_choice(field)}".strip()
         rows.append(f"| `{key}` | {about} | {default} | `{key} = {_toml(field['examples'][0])}` |")
     return "\n".join(rows)
+
+
+def _is_long(field: Schema) -> bool:
+    """Say whether a default is a list of tables, which no cell of a table can show."""
+    default = field.get("default")
+    return isinstance(default, list) and any(isinstance(item, dict) for item in default)
+
+
+def _long_defaults(table: Schema) -> Iterator[str]:
+    """Yield the defaults that are lists of tables, as they could stand in the file."""
+    for key, field in table["properties"].items():
+        if _is_long(field):
+            said = [{name: value for name, value in item.items() if value not in ("", [])} for item in field["default"]]
+            rows = "".join(f"  {_toml(item)},\n" for item in said)
+            yield f"The default of `{key}`:\n\n```toml\n{key} = [\n{rows}]\n```"
 
 
 def _choice(field: Schema) -> str:

@@ -62,6 +62,7 @@ def _lines(start: Path) -> Iterator[Line]:
         yield from _folders(repository)
         yield _catalog(repository)
         yield _zone(repository.config.review.timezone)
+        yield from _other_engine(repository)
         yield _git(repository.root)
     yield _cache()
 
@@ -81,6 +82,7 @@ def _installation() -> Iterator[Line]:
     yield from _packages("language server", server, "warn", 'For editors, run: python -m pip install "coekit[lsp]"')
     yield _fast_yaml()
     if _version(_ENGINE):
+        yield _full_text()
         yield _engine_end(today("UTC"))
 
 
@@ -96,7 +98,7 @@ def _requirements() -> tuple[list[str], list[str], list[str]]:
         found.setdefault(extra[1] if extra else "", []).append(re.split(r"[^A-Za-z0-9._-]", line, maxsplit=1)[0])
     return (
         found.get("", ["jinja2", "markdown-it-py", "pydantic", "pyyaml", "typer"]),
-        found.get("site", ["mkdocs", "mkdocs-material"]),
+        found.get("site", ["click", "mkdocs", "mkdocs-material", "nh3", "pagefind"]),
         found.get("lsp", ["lsprotocol", "pygls"]),
     )
 
@@ -110,6 +112,33 @@ def _engine_end(day: dt.date) -> Line:
             "Look for a newer coekit, which may bring another engine.",
         )
     return Line("ok", f"{_ENGINE} is maintained until {_ENGINE_END}")
+
+
+def _full_text() -> Line:
+    """Return what indexes the full text of a site: the command of pagefind, which is a package beside its interface."""
+    from coe.site.fulltext import PLAIN_LIMIT, full_text
+
+    if full_text(0) == "pagefind":
+        return Line("ok", "full text of the site: pagefind indexes it")
+    return Line(
+        "warn",
+        f"full text of the site: pagefind has no binary here; up to {PLAIN_LIMIT:,} COEs it is loaded whole, else not searched",
+        'Run: python -m pip install "coekit[site]"; if that brings none, there is none for this system.',
+    )
+
+
+def _other_engine(repository: Repository) -> Iterator[Line]:
+    """Yield a line on the engine that the settings name, where it is not the one of the extra."""
+    engine = repository.config.site.engine
+    if engine == "mkdocs":
+        return
+    version = _version(engine)
+    if version:
+        yield Line("ok", f"{engine} {version} makes the pages, as the settings say")
+    else:
+        yield Line(
+            "warn", f"the settings name the engine {engine}, which is not installed", f"Run: python -m pip install {engine}"
+        )
 
 
 def _packages(what: str, names: list[str], level: Literal["warn", "fail"], todo: str) -> Iterator[Line]:

@@ -78,7 +78,7 @@ class Wheel(Noun):
 
     seed: Text = Field(description="What the draw is replayed from.", examples=["2026-W30"])
     picked: Slug = Field(description="Service or team drawn.", examples=["checkout"])
-    absent: tuple[Slug, ...] = Field((), description="Who was left out of the draw that week.", examples=[["payments"]])
+    absent: tuple[Slug, ...] = Field((), description="Who is absent from the draw of that week.", examples=[["payments"]])
 
 
 class Minutes(Noun):

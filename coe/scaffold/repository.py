@@ -14,6 +14,8 @@ from coe.resources import folder
 from coe.scaffold.draft import TEMPLATE, quoted
 
 _IGNORED = (".coe/", "site/")
+_MADE = {"kept": ".coe", "site": "site", "review": "review"}
+"""What the workflow of the site makes, and keeps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +45,11 @@ def plan(root: Path, checkout: Path) -> Iterator[Planned]:
     yield Planned(root / "templates" / TEMPLATE, (folder("templates") / TEMPLATE).read_text("utf-8"))
     yield Planned(root / ".gitignore", render("init/gitignore.j2", values), _IGNORED)
     yield Planned(checkout / ".github" / "workflows" / "coe.yml", render("init/workflow.yml.j2", values))
+    yield Planned(checkout / ".github" / "workflows" / "coe-site.yml", render("init/site.yml.j2", values))
     yield Planned(checkout / ".pre-commit-config.yaml", render("init/pre-commit.yaml.j2", values), ("coe check",))
 
 
-def _places(root: Path, checkout: Path) -> dict[str, str]:
+def _places(root: Path, checkout: Path) -> dict[str, object]:
     """Return how the top of the checkout speaks of the folder, quoted for YAML, for the shell and as a pattern."""
     inner = root.relative_to(checkout).as_posix()
     inner = "" if inner == "." else inner
@@ -56,6 +59,8 @@ def _places(root: Path, checkout: Path) -> dict[str, str]:
     )
     return {
         "folder": inner,
+        "inner": quoted(inner),
+        "below": {name: quoted(f"{inner}/{place}" if inner else place) for name, place in _MADE.items()},
         "filter": quoted(f"{inner}/**"),
         "command": quoted(command) if inner else command,
         "files": quoted(pattern),
