@@ -15,7 +15,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.clock import given_day, today
-from coe.cli.console import EXIT_FINDINGS, look, say
+from coe.cli.console import EXIT_FINDINGS, look, say, tell
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -130,10 +130,13 @@ def _watch(path: Path, output: Path | None, wish: Wish) -> None:
 
     def run() -> Watched:
         repository = open_repository(path, wish)
-        make_site(repository, output_of(repository, output), wish)
+        try:
+            make_site(repository, output_of(repository, output), wish)
+        except CoeError as error:  # what has to be mended is among what is watched
+            tell(error)
         return watched(repository)
 
-    watch(run)
+    watch(run, place=path)
 
 
 def open_repository(path: Path, wish: Wish) -> Repository:
@@ -151,8 +154,8 @@ def open_repository(path: Path, wish: Wish) -> Repository:
 
 
 def output_of(repository: Repository, given: Path | None) -> Path:
-    """Return the folder of the site."""
-    return (given or repository.root / repository.config.site.output).absolute()
+    """Return the folder of the site; where a link stands, what it leads to is the folder that is written."""
+    return (given or repository.root / repository.config.site.output).resolve()
 
 
 def day(given: str | None, repository: Repository) -> dt.date:
@@ -243,8 +246,8 @@ def report(found: list[Diagnostic], files: int) -> None:
 def _serving(repository: Repository) -> str:
     from coe.read import shown_path
 
-    place = shown_path(repository.root, Path.cwd())
-    return "`coe serve`" if place == "." else f"`coe serve {place}`"
+    here = Path.cwd()
+    return "`coe serve`" if repository.root.absolute() == here else f"`coe serve {shown_path(repository.root, here)}`"
 
 
 def _summary(coes: int, built: Built, output: Path, seconds: float) -> list[str]:
@@ -270,15 +273,20 @@ def watched(repository: Repository) -> Watched:
 
 def sources_of_site(repository: Repository) -> Iterator[Path]:
     """Yield the files and folders that the site is made of."""
+    from coe.parse.settings import read_settings
     from coe.site.config import NAMES, docs_folder, user_settings
 
     paths, site = repository.config.paths, repository.config.site
     folders = (paths.coes, paths.tenets, paths.programs, paths.reviews)
-    settings, _ = user_settings(repository)
+    try:
+        settings, _ = user_settings(repository)
+        docs = docs_folder(repository, settings)
+    except CoeError:  # the build says it; the file is looked at until it can be read again
+        settings, docs = read_settings(None), None
     further = (site.templates, settings.text("theme", "custom_dir"))
     for name in (*folders, *(name for name in further if name)):
         if (repository.root / name).is_dir():
             yield repository.root / name
     yield from (repository.root / name for name in (paths.catalog, "coe.toml", "pyproject.toml", *NAMES))
-    if docs := docs_folder(repository, settings):
+    if docs:
         yield docs

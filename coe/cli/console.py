@@ -39,6 +39,13 @@ def say(text: str) -> None:
     sys.stderr.write(f"{text}\n")
 
 
+def tell(error: CoeError) -> None:
+    """Say what is in the way, and what helps."""
+    say(f"error: {error.message}")
+    if error.help:
+        say(f"  help: {error.help}")
+
+
 def hand_back(text: str | bytes) -> None:
     """Write a document to standard output as UTF-8: no terminal's encoding and no system's line ends become part of it."""
     sys.stdout.flush()
@@ -90,9 +97,7 @@ def _status(command: Callable[[], None]) -> int:
             return 0
         return end.code if isinstance(end.code, int) else EXIT_FAILED if end.code else 0
     except CoeError as error:
-        say(f"error: {error.message}")
-        if error.help:
-            say(f"  help: {error.help}")
+        tell(error)
     except OSError as error:
         # What a stage did not foresee of the file system is still no traceback.
         say(f"error: {error.filename or 'input or output'}: {error.strerror or error}")

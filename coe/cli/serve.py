@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -24,9 +24,12 @@ from coe.cli.build import (
     report,
     watched,
 )
-from coe.cli.console import EXIT_FINDINGS, say
+from coe.cli.console import EXIT_FINDINGS, say, tell
 from coe.cli.watch import Marks, Watched
 from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.config import Repository
 
 FOLDER = ".coe/site-served"
 _LOOK = 0.1
@@ -52,13 +55,13 @@ def serve_command(
     wish = Wish(strict, as_of, engine, is_draft=True, audience=audience)
     repository = open_repository(path, wish)
     seen = watched(repository).marks()
-    desk = _Desk(path, repository.root / FOLDER, wish)
+    desk = _Desk(path, repository, wish)
     if not desk.whole():
         raise typer.Exit(EXIT_FINDINGS)
     try:
         with Server(desk.site, host, port) as server:
             say(f"serving {server.url}  (Ctrl-C ends it)")
-            for changed in _changes(lambda: watched(repository), seen):
+            for changed in _changes(lambda: watched(desk.repository), seen):
                 _follow(desk, changed, server.reload)
     except KeyboardInterrupt:
         say("stopped")
@@ -73,22 +76,21 @@ def _follow(desk: _Desk, changed: frozenset[Path], reload: Callable[[], None]) -
         if is_good is not False and desk.whole():
             reload()
     except CoeError as error:
-        say(f"error: {error.message}")
-        if error.help:
-            say(f"  help: {error.help}")
+        tell(error)
 
 
 class _Desk:
     """What is warm while somebody writes: the corpus and the site as they were last."""
 
-    def __init__(self, path: Path, site: Path, wish: Wish) -> None:
-        self.site = site
+    def __init__(self, path: Path, repository: Repository, wish: Wish) -> None:
+        self.repository = repository
+        self.site = repository.root / FOLDER
         self._path, self._wish = path, wish
         self._last: Made | None = None
 
     def whole(self) -> bool:
         """Build the whole site, and say whether it could be built."""
-        repository = open_repository(self._path, self._wish)
+        self.repository = repository = open_repository(self._path, self._wish)
         made = make_site(repository, self.site, self._wish, self._last.built.files if self._last else None)
         self._last = made or self._last
         return made is not None

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from coe.cache.state import listed
-from coe.cli.console import say
+from coe.cli.console import say, tell
 from coe.errors import CoeError
 
 SECONDS = 0.3
@@ -36,12 +36,15 @@ class Watched:
         return listed(self.folders)[1]
 
 
-def watch(run: Callable[[], Watched], *, sleep: Callable[[float], None] = time.sleep) -> None:
-    """Run, and again whenever what the last run read has changed, until the user interrupts."""
+def watch(run: Callable[[], Watched], *, place: Path | None = None, sleep: Callable[[float], None] = time.sleep) -> None:
+    """Run, and again whenever what the last run read has changed, until the user interrupts.
+
+    A run that failed is tried again when anything in the folder `place` changes: the current one, when none is given.
+    """
     try:
         while True:
             began = time.time_ns()
-            watched = _run(run)
+            watched = _run(run, (place or Path()).absolute())
             before = watched.marks(), watched.listing()
             sys.stdout.flush()
             say(f"{_LINE} watching, Ctrl-C ends")
@@ -50,15 +53,12 @@ def watch(run: Callable[[], Watched], *, sleep: Callable[[float], None] = time.s
         return
 
 
-def _run(run: Callable[[], Watched]) -> Watched:
-    """Return what a run read; one that failed is tried again when anything around here changes."""
+def _run(run: Callable[[], Watched], here: Path) -> Watched:
+    """Return what a run read; one that failed is tried again when anything around a folder changes."""
     try:
         return run()
     except CoeError as error:
-        say(f"error: {error.message}")
-        if error.help:
-            say(f"  help: {error.help}")
-        here = Path.cwd()
+        tell(error)
         return Watched([os.fspath(here)], [os.fspath(above / "coe.toml") for above in (here, *here.parents)])
 
 

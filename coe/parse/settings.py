@@ -6,8 +6,8 @@ The file is read as nodes and never as objects: `!ENV` and `!!python/name:` mean
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,18 +17,29 @@ from coe.errors import CoeError
 
 _MAP = "tag:yaml.org,2002:map"
 _SEQ = "tag:yaml.org,2002:seq"
+_ENV = "!ENV"
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The settings of one engine run; every change gives new ones."""
+    """The settings of one engine run; every change gives new ones.
+
+    `variables` are those of the environment, which `!ENV` asks for.
+    """
 
     root: yaml.MappingNode
+    variables: Mapping[str, str] = field(default_factory=dict)
 
     def text(self, *path: str) -> str | None:
-        """Return the plain text at a path."""
+        """Return the plain text at a path; where the file leaves it to a variable, what the engine will make of that."""
+        return _text(_at(self.root, path), self.variables)
+
+    def option(self, path: tuple[str, ...], name: str, option: str) -> str | None:
+        """Return the plain text of an option that is given with a name in a list such as `plugins`."""
         node = _at(self.root, path)
-        return node.value if isinstance(node, yaml.ScalarNode) else None
+        items = node.value if isinstance(node, yaml.SequenceNode) else [node] if isinstance(node, yaml.MappingNode) else []
+        found = next((found for item in items if (found := _at(item, (name, option)))), None)
+        return _text(found, self.variables)
 
     def has(self, *path: str) -> bool:
         """Say whether a value stands at a path."""
@@ -93,12 +104,12 @@ class Settings:
         return str(yaml.serialize(self.root, allow_unicode=True, width=1000))
 
 
-def read_settings(file: Path | None) -> Settings:
+def read_settings(file: Path | None, variables: Mapping[str, str] | None = None) -> Settings:
     """Return the settings in a file and in those that it inherits from; empty ones without a file.
 
     Errors: `CoeError` naming file and line when it is no valid YAML.
     """
-    return Settings(_read(file, ()) if file else yaml.MappingNode(_MAP, []))
+    return Settings(_read(file, ()) if file else yaml.MappingNode(_MAP, []), variables or {})
 
 
 def _read(file: Path, seen: tuple[Path, ...]) -> yaml.MappingNode:
@@ -122,6 +133,17 @@ def _read(file: Path, seen: tuple[Path, ...]) -> yaml.MappingNode:
     if not isinstance(parent, yaml.ScalarNode):
         return own
     return _merged(_read((file.parent / parent.value).resolve(), (*seen, file)), own)
+
+
+def _text(node: yaml.Node | None, variables: Mapping[str, str]) -> str | None:
+    """Return the text of a node: its own, or the first variable that is set of those that `!ENV` names, else its default."""
+    if isinstance(node, yaml.ScalarNode):
+        return variables.get(node.value) if node.tag == _ENV else str(node.value)
+    if not isinstance(node, yaml.SequenceNode) or node.tag != _ENV:
+        return None
+    parts = [part.value for part in node.value if isinstance(part, yaml.ScalarNode)]
+    names, default = (parts[:-1], parts[-1]) if len(parts) > 1 else (parts, None)
+    return next((variables[name] for name in names if name in variables), default)
 
 
 def _first_name(item: yaml.Node) -> str | None:

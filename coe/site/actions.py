@@ -67,13 +67,14 @@ def _register_page(site: Site, part: Part[ActionRow], shared: dict[str, Any]) ->
     headings = {"overdue": "Overdue", "due_soon": f"Due within {soon} days", "open": "Later", "": "Open without a due date"}
     groups = [(key, headings[key], shared["counts"][key], list(found)) for key, found in groupby(part.rows, key=_group)]
     view = site.view(part.path)
+    shows_data = part.number == 1 and site.publication.actions
     return view.page(
         "site/actions.html",
         title=part.title("Action items"),
         part=part,
         groups=groups,
         **shared,
-        scripts=(view.to(SCRIPT), view.to(OPEN_DATA), view.to(DONE_DATA)) if part.number == 1 else (),
+        scripts=tuple(map(view.to, (SCRIPT, OPEN_DATA, DONE_DATA))) if shows_data else (),
     )
 
 

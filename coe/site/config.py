@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,11 @@ _SEARCH = frozenset({"search", "material/search"})
 OVERRIDES = "overrides"
 """The folder beside the staged settings that holds our files of the theme and the user's, theirs in the place of ours."""
 
-HARMLESS = frozenset({"search", "material/search", "offline", "material/offline"})
+_OFFLINE = ("offline", "material/offline")
+_NO = frozenset({"false", "no", "off"})
+"""How YAML writes what is not so."""
+
+HARMLESS = frozenset({*_SEARCH, *_OFFLINE})
 """Plugins under which a page of the engine depends on its own file and on what concerns all pages, and on nothing else."""
 
 ENGINE_SEARCHES = False
@@ -61,7 +66,7 @@ _PALETTE = [
 def user_settings(repository: Repository) -> tuple[Settings, Path | None]:
     """Return the settings of the user's mkdocs.yml and its path; empty settings when there is none."""
     file = next((repository.root / name for name in NAMES if (repository.root / name).is_file()), None)
-    return read_settings(file), file
+    return read_settings(file, os.environ), file
 
 
 def docs_folder(repository: Repository, settings: Settings) -> Path | None:
@@ -84,7 +89,10 @@ def docs_folder(repository: Repository, settings: Settings) -> Path | None:
 
 def bare_addresses(settings: Settings) -> bool:
     """Say whether addresses end in `/` rather than name a file, as the user's settings have it."""
-    return settings.text("use_directory_urls") != "false" and "offline" not in settings.names("plugins")
+    if (settings.text("use_directory_urls") or "").lower() in _NO:
+        return False
+    named = [name for name in settings.names("plugins") if name in _OFFLINE]
+    return all((settings.option(("plugins",), name, "enabled") or "").lower() in _NO for name in named)
 
 
 def for_the_public(settings: Settings) -> Settings:
@@ -120,6 +128,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
         ("docs_dir",): "docs",
         ("site_dir",): "built",  # one of the engines wants it below its settings
         ("strict",): strict,
+        ("use_directory_urls",): bare_addresses(settings),
         ("theme", "name"): theme,
         ("theme", "custom_dir"): OVERRIDES,
         ("theme", "font"): False,  # the theme would fetch fonts from another host
@@ -132,7 +141,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
     settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
-    return _with_nav(_without_search(_with_extensions(settings)), home, tuple(pages)).yaml()
+    return _with_nav(_without_plugins(_with_extensions(settings)), home, tuple(pages)).yaml()
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -148,12 +157,13 @@ def _with_extensions(settings: Settings) -> Settings:
     return settings.with_items(("markdown_extensions",), items)
 
 
-def _without_search(settings: Settings) -> Settings:
+def _without_plugins(settings: Settings) -> Settings:
     """Return the settings without the engine's search: ours finds more and is the same in both engines.
 
-    It is switched off and not left out, because an engine may have it without being asked.
+    It is switched off and not left out, because an engine may have it without being asked. The plugin for sites that are
+    read from a folder goes too: what it sets is set, and the script that it loads from another host is for that search.
     """
-    settings = settings.without(("plugins",), _SEARCH)
+    settings = settings.without(("plugins",), {*_SEARCH, *_OFFLINE})
     return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 

@@ -47,7 +47,8 @@ def _missing(folder: Path, site: Site) -> Iterator[str]:
         return
     text = file.read_text("utf-8")
     logo = _LOGO.search(text)
-    base = logo[1] if logo and logo[1].endswith("/") else "/"
+    home = logo[1].removesuffix("index.html") if logo else ""
+    base = home if home.endswith("/") else "/"
     links = [(base + site.addresses.url(page_path(name)), words) for name, words in _PLACES]
     values = {"home": base, "links": links, "search": base + site.addresses.url(page_path("coes"))}
     body = " ".join(render("site/missing.html", values, shadow=site.templates).split())

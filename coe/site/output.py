@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import time
@@ -11,6 +12,8 @@ from pathlib import Path
 
 from coe.errors import CoeError
 
+_TAKEN = frozenset({errno.EBUSY, errno.EXDEV})
+"""How a system says that a folder is the root of a disk, which cannot be moved."""
 MARKER = ".coe-site"
 """An empty file that says: this folder was written by a build and may be replaced by the next one."""
 _SECONDS = 0.2
@@ -43,7 +46,10 @@ def replaced(output: Path) -> Iterator[Path]:
         (fresh / MARKER).touch()
         _swap(fresh, output)
     except OSError as error:
-        raise CoeError(f"cannot write {output}: {error.strerror}", "Check its permissions and the space left.") from error
+        told = "Check its permissions and the space left."
+        if error.errno in _TAKEN and os.path.ismount(output):
+            told = f"A disk is mounted there, and a site is replaced whole. Write below it: --output {output / 'site'}"
+        raise CoeError(f"cannot write {output}: {error.strerror}", told) from error
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
 

@@ -167,9 +167,9 @@ class _Run:
         site = self.content.site
         files = {path: site.addresses.file(path) for path in (*self.index.pages, *self.old.pages)}
         gone = frozenset(files[path] for path in self.old.pages if path not in self.index.pages)
-        changed = frozenset(files[path] for path in self.changed)
+        same = frozenset(files[path] for path in self.index.pages if path not in self.changed)
         kept = self.how.kept / "steps"
-        finished = Finished(folder, site, self.how.engine, changed, gone, kept, self.how.is_draft)
+        finished = Finished(folder, site, self.how.engine, same, gone, kept, self.how.is_draft)
         for step in STEPS:
             self.progress(step.__name__.replace("_", " "), 0, 0)
             yield from step(finished)

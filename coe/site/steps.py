@@ -19,15 +19,16 @@ from coe.site.view import Site
 class Finished:
     """A site that is about to be published.
 
-    `changed` are the pages, as files below `folder`, that are not byte for byte those of the last build; `gone` those that
-    the last build had and this one has not. `kept` is a folder in which a step may keep what it needs again. `is_draft` is
-    said while somebody writes and looks (`coe serve`): what takes long may wait.
+    `same` are our pages, as files below `folder`, that are byte for byte those of the last build; `gone` those that the
+    last build had and this one has not. Of pages that only the engine knows, such as the user's own, nothing is said.
+    `kept` is a folder in which a step may keep what it needs again. `is_draft` is said while somebody writes and looks
+    (`coe serve`): what takes long may wait.
     """
 
     folder: Path
     site: Site
     engine: str
-    changed: frozenset[str]
+    same: frozenset[str]
     gone: frozenset[str]
     kept: Path
     is_draft: bool = False
@@ -52,8 +53,7 @@ def full_text(finished: Finished) -> Iterable[str]:
 
 def whole(finished: Finished) -> Iterable[str]:
     """Add what belongs to the site as a whole: sitemap, the page for what is not there, and the policy."""
-    pages = frozenset(file.relative_to(finished.folder).as_posix() for file in finished.folder.rglob("*.html"))
-    return finish(finished.folder, finished.site, unchanged=pages - finished.changed, kept=finished.kept / "whole")
+    return finish(finished.folder, finished.site, unchanged=finished.same, kept=finished.kept / "whole")
 
 
 STEPS: tuple[Step, ...] = (whole, full_text)

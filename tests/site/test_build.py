@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 import re
@@ -11,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from coe.errors import CoeError
+from coe.site import output
 from tests.site.conftest import ROOT, coe, coe_text, small_files, write
 
 
@@ -210,6 +213,34 @@ def test_a_folder_with_other_files_is_never_replaced(small: Path, output: str) -
     assert "holds files that no build wrote" in run.stderr
     assert (small / "own/file.txt").read_text() == "mine"
     assert (small / "coes/2026/2026-07-14-pool.md").exists()
+
+
+def test_the_last_line_says_how_to_go_on_from_here(small: Path) -> None:
+    assert "next: `coe serve` shows it" in coe("build", cwd=small).stderr
+    assert "next: `coe serve small` shows it" in coe("build", "small", cwd=small.parent).stderr
+
+
+def test_a_link_in_the_place_of_the_site_stays_and_what_it_leads_to_is_written(small: Path, tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    (small / "site").symlink_to(tmp_path / "www", target_is_directory=True)
+    for _ in range(2):
+        run = coe("build", cwd=small)
+        assert run.returncode == 0, run.stderr
+        assert (small / "site").is_symlink()
+        assert (tmp_path / "www/index.html").is_file()
+    (tmp_path / "www/.coe-site").unlink()
+    assert "holds files that no build wrote" in coe("build", cwd=small).stderr
+
+
+def test_a_disk_in_the_place_of_the_site_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_: object) -> None:
+        raise OSError(errno.EBUSY, "Device or resource busy")
+
+    monkeypatch.setattr(output, "_swap", busy)
+    monkeypatch.setattr("os.path.ismount", lambda _: True)
+    with pytest.raises(CoeError, match="cannot write") as caught, output.replaced(tmp_path / "disk"):
+        pass
+    assert "Write below it: --output" in (caught.value.help or "")
 
 
 def test_without_the_extra_the_command_says_what_to_install(small: Path) -> None:

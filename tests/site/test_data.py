@@ -233,6 +233,14 @@ def test_the_page_for_what_is_not_there_is_ours_and_leads_on(site: Path) -> None
     assert "404 - Not found" not in page
 
 
+def test_the_page_for_what_is_not_there_leads_on_where_addresses_name_files(small: Path) -> None:
+    write(small, {"mkdocs.yml": "site_name: x\nsite_url: https://coes.example.com/sub/\nuse_directory_urls: false\n"})
+    assert coe("build", cwd=small).returncode == 0
+    page = (small / "site/404.html").read_text("utf-8")
+    assert 'href="/sub/actions/index.html"' in page
+    assert 'action="/sub/coes/index.html"' in page
+
+
 def test_the_same_commit_gives_the_same_feeds_on_any_day(tmp_path: Path) -> None:
     made = []
     for name, day in (("a", AS_OF), ("b", "2025-11-29")):

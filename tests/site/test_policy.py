@@ -80,6 +80,18 @@ def test_an_override_of_the_user_that_the_policy_refuses_is_named(small: Path) -
     assert "has an inline `onclick`, which the Content-Security-Policy of the site refuses" in run.stderr
 
 
+def test_the_policy_of_a_later_build_is_that_of_a_first_one(small: Path, tmp_path: Path) -> None:
+    """Pages that only the engine knows change too: the user's own, and the one for what is not there."""
+    settings = "site_name: x\nsite_url: https://a.example/{}/\n"
+    write(small, {"coe.toml": "", "mkdocs.yml": settings.format("one"), "docs/own.md": "# Own\n\n<script>one()</script>\n"})
+    assert coe("build", cwd=small).returncode == 0
+    for changed in ({"docs/own.md": "# Own\n\n<script>two()</script>\n"}, {"mkdocs.yml": settings.format("two")}):
+        write(small, changed)
+        for more in ((), ("--no-cache", "--output", str(tmp_path / "first"))):
+            assert coe("build", *more, cwd=small).returncode == 0
+        assert (small / "site/csp.txt").read_text("utf-8") == (tmp_path / "first/csp.txt").read_text("utf-8")
+
+
 @pytest.fixture
 def strict(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
     """Return a function that serves a site below a path with the very policy that was written for it."""

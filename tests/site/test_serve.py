@@ -16,21 +16,21 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import ROOT, coe
+from tests.site.conftest import ROOT, coe, write
 
 WAIT = 60
 """How long a test waits for what must come. Unit: seconds."""
 
 
 class Server:
-    """A running `coe serve` and what it says."""
+    """A running `coe serve`, or another command that goes on, and what it says."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *words: str) -> None:
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.process = subprocess.Popen(
-            [sys.executable, "-W", "ignore", "-u", "-m", "coe", "serve", "--port", str(self.port)],
+            [sys.executable, "-W", "ignore", "-u", "-m", "coe", *(words or ("serve", "--port", str(self.port)))],
             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
         )  # fmt: skip
@@ -95,6 +95,42 @@ def test_a_save_is_shown_and_a_broken_save_keeps_the_last_good_site(small: Path,
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(WAIT) == 0
     assert "Traceback" not in "".join(server.lines)
+
+
+def test_settings_that_cannot_be_read_keep_the_last_good_site(small: Path, server: Server) -> None:
+    server.says("serving http://127.0.0.1:")
+    (small / "mkdocs.yml").write_text("site_name: [\n")
+    server.says("mkdocs.yml:2: not valid YAML")
+    assert "Static stability" in server.page("tenets/static-stability/")
+    (small / "mkdocs.yml").write_text("site_name: Zebras\ndocs_dir: pages\n")
+    server.says("pages is not a folder")
+    write(small, {"pages/own.md": "# Own page\n\nFirst words.\n"})
+    server.shows("own/", "First words")
+    (small / "pages/own.md").write_text("# Own page\n\nOther words.\n")
+    server.shows("own/", "Other words")
+    assert "Zebras" in server.page("tenets/static-stability/")
+
+
+def test_a_watched_build_goes_on_after_what_is_mended_wherever_it_was_started(small: Path, tmp_path: Path) -> None:
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (small / "mkdocs.yml").write_text("site_name: [\n")
+    running = Server(elsewhere, "build", str(small), "--watch")
+    try:
+        running.says("watching", 1)
+        running.says("mkdocs.yml:2: not valid YAML")
+        (small / "mkdocs.yml").write_text("site_name: Zebras\n")
+        running.says("watching", 2)
+        running.says("1 COE, ")
+        (small / "coe.toml").write_text("[sit]\n")
+        running.says("unknown key `sit`")
+        running.says("watching", 3)
+        (small / "coe.toml").write_text("")
+        running.says("1 COE, ", 2)
+    finally:
+        running.process.send_signal(signal.SIGINT)
+        assert running.process.wait(WAIT) == 0
+        running.reader.join(WAIT)
 
 
 def test_a_port_that_is_taken_is_said(small: Path) -> None:

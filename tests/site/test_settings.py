@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from coe.errors import CoeError
-from coe.parse.settings import read_settings
-from coe.site.config import staged_settings
+from coe.parse.settings import Settings, read_settings
+from coe.site.config import bare_addresses, site_url, staged_settings
 
 
 class _Loader(yaml.SafeLoader):
@@ -20,11 +20,16 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/name:", lambda _loader, 
 _Loader.add_constructor("!ENV", lambda loader, node: "env " + loader.construct_scalar(node))
 
 
-def staged(tmp_path: Path, text: str, **given: object) -> dict[str, object]:
+def settings_of(tmp_path: Path, text: str, **variables: str) -> Settings:
     file = tmp_path / "mkdocs.yml"
     file.write_text(text)
+    return read_settings(file, variables)
+
+
+def staged(tmp_path: Path, text: str, **given: object) -> dict[str, object]:
+    settings = settings_of(tmp_path, text)
     values = {"home": "index.md", "pages": (), "strict": True, "base": "../..", "title": "COEs"} | given
-    return yaml.load(staged_settings(read_settings(file), **values), Loader=_Loader)  # type: ignore[arg-type]  # noqa: S506
+    return yaml.load(staged_settings(settings, **values), Loader=_Loader)  # type: ignore[arg-type]  # noqa: S506
 
 
 def test_without_settings_the_site_has_all_it_needs(tmp_path: Path) -> None:
@@ -99,6 +104,41 @@ def test_lists_written_as_mappings_are_extended(tmp_path: Path) -> None:
 def test_the_engines_own_search_gives_way_to_ours(tmp_path: Path, plugins: str) -> None:
     made = staged(tmp_path, f"plugins: {plugins}\n")["plugins"]
     assert made in ([{"search": {"enabled": False}}, "tags"], {"search": {"enabled": False}, "tags": {}})
+
+
+@pytest.mark.parametrize("plugins", ["[offline, tags]", "{material/offline: {enabled: true}, tags: {}}"])
+def test_a_site_to_be_read_from_a_folder_names_files_and_loads_nothing_from_elsewhere(tmp_path: Path, plugins: str) -> None:
+    made = staged(tmp_path, f"plugins: {plugins}\n")
+    assert made["use_directory_urls"] is False
+    assert "offline" not in str(made["plugins"]), "the plugin has each page load a script from another host"
+    assert "tags" in str(made["plugins"])
+
+
+@pytest.mark.parametrize(
+    ("text", "is_bare"),
+    [
+        ("use_directory_urls: False", False),
+        ("use_directory_urls: no", False),
+        ("use_directory_urls: true", True),
+        ("use_directory_urls: !ENV [BARE, true]", False),
+        ("use_directory_urls: !ENV [NONE, BARE, true]", False),
+        ("use_directory_urls: !ENV [NONE, false]", False),
+        ("use_directory_urls: !ENV NONE", True),
+        ("plugins: [offline: {enabled: !ENV [NONE, false]}]", True),
+        ("plugins: [offline: {enabled: !ENV [OFFLINE, false]}]", False),
+        ("plugins: {offline: {enabled: false}}", True),
+    ],
+)
+def test_addresses_are_what_the_engine_makes_of_settings_and_variables(tmp_path: Path, text: str, *, is_bare: bool) -> None:
+    assert bare_addresses(settings_of(tmp_path, f"{text}\n", BARE="false", OFFLINE="true")) is is_bare
+
+
+def test_the_address_of_the_site_may_come_from_a_variable(tmp_path: Path) -> None:
+    assert (
+        site_url(settings_of(tmp_path, "site_url: !ENV [CI_PAGES, SITE, x]\n", SITE="https://a.example/x"))
+        == "https://a.example/x/"
+    )
+    assert site_url(settings_of(tmp_path, "site_url: !ENV SITE\n")) == ""
 
 
 def test_pages_of_the_user_stand_in_the_navigation(tmp_path: Path) -> None:
