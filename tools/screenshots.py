@@ -130,9 +130,7 @@ def sights(browser: Browser, address: str, out: Path, *, wanted: tuple[Sight, ..
     """Take every kind of page in every look, and print its first sheet."""
     for look, width, height, scheme in LOOKS:
         (out / look).mkdir(parents=True, exist_ok=True)
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-        )
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
         page = context.new_page()
         for sight in wanted:
             page.goto("about:blank")

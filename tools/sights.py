@@ -52,6 +52,7 @@ class Sight:
 SIGHTS = (
     Sight("home", "", engines_agree=True),
     Sight("explorer", "coes/?severity=SEV1", _found, engines_agree=True),
+    Sight("explorer-empty", "coes/?severity=SEV9", _found),
     Sight("search", "", _searched, engines_agree=True),
     Sight("coe", "coes/2025-11-18-cloudflare-bot-management/", engines_agree=True),
     Sight("services", "services/"),

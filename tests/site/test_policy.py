@@ -80,34 +80,6 @@ def test_an_override_of_the_user_that_the_policy_refuses_is_named(small: Path) -
     assert "has an inline `onclick`, which the Content-Security-Policy of the site refuses" in run.stderr
 
 
-@pytest.fixture
-def strict(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Return a function that serves a site below a path with the very policy that was written for it."""
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(site: Path) -> str:
-        policy = (site / "csp.txt").read_text("utf-8").strip()
-
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def end_headers(self) -> None:
-                self.send_header("Content-Security-Policy", policy)
-                super().end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        handler = functools.partial(Handler, directory=str(site.parent))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/{site.name}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
-
-
 LISTEN = """
 window.refused = [];
 document.addEventListener("securitypolicyviolation",
