@@ -19,8 +19,7 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from tools.sights import PRESENTER, SIGHTS, WEEK, Sight
+from sights import PRESENTER, SIGHTS, WEEK, Sight
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

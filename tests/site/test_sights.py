@@ -18,7 +18,10 @@ RULES: tuple[tuple[str, int, dict[str, Any]], ...] = (
     ("slate", 1280, {"runOnly": {"type": "rule", "values": ["color-contrast", "link-in-text-block"]}}),
     ("slate", 390, {"runOnly": {"type": "rule", "values": ["target-size"]}, "rules": TOUCHED}),
 )
-"""Schemes of the theme and widths with what axe is asked there: all it knows of WCAG 2.2 AA and good practice once, then what a look can change."""
+"""Schemes of the theme and widths with what axe is asked there: all that it knows once, then what a look can change.
+
+Its rules without tags are those of WCAG 2.2 A and AA and of good practice; the size of targets is asked for.
+"""
 
 MISSING = tuple(sight for sight in SIGHTS if sight.name == "missing")
 OF_THE_SITE = tuple(sight for sight in SIGHTS if sight not in MISSING and sight.address != PRESENTER)
