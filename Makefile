@@ -79,7 +79,7 @@ vscode:  ## Build the extension for VS Code: editors/vscode/coekit.vsix (needs N
 	cp LICENSE editors/vscode/LICENSE.txt
 	cd editors/vscode && npm run --silent package && npm test --silent
 
-screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/ (needs Chromium)
+screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/, and of every kind of page into build/screenshots/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py
 	$(BIN)/python tools/pictures.py
 

@@ -1,4 +1,4 @@
-"""Take the pictures of `docs/images/`: pages of the built example site, and a report as a terminal shows it.
+"""Take the pictures of `docs/images/`, and of every kind of page in every look, to be looked at, into `build/screenshots/`.
 
 The site is read from `examples/site/` (`make site`), the report from a run of `coe check` on `tests/fixtures/flawed`.
 """
@@ -19,6 +19,8 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sights import PRESENTER, SIGHTS, WEEK, Sight
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
@@ -30,13 +32,15 @@ COE = "2025-11-18-cloudflare-bot-management"
 COLUMNS = 96
 LINES = 36
 REPORT = ("check", "tests/fixtures/flawed/coes/2026/2026-05-01-language.md", "--color", "always")
-PAGES = (("site", COE), ("index", None), ("review", "2025-W47"))
+SHOTS = ROOT / "build" / "screenshots"
 LOOKS: tuple[tuple[str, int, int, Any], ...] = (
-    ("", 1280, 1720, "light"),
-    ("-dark", 1280, 1720, "dark"),
-    ("-phone", 390, 844, "light"),
-    ("-phone-dark", 390, 844, "dark"),
+    ("light", 1280, 900, "light"),
+    ("dark", 1280, 900, "dark"),
+    ("phone", 390, 844, "light"),
+    ("projector", 1920, 1080, "light"),
 )
+TALLEST = 3600
+"""Pixels of a page that a picture shows at most: a reader sees how it goes on, and no picture is a megabyte of tables."""
 _ANSI = re.compile(r"\x1b\[([\d;]*)m")
 _STYLES = {
     "1": "font-weight:700", "2": "opacity:.65", "31": "color:#ff7b72", "32": "color:#7ee787", "33": "color:#e3b341",
@@ -111,19 +115,48 @@ def chromium(playwright: Any) -> Browser:
     return browser
 
 
-def site_pictures(browser: Browser, address: str, out: Path, *, every: bool) -> Iterator[Path]:
-    """Take the page of a COE, wide and light; or every page of `PAGES` in every look of `LOOKS`."""
-    for suffix, width, height, scheme in LOOKS if every else LOOKS[:1]:
-        context = browser.new_context(
-            viewport={"width": width, "height": height}, color_scheme=scheme, device_scale_factor=1.5, reduced_motion="reduce"
-        )
+def site_picture(browser: Browser, address: str, out: Path) -> Path:
+    """Take the page of a COE, wide and light."""
+    page = browser.new_page(viewport={"width": 1280, "height": 1720}, device_scale_factor=1.5, reduced_motion="reduce")
+    page.goto(f"{address}/coes/{COE}/", wait_until="networkidle")
+    file = out / "site.png"
+    page.screenshot(path=file)
+    page.close()
+    return file
+
+
+def sights(browser: Browser, address: str, out: Path, *, wanted: tuple[Sight, ...]) -> Iterator[Path]:
+    """Take every kind of page in every look, and print its first sheet."""
+    for look, width, height, scheme in LOOKS:
+        (out / look).mkdir(parents=True, exist_ok=True)
+        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce")
         page = context.new_page()
-        for name, wanted in PAGES if every else PAGES[:1]:
-            page.goto(f"{address}/{_folder(wanted)}", wait_until="networkidle")
-            file = out / f"{name}{suffix}.png"
-            page.screenshot(path=file)
-            yield file
+        for sight in wanted:
+            page.goto("about:blank")
+            page.goto(f"{address}/{sight.address}", wait_until="load")
+            sight.prepare(page)
+            page.evaluate("document.fonts.ready.then(() => true)")
+            page.screenshot(path=out / look / f"{sight.name}.png", **_shown(page, sight, look))
+            yield out / look / f"{sight.name}.png"
+            if look == "light":
+                yield _printed(page, out / "print" / f"{sight.name}.pdf")
         context.close()
+
+
+def _shown(page: Any, sight: Sight, look: str) -> dict[str, Any]:
+    """Return what of a page its picture shows: what a projector or a dialog fills, else the page down to `TALLEST`."""
+    if look == "projector" or sight.name in ("search", "presenter"):
+        return {}
+    size = page.viewport_size
+    tall = page.evaluate("document.documentElement.scrollHeight")
+    return {"full_page": True, "clip": {"x": 0, "y": 0, "width": size["width"], "height": min(tall, TALLEST)}}
+
+
+def _printed(page: Any, file: Path) -> Path:
+    """Print the first sheet of a page."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    page.pdf(path=file, format="A4", page_ranges="1", prefer_css_page_size=True)
+    return file
 
 
 def report_picture(browser: Browser, out: Path) -> Path:
@@ -135,13 +168,16 @@ def report_picture(browser: Browser, out: Path) -> Path:
     return file
 
 
-def _folder(name: str | None) -> str:
-    """Return where the site has a page, by the name of its last folder; the start page when there is none."""
-    found = sorted(SITE.rglob(f"{name}/index.html" if name else "index.html"), key=lambda file: len(file.parts))
-    if not found:
-        raise RuntimeError(f"{SITE} has no page {name or 'index'}: run `make site`")
-    folder = found[0].parent.relative_to(SITE).as_posix()
-    return "" if folder == "." else f"{folder}/"
+@contextmanager
+def slides() -> Iterator[None]:
+    """Have the slides of the week beside the start page of the site while the block runs."""
+    file = SITE / PRESENTER
+    command = [sys.executable, "-m", "coe", "digest", "examples", "--week", WEEK, "--format", "present", "--output", str(file)]
+    subprocess.run(command, cwd=ROOT, env={**os.environ, "PYTHONPATH": str(ROOT)}, check=True, stdout=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        file.unlink(missing_ok=True)
 
 
 def main() -> int:
@@ -149,22 +185,22 @@ def main() -> int:
     from playwright.sync_api import sync_playwright
 
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--out", type=Path, default=IMAGES, help="folder for the pictures")
-    parser.add_argument("--all", action="store_true", help="also dark, phone, index and review, to be looked at")
+    parser.add_argument("--out", type=Path, default=IMAGES, help="folder for the two pictures of the documentation")
+    parser.add_argument("--looks", type=Path, default=SHOTS, help="folder for the pictures of every kind of page")
+    parser.add_argument("--only", action="append", help="a kind of page, such as `coe`; the documentation's are left alone")
     options = parser.parse_args()
-    options.out.mkdir(parents=True, exist_ok=True)
-    try:
-        with sync_playwright() as playwright:
-            browser = chromium(playwright)
-            made = [report_picture(browser, options.out)]
-            with served(SITE) as address:
-                made += site_pictures(browser, address, options.out, every=options.all)
-            browser.close()
-    except RuntimeError as error:
-        print(f"error: {error}", file=sys.stderr)
+    if not (SITE / "index.html").exists():
+        print(f"error: {SITE} has no site: run `make site`", file=sys.stderr)
         return 1
-    for file in made:
+    wanted = tuple(sight for sight in SIGHTS if not options.only or sight.name in options.only)
+    with sync_playwright() as playwright, served(SITE) as address, slides():
+        browser = chromium(playwright)
+        taken = [] if options.only else [report_picture(browser, options.out), site_picture(browser, address, options.out)]
+        looks = list(sights(browser, address, options.looks, wanted=wanted))
+        browser.close()
+    for file in taken:
         print(f"{file} {file.stat().st_size // 1000} KB")
+    print(f"{options.looks}: {len(looks)} pictures and sheets of {len(wanted)} kinds of pages")
     return 0
 
 

@@ -13,7 +13,7 @@ from coe.site.page import File
 STYLE = "assets/coe.css"
 SHEETS = (
     *("base", "signs", "tables", "tools", "timeline", "analysis", "lists", "charts", "explorer", "search"),
-    *("narrative", "narrow", "paper"),
+    *("digest", "narrative", "narrow", "paper"),
 )
 """The parts of the style sheet in `site/css/`, in the order in which they win."""
 

@@ -168,6 +168,15 @@ def examples(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
 
 
 @pytest.fixture(scope="session")
+def zensical_examples(build_once: Callable[..., Path]) -> Path:
+    """Return a copy of the examples with their site built by the second engine."""
+    pytest.importorskip("zensical", reason="zensical is not installed")
+    leave = shutil.ignore_patterns("site", ".coe", ".site*")
+    copy = functools.partial(shutil.copytree, ROOT / "examples", ignore=leave)
+    return build_once("examples-zensical", lambda folder: copy(folder) and None, "--engine", "zensical")
+
+
+@pytest.fixture(scope="session")
 def hostile_site(build_once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
     """Return the site of a repository in which every text attacks."""
     from tests.site.hostile import hostile
@@ -210,6 +219,34 @@ def serve() -> Iterator[Callable[[Path], str]]:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         servers.append(server)
         return f"http://127.0.0.1:{server.server_port}/{site.name}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture
+def strict(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
+    """Return a function that serves a site with the very policy that was written for it, below a path or as a whole host."""
+    servers: list[http.server.ThreadingHTTPServer] = []
+
+    def start(site: Path, *, is_host: bool = False) -> str:
+        policy = (site / "csp.txt").read_text("utf-8").strip()
+
+        class Handler(http.server.SimpleHTTPRequestHandler):
+            def end_headers(self) -> None:
+                self.send_header("Content-Security-Policy", policy)
+                super().end_headers()
+
+            def log_message(self, *_: object) -> None:
+                """Say nothing."""
+
+        handler = functools.partial(Handler, directory=str(site if is_host else site.parent))
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/" if is_host else f"http://127.0.0.1:{server.server_port}/{site.name}/"
 
     yield start
     for server in servers:

@@ -292,18 +292,6 @@ def test_opened_from_a_folder_it_works_as_well(repository: Path, page: Any) -> N
     assert page.wrong == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("query", ["", "?severity=SEV2&q=thread", "?severity=SEV9"])
-def test_axe_finds_nothing(scheme: str, query: str, repository: Path, browser: Any, serve: Callable[[Path], str]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    go(opened, serve(repository / "site"), query)
-    found = axe.Axe().run(opened, context={"include": [[".coe-explorer"]]}).response["violations"]
-    context.close()
-    assert [(one["id"], one["nodes"][0]["html"]) for one in found] == []
-
-
 def test_a_phone_needs_no_sideways_scrolling(repository: Path, browser: Any, serve: Callable[[Path], str]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     opened = context.new_page()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import http.server
-import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -90,34 +87,6 @@ def test_the_policy_of_a_later_build_is_that_of_a_first_one(small: Path, tmp_pat
         for more in ((), ("--no-cache", "--output", str(tmp_path / "first"))):
             assert coe("build", *more, cwd=small).returncode == 0
         assert (small / "site/csp.txt").read_text("utf-8") == (tmp_path / "first/csp.txt").read_text("utf-8")
-
-
-@pytest.fixture
-def strict(tmp_path: Path) -> Iterator[Callable[[Path], str]]:
-    """Return a function that serves a site below a path with the very policy that was written for it."""
-    servers: list[http.server.ThreadingHTTPServer] = []
-
-    def start(site: Path) -> str:
-        policy = (site / "csp.txt").read_text("utf-8").strip()
-
-        class Handler(http.server.SimpleHTTPRequestHandler):
-            def end_headers(self) -> None:
-                self.send_header("Content-Security-Policy", policy)
-                super().end_headers()
-
-            def log_message(self, *_: object) -> None:
-                """Say nothing."""
-
-        handler = functools.partial(Handler, directory=str(site.parent))
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        threading.Thread(target=server.serve_forever, daemon=True).start()
-        servers.append(server)
-        return f"http://127.0.0.1:{server.server_port}/{site.name}/"
-
-    yield start
-    for server in servers:
-        server.shutdown()
-        server.server_close()
 
 
 LISTEN = """

@@ -195,19 +195,6 @@ def test_without_the_indexer_a_small_site_has_its_full_text_all_the_same(
     assert page.wrong == []
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_axe_finds_nothing(scheme: str, examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
-    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="axe is not installed")
-    context = browser.new_context(color_scheme=scheme, viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.goto(serve(examples / "site"))
-    before = axe.Axe().run(opened, context={"include": [[".coe-search-open"]]}).response["violations"]
-    ask(opened, "capacity")
-    found = axe.Axe().run(opened, context={"include": [["dialog.coe-search"]]}).response["violations"]
-    context.close()
-    assert [(one["id"], one["nodes"][0]["html"]) for one in (*before, *found)] == []
-
-
 def test_a_phone_shows_the_whole_dialog(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 844})
     opened = context.new_page()

@@ -1,5 +1,5 @@
-/* What every page runs: times in the reader's own zone, addresses and texts to copy, and links that end in `/` where
-   files are opened without a server. Pages are whole without it. */
+/* What every page runs: times in the reader's own zone, addresses and texts to copy, the tab of a page, and links that
+   end in `/` where files are opened without a server. Pages are whole without it. */
 "use strict";
 (() => {
   const KEY = "coe-times";
@@ -151,8 +151,24 @@
     if (link && link.protocol === "file:" && link.pathname.endsWith("/")) link.pathname += "index.html";
   };
 
+  /* Pages of one service, tenet and so on are too many for the navigation; their tab is that of the list they are in. */
+  const markTab = () => {
+    const tabs = all(".md-tabs__item");
+    const items = all(".md-nav--primary > .md-nav__list > .md-nav__item");
+    if (tabs.length !== items.length || document.querySelector(".md-tabs__item--active")) return;
+    let [best, longest] = [null, new URL(document.querySelector("a.md-logo")?.href ?? "/", location).pathname.replace(/[^/]*$/, "").length];
+    items.forEach((item, index) => {
+      for (const link of all("a[href]", item)) {
+        const folder = link.pathname.replace(/[^/]*$/, "");
+        if (location.pathname.startsWith(folder) && folder.length > longest) [best, longest] = [tabs[index], folder.length];
+      }
+    });
+    best?.classList.add("md-tabs__item--active");
+  };
+
   const begin = () => {
     place();
+    markTab();
     const hasZone = document.querySelector("[data-coe-zone]");
     // A browser lets pages copy where nobody on the way can change them: over https, and on this machine.
     for (const button of all("[data-coe-copy]")) button.hidden = !navigator.clipboard;

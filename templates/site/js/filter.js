@@ -85,10 +85,21 @@ and counted before that. All texts are data: they go into the page as text, neve
     if (item.owner) team.append(...small(item.owner));
     const from = make('td', '', item.href ? link(item.href, item.from) : item.from, ' ', make('small', '', item.id));
     const age = LEFT.includes(item.state) && item.since ? `${Math.max(0, days(item.since, packs.open.asOf))} d` : '–';
-    return make('tr', item.state === 'overdue' ? 'coe-overdue' : '', due,
+    return row(item.state === 'overdue' ? 'coe-overdue' : '', due,
       make('td', '', make('span', 'coe-table__lead', item.title), ' ', make('small', 'coe-nowrap', label(item.type))),
       status, team, make('td', 'coe-nowrap', `${item.priority} `, make('small', '', item.commitment)),
       make('td', 'coe-num coe-nowrap', age), from);
+  }
+
+  /* On a phone a row is no row to look at; its role says that it is one. */
+  function row(name, ...cells) {
+    for (const cell of cells) cell.setAttribute('role', cell.localName === 'th' ? 'columnheader' : 'cell');
+    return roled('row', make('tr', name, ...cells));
+  }
+
+  function roled(role, node) {
+    node.setAttribute('role', role);
+    return node;
   }
 
   function link(href, text) {
@@ -108,8 +119,8 @@ and counted before that. All texts are data: they go into the page as text, neve
       cell.scope = 'col';
       return cell;
     });
-    const made = make('table', 'coe-table coe-table--actions', make('caption', 'coe-hidden', 'Action items that were chosen'),
-      make('thead', '', make('tr', '', ...head)), make('tbody', '', ...rows.map(line)));
+    const made = roled('table', make('table', 'coe-table coe-table--actions', make('caption', 'coe-hidden', 'Action items that were chosen'),
+      roled('rowgroup', make('thead', '', row('', ...head))), roled('rowgroup', make('tbody', '', ...rows.map(line)))));
     const frame = make('div', 'coe-scroll', made);
     frame.tabIndex = 0;
     frame.setAttribute('role', 'group');
