@@ -212,7 +212,8 @@ class _Run:
         """Take a page as it was, or make it when its inputs or one of its answers changed."""
         site, old = self.content.site, self.old.pages.get(due.path)
         inputs = named(due.inputs, self.keys.content)
-        is_same = self.same_frames and old and old.inputs == inputs and _answers(old.asked, site.questions) == old.answers
+        is_same = bool(due.inputs) and self.same_frames and old is not None and old.inputs == inputs
+        is_same = is_same and old is not None and _answers(old.asked, site.questions) == old.answers
         if old and is_same and self._again(site.addresses.file(due.path), old.content):
             self.index.pages[due.path] = old
             return
