@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, TypeAlias
 
 Unit: TypeAlias = Literal["month", "quarter", "year"]
@@ -33,6 +34,7 @@ class Period:
         return {"year": year, "quarter": f"{year}-Q{(month + 2) // 3}", "month": f"{year}-{month:02}"}[self.unit]
 
 
+@lru_cache(maxsize=1 << 15)
 def period_of(day: dt.date, unit: Unit) -> Period:
     """Return the period that holds a day."""
     step = _MONTHS[unit]

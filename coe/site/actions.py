@@ -10,7 +10,7 @@ from typing import Any
 
 from coe.insight.actions import ActionRow, ageing
 from coe.site.address import page_path
-from coe.site.page import File, Page
+from coe.site.page import Due, File
 from coe.site.paging import Part, parts
 from coe.site.view import Site, View
 
@@ -19,7 +19,7 @@ OPEN_DATA, DONE_DATA = "actions/open.js", "actions/finished.js"
 _WONT_DO, _FINISHED = "actions/wont-do", "actions/finished"
 
 
-def action_pages(site: Site) -> Iterator[Page | File]:
+def action_pages(site: Site) -> Iterator[Due | File]:
     """Yield the register, a hundred rows a page, the pages of what is finished, and the data of the filters."""
     rows = site.publication.actions
     left = [row for row in rows if row.is_left]
@@ -62,14 +62,15 @@ def _shared(site: Site, left: list[ActionRow], years: list[tuple[str, list[Actio
     }
 
 
-def _register_page(site: Site, part: Part[ActionRow], shared: dict[str, Any]) -> Page:
+def _register_page(site: Site, part: Part[ActionRow], shared: dict[str, Any]) -> Due:
     soon = site.publication.corpus.repository.config.review.due_soon_days
     headings = {"overdue": "Overdue", "due_soon": f"Due within {soon} days", "open": "Later", "": "Open without a due date"}
     groups = [(key, headings[key], shared["counts"][key], list(found)) for key, found in groupby(part.rows, key=_group)]
     view = site.view(part.path)
     shows_data = part.number == 1 and site.publication.actions
-    return view.page(
+    return site.page(
         "site/actions.html",
+        part.path,
         title=part.title("Action items"),
         part=part,
         groups=groups,
@@ -82,7 +83,7 @@ def _group(row: ActionRow) -> str:
     return row.state if row.state != "open" or row.item.due else ""
 
 
-def _list_pages(site: Site, folder: str, title: str, rows: Sequence[ActionRow]) -> Iterator[Page]:
+def _list_pages(site: Site, folder: str, title: str, rows: Sequence[ActionRow]) -> Iterator[Due]:
     for part in parts(rows, folder):
         yield site.page("site/actions-list.html", part.path, title=part.title(title), heading=title, part=part)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import quote, unquote
 
@@ -27,12 +28,7 @@ class Addresses:
 
     def url(self, path: str) -> str:
         """Return the address of a page or file from the root of the site."""
-        if not path.endswith(".md"):
-            return quote(path)
-        folder, name = posixpath.split(path[: -len(".md")])
-        if name.lower() in ("index", "readme"):
-            return quote(f"{folder}/" if folder else "") + ("" if self.bare else "index.html")
-        return quote(posixpath.join(folder, name)) + ("/" if self.bare else ".html")
+        return _url(path, self.bare)
 
     def file(self, path: str) -> str:
         """Return the file that the engine makes of a page, below the root of the site."""
@@ -46,3 +42,14 @@ class Addresses:
         while shared < min(len(here), len(target) - 1) and here[shared] == target[shared]:
             shared += 1
         return "../" * (len(here) - shared) + "/".join(target[shared:]) or "./"
+
+
+@lru_cache(maxsize=1 << 16)
+def _url(path: str, bare: bool) -> str:
+    # Every page links to the same few thousand others.
+    if not path.endswith(".md"):
+        return quote(path)
+    folder, name = posixpath.split(path[: -len(".md")])
+    if name.lower() in ("index", "readme"):
+        return quote(f"{folder}/" if folder else "") + ("" if bare else "index.html")
+    return quote(posixpath.join(folder, name)) + ("/" if bare else ".html")

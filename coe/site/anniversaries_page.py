@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from coe.insight.anniversaries import anniversaries
 from coe.review.week import week_of_day
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.view import Site
 
 WEEKS, MOST = 5, 50
 """This week and the four after it; and how many COEs one week shows."""
 
 
-def anniversaries_page(site: Site) -> Iterator[Page]:
+def anniversaries_page(site: Site) -> Iterator[Due]:
     """Yield the page; it changes once a week."""
     known, gathered = site.publication, site.gathered
     review = known.corpus.repository.config.review

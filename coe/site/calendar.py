@@ -20,26 +20,27 @@ _ESCAPED = re.compile(r"[\\;,]")
 
 def calendars(site: Site) -> Iterator[File]:
     """Yield the calendar of all due dates, and those of teams that have any."""
-    rows = [row for row in site.publication.actions if row.is_left and row.item.due]
-    yield _calendar(site, "calendars/actions.ics", f"{site.name}: due dates", rows)
-    teams: dict[str, list[ActionRow]] = {}
-    for row in rows:
+    due = (row for row in site.publication.actions if row.is_left and row.item.due)
+    rows = sorted(due, key=lambda row: (row.item.due or dt.date.max, row.source_id, row.item.id))
+    events = ["".join(f"{folded(line)}\r\n" for line in _event(site, row)) for row in rows]
+    yield _calendar("calendars/actions.ics", f"{site.name}: due dates", events)
+    teams: dict[str, list[tuple[ActionRow, str]]] = {}
+    for row, event in zip(rows, events, strict=True):
         if row.team:
-            teams.setdefault(row.team, []).append(row)
+            teams.setdefault(row.team, []).append((row, event))
     for name, some in teams.items():
-        yield _calendar(site, f"calendars/teams/{name}.ics", f"{site.name}: {some[0].team_name}, due dates", some)
+        title = f"{site.name}: {some[0][0].team_name}, due dates"
+        yield _calendar(f"calendars/teams/{name}.ics", title, [event for _, event in some])
 
 
-def _calendar(site: Site, path: str, title: str, rows: Iterable[ActionRow]) -> File:
+def _calendar(path: str, title: str, events: Iterable[str]) -> File:
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//coekit//due dates//EN", "CALSCALE:GREGORIAN"]
     lines += [f"NAME:{_text(title)}", f"X-WR-CALNAME:{_text(title)}"]
-    for row in sorted(rows, key=lambda row: (row.item.due or dt.date.max, row.source_id, row.item.id)):
-        lines += _event(site, path, row)
-    lines.append("END:VCALENDAR")
-    return File(path, "".join(f"{folded(line)}\r\n" for line in lines).encode("utf-8"))
+    head = "".join(f"{folded(line)}\r\n" for line in lines)
+    return File(path, f"{head}{''.join(events)}END:VCALENDAR\r\n".encode())
 
 
-def _event(site: Site, path: str, row: ActionRow) -> Iterator[str]:
+def _event(site: Site, row: ActionRow) -> Iterator[str]:
     item, due = row.item, row.item.due or dt.date.max
     # The moment of the entry comes from the data: the same commit gives the same bytes.
     since = max((moved for moved in (row.since, *_decided(row)) if moved), default=due)
@@ -55,7 +56,7 @@ def _event(site: Site, path: str, row: ActionRow) -> Iterator[str]:
     about = f"{item.id} of {row.source_title}\n{item.priority}, {item.commitment}; {row.team_name}"
     yield f"DESCRIPTION:{_text(about)}"
     if site.url:
-        yield f"URL:{site.address(page, start=path)}"
+        yield f"URL:{site.url}{site.addresses.url(page)}"
     yield "END:VEVENT"
 
 

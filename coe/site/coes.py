@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.view import Site
 
 PER_PAGE = 100
@@ -17,15 +17,16 @@ def list_path(number: int) -> str:
     return page_path("coes") if number == 1 else f"coes/page/{number}/index.md"
 
 
-def coe_list_pages(site: Site) -> Iterator[Page]:
+def coe_list_pages(site: Site) -> Iterator[Due]:
     """Yield the pages of the list of all COEs; there is one even when there is no COE yet."""
     coes = list(site.publication.coes.values())
     last = max(1, -(-len(coes) // PER_PAGE))
     for number in range(1, last + 1):
         shown = coes[(number - 1) * PER_PAGE : number * PER_PAGE]
         view = site.view(list_path(number))
-        yield view.page(
+        yield site.page(
             "site/coes.html",
+            view.path,
             title="COEs" if number == 1 else f"COEs, page {number} of {last}",
             description=f"Post-incident analyses: {len(coes)}, the newest first.",
             coes=shown,

@@ -15,7 +15,7 @@ from coe.resources import folder
 from coe.site.address import page_path
 
 if TYPE_CHECKING:
-    from coe.site.page import Page
+    from coe.site.page import Due
     from coe.site.view import Site
 
 FILE = "site/glossary.toml"
@@ -75,7 +75,7 @@ def _term(group: str, given: dict[str, object]) -> Term:
     return Term(str(given["word"]), str(given.get("long", "")), str(given["means"]), tuple(texts), group.replace("-", " "))
 
 
-def glossary_page(site: Site) -> Iterator[Page]:
+def glossary_page(site: Site) -> Iterator[Due]:
     """Yield the page of all terms."""
     groups: dict[str, list[Term]] = {}
     for term in site.glossary.terms:

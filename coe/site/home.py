@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.view import Site
 
 _ROWS, _LEARNINGS, _ACTIONS = 8, 5, 5
 
 
-def home_page(site: Site) -> Iterator[Page]:
+def home_page(site: Site) -> Iterator[Due]:
     """Yield the first page, where the user has none of their own."""
     if not site.home:
         return

@@ -40,7 +40,7 @@ def coe_pages(site: Site) -> Iterator[Due]:
         yield Due(path, analysis.document.source.digest or "", make)
 
 
-KINDS: tuple[Callable[[Site], Iterable[Page | Due | File]], ...] = (
+KINDS: tuple[Callable[[Site], Iterable[Due | File]], ...] = (
     home_page,
     coe_list_pages,
     coe_index,
@@ -59,4 +59,4 @@ KINDS: tuple[Callable[[Site], Iterable[Page | Due | File]], ...] = (
     calendars,
     api,
 )
-"""Each yields pages, pages that are made when they are due, and files (data, feeds, pictures), which stay as they are."""
+"""Each yields pages, which are made when they are due, and files (data, feeds, pictures), which stay as they are."""

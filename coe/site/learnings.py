@@ -9,7 +9,7 @@ from itertools import groupby
 from coe.model.organization import Program, Tenet
 from coe.site.address import page_path
 from coe.site.gathered import Learned
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.paging import parts
 from coe.site.view import Site
 
@@ -19,7 +19,7 @@ NEWEST, MOST = 8, 100
 AUDIENCES = {"public": "For everyone", "org": "For the organization", "team": "For the team"}
 
 
-def learning_pages(site: Site) -> Iterator[Page]:
+def learning_pages(site: Site) -> Iterator[Due]:
     """Yield the index of learnings, and its pages by audience, by tag and by year, and the candidates."""
     gathered, known = site.gathered, site.publication
     every = gathered.learnings
@@ -64,14 +64,14 @@ def _named(
     return sorted(rows, key=lambda row: row[1].lower())
 
 
-def _listed(site: Site, folder: str, title: str, found: Sequence[Learned]) -> Iterator[Page]:
+def _listed(site: Site, folder: str, title: str, found: Sequence[Learned]) -> Iterator[Due]:
     for part in parts(found, folder):
         yield site.page(
             "site/learnings-list.html", part.path, title=part.title(title), heading=title, part=part, tag="", total=part.total
         )
 
 
-def _tag_page(site: Site, tag: str, learned: Sequence[Learned]) -> Page:
+def _tag_page(site: Site, tag: str, learned: Sequence[Learned]) -> Due:
     [part] = parts(learned[:MOST], f"learnings/tag/{tag}")
     title = f"Learnings: {tag}"
     return site.page("site/learnings-list.html", part.path, title=title, heading=title, part=part, tag=tag, total=len(learned))

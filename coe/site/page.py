@@ -71,7 +71,7 @@ class Page:
 class Due:
     """A page that is made only when it must be: while its inputs and what it asked stay the same, the last one is taken.
 
-    `inputs` names the bytes of the documents that the page tells of. All else it may only learn from the questions.
+    `inputs` names what the page tells of, and is empty where nobody can say. All else it may only learn from the questions.
     """
 
     path: str

@@ -26,7 +26,7 @@ from coe.site.config import (
 )
 from coe.site.kinds import KINDS, coe_pages
 from coe.site.library import Library
-from coe.site.page import Due, File, Page
+from coe.site.page import Due, File
 from coe.site.publication import Publication
 from coe.site.view import Site
 
@@ -46,7 +46,7 @@ class Content:
     """
 
     site: Site
-    made: tuple[Page | Due | File, ...]
+    made: tuple[Due | File, ...]
     own: dict[str, Path]
     theme: dict[str, Path]
     settings: str

@@ -8,18 +8,16 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO
 
-from coe.errors import CoeError
 from coe.site.config import ENGINE_SEARCHES
-from coe.site.engine import Engine, render, unknown_plugins
+from coe.site.engine import Engine
 from coe.site.frame import emptied, frame_of
+from coe.site.framing import Spool, Waiting, engine_made, passed_over
 from coe.site.key import Keys, content_key, frame_key
 from coe.site.output import patched, replaced
 from coe.site.page import Due, File, Page
-from coe.site.pages import BUILT, STAGING, Content, bytes_of
-from coe.site.questions import Asking, Questions
-from coe.site.stage import stage
+from coe.site.pages import Content, bytes_of
+from coe.site.questions import Asking, answers
 from coe.site.steps import STEPS, Finished
 from coe.site.store import Index, Kept, Store, named
 
@@ -29,8 +27,6 @@ Progress = Callable[[str, int, int], None]
 _WORDS = re.compile(r"[\w.-]+")
 _NOT_OURS = frozenset({"sitemap.xml", "sitemap.xml.gz"})
 """Files of the engine that only know the pages that it made in this run, or the time of it."""
-_SHOWN = 10
-_NOTHING = Kept("", (), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +56,6 @@ class Built:
     keys: Keys | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A page that waits for the engine: its place in the site, its frame's name, and where its blocks lie."""
-
-    path: str
-    kept: Kept
-    blocks: tuple[tuple[int, int, int], ...]
-
-
 def press(content: Content, output: Path, how: How, progress: Progress) -> Built:
     """Return what it took to make a folder hold the site; on any error it stays what it was.
 
@@ -76,7 +63,7 @@ def press(content: Content, output: Path, how: How, progress: Progress) -> Built
     """
     store = Store(how.kept)
     with patched(output) if how.there else replaced(output) as fresh, tempfile.TemporaryFile() as spool:
-        run = _Run(content, how, store, fresh, spool, progress)
+        run = _Run(content, how, store, fresh, Spool(spool), progress)
         run.make()
         said = [] if how.there else list(run.finish(fresh))
     if how.there:
@@ -96,7 +83,7 @@ def press_some(content: Content, output: Path, how: How, last: Built) -> Built |
     store = Store(how.kept)
     how = replace(how, there=last.files)
     with patched(output) as fresh, tempfile.TemporaryFile() as spool:
-        run = _Run(content, how, store, fresh, spool, lambda *_: None)
+        run = _Run(content, how, store, fresh, Spool(spool), lambda *_: None)
         if last.keys is None or not run.make_some(last.keys):
             shutil.rmtree(fresh)
             return None
@@ -115,11 +102,12 @@ class _Run:
     how: How
     store: Store
     fresh: Path
-    spool: IO[bytes]
+    spool: Spool
     progress: Progress
     index: Index = field(default_factory=Index)
     waiting: dict[str, Waiting] = field(default_factory=dict)
     frames: dict[str, str] = field(default_factory=dict)
+    named: dict[str, Page] = field(default_factory=dict)
     changed: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     holds: dict[str, str] = field(default_factory=dict)
@@ -152,9 +140,7 @@ class _Run:
         total = len(self.content.made)
         for at, one in enumerate(self.content.made):
             self.progress("making pages", at, total)
-            if isinstance(one, Page):
-                self._page(one)
-            elif isinstance(one, Due):
+            if isinstance(one, Due):
                 self._due(one)
         if self.waiting or not self._shared_again():
             self._engine()
@@ -162,7 +148,7 @@ class _Run:
 
     def finish(self, folder: Path) -> Iterator[str]:
         """Take the last steps over the whole folder, and yield what is to be told."""
-        yield from self._passed_over()
+        yield from passed_over(self.content, self.how.engine)
         yield from self.said
         site = self.content.site
         files = {path: site.addresses.file(path) for path in (*self.index.pages, *self.old.pages)}
@@ -173,16 +159,6 @@ class _Run:
         for step in STEPS:
             self.progress(step.__name__.replace("_", " "), 0, 0)
             yield from step(finished)
-
-    def _passed_over(self) -> Iterator[str]:
-        """Yield what the user has set that has no effect, or makes builds slow."""
-        name, content = self.how.engine, self.content
-        if unknown := unknown_plugins(content.plugins, engine=name):
-            yield f"{name} does not know {', '.join(unknown)} and leaves it out"
-        if name == "zensical" and content.hooks:
-            yield "zensical runs no hooks: those of mkdocs.yml have no effect"
-        elif content.foreign:
-            yield f"{', '.join(content.foreign)} may change any page: the engine makes all of them in each build"
 
     def _users_words(self) -> str:
         """Return all that the user wrote in which one of our pages can be named."""
@@ -196,32 +172,37 @@ class _Run:
 
     def _keys(self) -> Keys:
         files = {**self.content.own, **self.content.theme}
-        titles = [one for one in map(self._made, self.content.made) if one and one.path in self.content.settings]
+        titles = [
+            one for one in map(self._made, (one for one in self.content.made if one.path in self.content.settings)) if one
+        ]
         frame = frame_key(
             self.content.settings, ((name, bytes_of(file)) for name, file in files.items()), titles, self.how.engine
         )
         return Keys(content_key(self.content.site), frame)
 
-    def _made(self, one: Page | Due | File) -> Page | None:
-        """Return a page that the engine may need whether it changed or not."""
-        if isinstance(one, Page):
-            return one
-        return one.make(self.content.site.questions) if isinstance(one, Due) and self._is_named(one.path) else None
+    def _made(self, one: Due | File) -> Page | None:
+        """Return a page that the engine may need whether it changed or not; each is made once for that."""
+        if isinstance(one, File) or not self._is_named(one.path):
+            return None
+        if one.path not in self.named:
+            self.named[one.path] = one.make(self.content.site.questions)
+        return self.named[one.path]
 
     def _due(self, due: Due) -> None:
         """Take a page as it was, or make it when its inputs or one of its answers changed."""
         site, old = self.content.site, self.old.pages.get(due.path)
         inputs = named(due.inputs, self.keys.content)
-        is_same = self.same_frames and old and old.inputs == inputs and _answers(old.asked, site.questions) == old.answers
+        is_same = bool(due.inputs) and self.same_frames and old is not None and old.inputs == inputs
+        is_same = is_same and old is not None and answers(old.asked, site.questions) == old.answers
         if old and is_same and self._again(site.addresses.file(due.path), old.content):
             self.index.pages[due.path] = old
             return
         asking = Asking(site.questions)
         page = due.make(asking.questions)
         asked = tuple(asking.asked)
-        self._page(page, Kept("", (), "", inputs, asked, _answers(asked, site.questions)))
+        self._page(page, Kept("", (), "", inputs, asked, answers(asked, site.questions)))
 
-    def _page(self, page: Page, made_of: Kept = _NOTHING) -> None:
+    def _page(self, page: Page, made_of: Kept) -> None:
         """Fill the frame that a page had, or let it wait for the engine to make one."""
         text = page.text if ENGINE_SEARCHES else page.frame
         blocks = {} if ENGINE_SEARCHES else page.blocks
@@ -239,7 +220,7 @@ class _Run:
                 self._put(page.path, data, kept._replace(spans=spans))
                 return
         self.frames[page.path] = text
-        self.waiting[page.path] = Waiting(page.path, kept, tuple(self._spooled(blocks)))
+        self.waiting[page.path] = Waiting(page.path, kept, self.spool.put(blocks))
 
     def _put(self, path: str, data: bytes, kept: Kept) -> None:
         content = self.store.put(data, self._target(path))
@@ -256,20 +237,6 @@ class _Run:
         self.holds[file] = content
         return True
 
-    def _spooled(self, blocks: dict[int, str]) -> Iterator[tuple[int, int, int]]:
-        """Put blocks on disk until the engine is done; those of ten thousand pages would fill the memory."""
-        for number, block in blocks.items():
-            data = block.encode("utf-8")
-            yield number, self.spool.seek(0, 2), len(data)
-            self.spool.write(data)
-
-    def _unspooled(self, waiting: Waiting) -> dict[int, str]:
-        found = {}
-        for number, at, length in waiting.blocks:
-            self.spool.seek(at)
-            found[number] = self.spool.read(length).decode("utf-8")
-        return found
-
     def _target(self, path: str) -> Path:
         return self.fresh / self.content.site.addresses.file(path)
 
@@ -285,39 +252,19 @@ class _Run:
 
     def _engine(self) -> None:
         """Let the engine make the pages that wait, those that its navigation needs, and the user's own."""
-        root = self.content.site.publication.corpus.repository.root
         for page in map(self._made, self.content.made):
-            if page and page.path not in self.frames and self._is_named(page.path):
+            if page and page.path not in self.frames:
                 self.frames[page.path] = page.frame
-        files = {f"docs/{path}": text.encode("utf-8") for path, text in self.frames.items()}
-        files |= {f"docs/{name}": bytes_of(file) for name, file in self.content.own.items()}
-        files |= {name: bytes_of(file) for name, file in self.content.theme.items()}
-        files["mkdocs.yml"] = self.content.settings.encode("utf-8")
         self.progress(f"{self.how.engine} makes {len(self.frames):,} pages", 0, 0)
-        stage(root / STAGING, files)
-        (root / STAGING / "overrides").mkdir(exist_ok=True)
-        built = root / BUILT
-        try:
-            self.said += render(root / STAGING / "mkdocs.yml", built, engine=self.how.engine)
-            self._require_all(built)
+        with engine_made(self.content, self.frames, self.how.engine) as (built, said):
+            self.said += said
             self._take(built)
-        finally:
-            shutil.rmtree(built, ignore_errors=True)
-
-    def _require_all(self, built: Path) -> None:
-        """Go on when the engine made all pages that it was given: one of the engines ends well without some."""
-        own = (name for name in self.content.own if name.endswith(".md"))
-        wanted = {self.content.site.addresses.file(path): path for path in (*self.frames, *own)}
-        missing = [path for file, path in wanted.items() if not (built / file).is_file()]
-        if missing:
-            told = "".join(f"\n  - {path}" for path in missing[:_SHOWN])
-            raise CoeError(f"{self.how.engine} left out {len(missing)} of {len(wanted)} pages:{told}", "See mkdocs.yml.")
 
     def _take(self, built: Path) -> None:
         """Fill the frames of the pages that waited, and take over what the engine made for all pages."""
         address = self.content.site.addresses.file
         for path, waiting in self.waiting.items():
-            data, spans = frame_of((built / address(path)).read_bytes()).filled(self._unspooled(waiting), path)
+            data, spans = frame_of((built / address(path)).read_bytes()).filled(self.spool.take(waiting.blocks), path)
             self._put(path, data, waiting.kept._replace(spans=spans))
         ours = {address(path) for path in self.frames}
         own = frozenset() if self.content.foreign else frozenset(self.content.own)
@@ -349,11 +296,3 @@ class _Run:
             place.parent.mkdir(parents=True, exist_ok=True)
             place.unlink(missing_ok=True)
             place.write_bytes(data)
-
-
-def _answers(asked: tuple[tuple[str, ...], ...], questions: Questions) -> str:
-    """Return the answers to some questions as one name; what can no longer be asked has no answer."""
-    try:
-        return named(*(repr(getattr(questions, name)(*words)) for name, *words in asked))
-    except (AttributeError, LookupError, TypeError):
-        return ""

@@ -8,7 +8,7 @@ from coe.insight.adoption import STATES, progress
 from coe.model.organization import Adoption, Program
 from coe.model.validate import Analysis
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.paging import parts
 from coe.site.view import Site
 
@@ -18,7 +18,7 @@ _COLUMNS = 10
 _ROWS = 100
 
 
-def program_pages(site: Site) -> Iterator[Page]:
+def program_pages(site: Site) -> Iterator[Due]:
     """Yield the list of programs and a page for each."""
     known, gathered = site.publication, site.gathered
     programs = sorted(known.corpus.programs.values(), key=lambda program: program.title.lower())
@@ -40,7 +40,7 @@ def program_pages(site: Site) -> Iterator[Page]:
             yield from _program_pages(site, analysis, analysis.noun)
 
 
-def _program_pages(site: Site, analysis: Analysis, program: Program) -> Iterator[Page]:
+def _program_pages(site: Site, analysis: Analysis, program: Program) -> Iterator[Due]:
     path = page_path("programs", program.id)
     learned = site.gathered.by_program.get(program.id, [])
     for part in parts(learned, path.removesuffix("/index.md")):

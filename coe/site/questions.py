@@ -12,6 +12,7 @@ from typing import Any, NamedTuple, cast
 from coe.insight.similar import because
 from coe.site.library import Library
 from coe.site.publication import Edit, Publication, Review
+from coe.site.store import named
 
 
 class Tie(NamedTuple):
@@ -193,3 +194,11 @@ class Asking:
     def questions(self) -> Questions:
         """Return itself, as what it stands for."""
         return cast("Questions", self)
+
+
+def answers(asked: tuple[tuple[str, ...], ...], questions: Questions) -> str:
+    """Return the answers to some questions as one name; what can no longer be asked has no answer."""
+    try:
+        return named(*(repr(getattr(questions, name)(*words)) for name, *words in asked))
+    except (AttributeError, LookupError, TypeError):
+        return ""

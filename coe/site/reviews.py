@@ -11,11 +11,11 @@ from coe.review import html
 from coe.review.digest import Digest
 from coe.review.markdown import LinkKind
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.view import Site
 
 
-def review_pages(site: Site) -> Iterator[Page]:
+def review_pages(site: Site) -> Iterator[Due]:
     """Yield the digest of the newest week with the list of reviews, and a page for the minutes of each week."""
     known = site.publication
     path = page_path("reviews")
@@ -40,7 +40,7 @@ def _fragment(site: Site, made: Digest, path: str) -> str:
     return html.fragment(made, link=link, shadow=site.templates)
 
 
-def _review_page(site: Site, analysis: Analysis, minutes: Minutes) -> Page:
+def _review_page(site: Site, analysis: Analysis, minutes: Minutes) -> Due:
     path = page_path("reviews", minutes.week)
     known = site.publication
     return site.page(

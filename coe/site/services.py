@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from coe.insight.actions import SET_ASIDE
@@ -11,7 +12,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Service
 from coe.site.address import page_path
 from coe.site.charts import Figure, severity_figure
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.paging import parts
 from coe.site.view import Site, View
 
@@ -19,7 +20,7 @@ OPEN = 20
 """How many open action items a page shows before it leads to the register."""
 
 
-def service_pages(site: Site) -> Iterator[Page]:
+def service_pages(site: Site) -> Iterator[Due]:
     """Yield the list of services and a page for each: those with COEs first, the latest first."""
     known = site.publication
     pairs = [(service, known.coes_of_service(service.id)) for service in known.services.values()]
@@ -31,13 +32,14 @@ def service_pages(site: Site) -> Iterator[Page]:
         yield from _service_pages(site, service, coes)
 
 
-def _service_pages(site: Site, service: Service, coes: Sequence[tuple[Coe, str]]) -> Iterator[Page]:
+def _service_pages(site: Site, service: Service, coes: Sequence[tuple[Coe, str]]) -> Iterator[Due]:
     path = page_path("services", service.id)
     for part in parts(coes, path.removesuffix("/index.md")):
         view = site.view(part.path)
         more = _insight(site, service, [coe for coe, _ in coes], view) if part.number == 1 else {}
-        yield view.page(
+        yield site.page(
             "site/service.html",
+            part.path,
             title=part.title(service.name),
             description=service.description or "",
             service=service,
@@ -61,7 +63,7 @@ def _insight(site: Site, service: Service, coes: Sequence[Coe], view: View) -> d
         "recurring": gathered.recurring(coes, f"{service.name} {service.id}".replace("-", " ")),
         "programs": [(program, adopted[program.id]) for program in programs],
         "tenets": [known.corpus.tenets[name] for name in sorted(named | carried) if name in known.corpus.tenets],
-        "spreads": [spread for spread in measured(site, coes) if spread.whole.n],
+        "spreads": [replace(spread, points=(), by_period=()) for spread in measured(site, coes) if spread.whole.n],
     }
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from coe.model.organization import Team
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.paging import parts
 from coe.site.services import OPEN
 from coe.site.view import Site
 
 
-def team_pages(site: Site) -> Iterator[Page]:
+def team_pages(site: Site) -> Iterator[Due]:
     """Yield the list of teams and a page for each."""
     teams = sorted(site.gathered.teams.values(), key=lambda team: (team.name.lower(), team.id))
     services = {team.id: [one for one in site.publication.services.values() if one.team == team.id] for team in teams}
@@ -25,7 +25,7 @@ def team_pages(site: Site) -> Iterator[Page]:
         yield from _team_pages(site, team)
 
 
-def _team_pages(site: Site, team: Team) -> Iterator[Page]:
+def _team_pages(site: Site, team: Team) -> Iterator[Due]:
     known, gathered = site.publication, site.gathered
     left = gathered.actions_of_team.get(team.id, [])
     path = page_path("teams", team.id)

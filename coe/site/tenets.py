@@ -8,14 +8,14 @@ from coe.insight.adoption import progress
 from coe.model.organization import Tenet
 from coe.model.validate import Analysis
 from coe.site.address import page_path
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.paging import parts
 from coe.site.view import Site
 
 _STATES = ("adopted", "proposed", "retired")
 
 
-def tenet_pages(site: Site) -> Iterator[Page]:
+def tenet_pages(site: Site) -> Iterator[Due]:
     """Yield the list of tenets and a page for each."""
     known, gathered = site.publication, site.gathered
     tenets = sorted(known.corpus.tenets.values(), key=lambda tenet: tenet.title.lower())
@@ -31,7 +31,7 @@ def tenet_pages(site: Site) -> Iterator[Page]:
             yield from _tenet_pages(site, analysis, analysis.noun)
 
 
-def _tenet_pages(site: Site, analysis: Analysis, tenet: Tenet) -> Iterator[Page]:
+def _tenet_pages(site: Site, analysis: Analysis, tenet: Tenet) -> Iterator[Due]:
     known, gathered = site.publication, site.gathered
     path = page_path("tenets", tenet.id)
     view = site.view(path)

@@ -7,20 +7,21 @@ from collections.abc import Iterator
 from coe.insight.quantiles import MEDIAN_FROM, P90_FROM, SHARE_FROM
 from coe.site.address import page_path
 from coe.site.charts import completion_figure, severity_figure, spread_figure, tally_figure
-from coe.site.page import Page
+from coe.site.page import Due
 from coe.site.view import Site
 
 _INTERVALS = {"month": "by month", "quarter": "by quarter", "year": "by year"}
 
 
-def trends_page(site: Site) -> Iterator[Page]:
+def trends_page(site: Site) -> Iterator[Due]:
     """Yield the page of trends."""
     found = site.gathered.trends
     path = page_path("trends")
     view = site.view(path)
     *durations, lead = found.spreads
-    yield view.page(
+    yield site.page(
         "site/trends.html",
+        path,
         title="Trends",
         description="How often, how long, how found, why, and what was done about it.",
         counts=found.counts,

@@ -20,9 +20,10 @@ from coe.site.address import HOME, Addresses, Section, page_path
 from coe.site.fulltext import FullText, full_text
 from coe.site.gathered import Gathered
 from coe.site.glossary import Glossary, glossary, same_term
+from coe.site.inputs import Inputs
 from coe.site.library import Library
 from coe.site.narrative import Narrator
-from coe.site.page import Page, page
+from coe.site.page import Due, Page, page
 from coe.site.publication import Publication
 from coe.site.questions import Questions
 
@@ -83,9 +84,20 @@ class Site:
         """Return what a page sees of the site; with `ask`, all that it learns of others it learns from there."""
         return View(self, path, ask or self.questions)
 
-    def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Page:
-        """Return a page made from a template; `meta` among the values is for the theme."""
-        return self.view(path).page(template, title=title, description=description, **values)
+    @cached_property
+    def _inputs(self) -> Inputs:
+        return Inputs(self.publication)
+
+    def page(self, template: str, path: str, *, title: str, description: str = "", **values: Any) -> Due:
+        """Return a page made from a template; `meta` among the values is for the theme.
+
+        It is due when a value changed. A template of the user's may look at more than it is given: then it is due always.
+        """
+
+        def make(ask: Questions) -> Page:
+            return self.view(path, ask).page(template, title=title, description=description, **values)
+
+        return Due(path, "" if self.templates else self._inputs.name(template, title, description, values), make)
 
 
 @dataclass(frozen=True)
