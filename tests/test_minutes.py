@@ -112,7 +112,7 @@ def test_apply_moves_what_was_decided_and_nothing_else(repository: Path) -> None
     tenet = (repository / "tenets/bounded-pools.md").read_text("utf-8")
     assert 'statement: "Every pool has a bound per tenant."' in tenet
     assert "status: proposed" in tenet
-    assert "\nRetries get a budget.\n" in (repository / "programs/retry-budgets.md").read_text("utf-8")
+    assert "\n\\# Retries get a budget.\n" in (repository / "programs/retry-budgets.md").read_text("utf-8")
     again = coe(repository, "minutes", "apply", "2026-W30")
     assert again.stdout == ""
     assert "Nothing to change." in again.stderr
