@@ -71,12 +71,12 @@ def _words(words: list[str]) -> tuple[bool, str | None]:
 
 
 def _week(name: str | None, corpus: Corpus) -> Week:
-    from coe.review.week import parse_week, week_of_day
+    from coe.review.week import parse_week, week_at
 
     review = corpus.repository.config.review
     if name:
         return parse_week(name, review.timezone, review.week_starts, cutoff=review.cutoff)
-    return week_of_day(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
+    return week_at(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
 
 
 def table_of(corpus: Corpus, week: Week, *, spin: bool = False) -> Table:
@@ -99,14 +99,15 @@ def table_of(corpus: Corpus, week: Week, *, spin: bool = False) -> Table:
 
 def _start(corpus: Corpus, week: Week, *, spin: bool) -> None:
     """Write the minutes of a week to be held, and print their path."""
-    from coe.cli.new_follow_up import friday_of, shadow_of, team_of
+    from coe.cli.new_follow_up import shadow_of, team_of
     from coe.read import shown_path
+    from coe.review.agenda import held_on
     from coe.scaffold import follow_up
     from coe.write import write_new
 
     review = corpus.repository.config.review
     day = today(review.timezone)
-    held = day if week.holds_day(day) else friday_of(week)
+    held = held_on(review, week, day)
     table = table_of(corpus, week, spin=spin)
     file = corpus.repository.root / follow_up.place("minutes", week.name, corpus.repository.config.paths)
     write_new(
