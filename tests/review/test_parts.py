@@ -99,6 +99,16 @@ def test_a_coe_that_was_accepted_but_could_not_be_published_is_not_forgotten(kit
     assert "accepted by the review of 2026-W28, and not published yet" in markdown.render(seen)
 
 
+def test_a_new_coe_that_waits_as_well_is_looked_at_once(kit: Any) -> None:
+    files = {
+        **kit.coe("2026-07-20-one", status="in_review", created="2026-07-21"),
+        **kit.coe("2026-07-21-two", status="in_review", created="2026-07-21"),
+    }
+    seen = made(kit, files, "2026-W30").spotlight
+    assert seen is not None
+    assert seen.others == 1
+
+
 def test_the_spotlight_is_the_weightiest_of_the_week_and_says_why(kit: Any) -> None:
     cause = {"id": "C1", "category": "detection", "statement": "No alarm watched the pool."}
     files = {
