@@ -17,6 +17,7 @@ SlotName = Literal[
 ]
 
 _MEETS = re.compile(rf"({'|'.join(DAYS)}) ([01]\d|2[0-3]):([0-5]\d)")
+_NO_ADDRESS = re.compile(r"[\s<>\"\\^`|\x00-\x1f]")
 _PLACEHOLDERS = re.compile(r"\{([^{}]*)\}")
 
 
@@ -40,7 +41,7 @@ def _meets(text: str) -> str:
 
 def _remarks(text: str) -> str:
     wrong = [name for name in _PLACEHOLDERS.findall(text) if name not in ("week", "block")]
-    if wrong or not text.startswith(("https://", "http://")):
+    if wrong or not text.startswith(("https://", "http://")) or _NO_ADDRESS.search(text):
         raise ValueError("write an address that begins with https://, in which {week} and {block} may stand")
     return text
 
@@ -133,11 +134,15 @@ class Review(Table):
 
     @property
     def slots(self) -> tuple[Slot, ...]:
-        """Return the agenda; ours, in the same proportions, is fitted to the length of the meeting."""
+        """Return the agenda; ours, in the same proportions, is fitted to the length of the meeting.
+
+        One that has fewer minutes than we have slots keeps the longest of them.
+        """
         if "agenda" in self.model_fields_set or self.meeting_minutes == 60:
             return tuple(self.agenda)
-        scaled = [max(1, slot.minutes * self.meeting_minutes // 60) for slot in self.agenda]
-        rest = self.meeting_minutes - sum(scaled)
+        most = sorted(self.agenda, key=lambda slot: -slot.minutes)[: self.meeting_minutes]
+        kept = [slot for slot in self.agenda if slot in most]
+        scaled = [max(1, slot.minutes * self.meeting_minutes // 60) for slot in kept]
         longest = max(range(len(scaled)), key=scaled.__getitem__)
-        scaled[longest] = max(1, scaled[longest] + rest)
-        return tuple(slot.model_copy(update={"minutes": minutes}) for slot, minutes in zip(self.agenda, scaled, strict=True))
+        scaled[longest] += self.meeting_minutes - sum(scaled)
+        return tuple(slot.model_copy(update={"minutes": minutes}) for slot, minutes in zip(kept, scaled, strict=True))

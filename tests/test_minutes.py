@@ -112,7 +112,7 @@ def test_apply_moves_what_was_decided_and_nothing_else(repository: Path) -> None
     tenet = (repository / "tenets/bounded-pools.md").read_text("utf-8")
     assert 'statement: "Every pool has a bound per tenant."' in tenet
     assert "status: proposed" in tenet
-    assert "\nRetries get a budget.\n" in (repository / "programs/retry-budgets.md").read_text("utf-8")
+    assert "\n\\# Retries get a budget.\n" in (repository / "programs/retry-budgets.md").read_text("utf-8")
     again = coe(repository, "minutes", "apply", "2026-W30")
     assert again.stdout == ""
     assert "Nothing to change." in again.stderr
@@ -125,6 +125,35 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(repository: Path) -> 
     assert "+status: published  # asked for by the authors" in run.stdout
     assert "+++ b/tenets/bounded-pools.md" in run.stdout
     assert {file: file.read_bytes() for file in repository.rglob("*") if file.is_file()} == before
+
+
+def test_a_late_remark_does_not_return_a_coe_twice(repository: Path) -> None:
+    file = keep(repository, MINUTES.replace("  - {coe: 2026-07-17-draft, outcome: accepted}\n", "").replace("\n", "\r\n"))
+    before = file.read_bytes()
+    coe(repository, "minutes", "apply", "2026-W30")
+    kept = file.read_bytes()
+    assert kept.replace(b", applied: 2026-07-23", b"").replace(b",applied: 2026-07-23", b"") == before
+    assert kept.count(b"applied: 2026-07-23") == 2, "the one that was published and the one that was returned"
+    queue = repository / "coes/2026/2026-07-15-queue.md"
+    queue.write_text(queue.read_text("utf-8").replace("status: draft", "status: in_review"), encoding="utf-8")
+    file.write_bytes(kept.replace(b"decisions:\r\n", b"decisions:\r\n  - {id: D4, text: Caches expire., tenet: caches}\r\n"))
+    run = coe(repository, "minutes", "apply", "2026-W30")
+    assert (run.returncode, run.stdout) == (0, "tenets/caches.md: proposed by D4\n"), run.stderr
+    assert "2026-07-15-queue: done on 2026-07-23; it is in review" in run.stderr
+    assert "status: in_review" in queue.read_text("utf-8"), "its authors have asked for another review"
+
+
+def test_an_older_review_does_not_overrule_a_later_one(repository: Path) -> None:
+    keep(repository, MINUTES.replace("  - {coe: 2026-07-17-draft, outcome: accepted}\n", ""))
+    later = (
+        MINUTES.replace("2026-W30", "2026-W31")
+        .replace("2026-07-24", "2026-07-31")
+        .replace("outcome: accepted}", "outcome: escalated}")
+    )
+    (repository / "reviews/2026-W31.md").write_text(later, encoding="utf-8")
+    run = coe(repository, "minutes", "apply", "2026-W30")
+    assert "in_review →" not in run.stdout
+    assert "2026-07-14-pool: the review of 2026-W31 has seen it since; it is in review" in run.stderr
 
 
 def test_the_gate_of_the_policy_holds_a_coe_back(repository: Path) -> None:
@@ -188,3 +217,13 @@ def test_a_draw_is_kept_and_done_again(repository: Path) -> None:
 def test_a_retired_service_is_not_on_the_wheel(repository: Path) -> None:
     shares = json.loads(coe(repository, "wheel", "--odds", "--format", "json").stdout)["shares"]
     assert [share["id"] for share in shares] == ["checkout", "find"]
+
+
+def test_with_a_cutoff_the_day_of_the_meeting_belongs_to_its_review(repository: Path) -> None:
+    (repository / "coe.toml").write_text('[review]\ncutoff = "wednesday"\nmeets = "thursday 16:00"\n', encoding="utf-8")
+    assert coe(repository, "digest").stdout.startswith("# Weekly review 2026-W30\n\n2026-07-16 to 2026-07-22"), "a Thursday"
+    assert coe(repository, "minutes").stdout == "reviews/2026-W30.md\n"
+    assert "date: 2026-07-23\n" in (repository / "reviews/2026-W30.md").read_text("utf-8")
+    assert coe(repository, "new", "minutes", "2026-W31", "--date", "2026-07-30").returncode == 0
+    assert coe(repository, "minutes", "2026-W33").returncode == 0
+    assert "date: 2026-08-13\n" in (repository / "reviews/2026-W33.md").read_text("utf-8"), "the Thursday of that week"

@@ -102,14 +102,14 @@ def digest_command(
 
 def _when(week: str | None, as_of: str | None, review: Review) -> tuple[Week, dt.date]:
     """Return the week and the day: each follows from the other where only one is given."""
-    from coe.review.week import parse_week, week_of_day
+    from coe.review.week import parse_week, week_at
 
     zone, starts, cutoff = review.timezone, review.week_starts, review.cutoff
     if week:
         chosen = parse_week(week, zone, starts, cutoff=cutoff)
         return chosen, given_day(as_of) if as_of else chosen.last
     day = given_day(as_of) if as_of else today(zone)
-    return week_of_day(day, zone, starts, cutoff=cutoff), day
+    return week_at(day, zone, starts, cutoff=cutoff), day
 
 
 def _since_last(week: Week, corpus: Corpus) -> Week:

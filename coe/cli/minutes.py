@@ -71,12 +71,12 @@ def _words(words: list[str]) -> tuple[bool, str | None]:
 
 
 def _week(name: str | None, corpus: Corpus) -> Week:
-    from coe.review.week import parse_week, week_of_day
+    from coe.review.week import parse_week, week_at
 
     review = corpus.repository.config.review
     if name:
         return parse_week(name, review.timezone, review.week_starts, cutoff=review.cutoff)
-    return week_of_day(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
+    return week_at(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
 
 
 def table_of(corpus: Corpus, week: Week, *, spin: bool = False) -> Table:
@@ -99,14 +99,15 @@ def table_of(corpus: Corpus, week: Week, *, spin: bool = False) -> Table:
 
 def _start(corpus: Corpus, week: Week, *, spin: bool) -> None:
     """Write the minutes of a week to be held, and print their path."""
-    from coe.cli.new_follow_up import friday_of, shadow_of, team_of
+    from coe.cli.new_follow_up import shadow_of, team_of
     from coe.read import shown_path
+    from coe.review.agenda import held_on
     from coe.scaffold import follow_up
     from coe.write import write_new
 
     review = corpus.repository.config.review
     day = today(review.timezone)
-    held = day if week.holds_day(day) else friday_of(week)
+    held = held_on(review, week, day)
     table = table_of(corpus, week, spin=spin)
     file = corpus.repository.root / follow_up.place("minutes", week.name, corpus.repository.config.paths)
     write_new(
@@ -120,6 +121,7 @@ def _start(corpus: Corpus, week: Week, *, spin: bool) -> None:
 def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
     """Do what the minutes of a week decided, and say whether something that they ask for could not be done."""
     from coe.review.verdict import verdict
+    from coe.write import write_text
 
     minutes = corpus.minutes.get(week.name)
     if minutes is None:
@@ -129,10 +131,14 @@ def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
     found = verdict(corpus, minutes)
     changes = [(move, _moved(move)) for move in found.moves]
     pages = [(one, *_page(one, corpus)) for one in found.wanted]
+    kept = _kept(corpus, week, found.moves)
     if diff:
-        show_diff("".join(fixed.diff() for _, fixed in changes) + "".join(_new(file, text) for _, file, text in pages))
+        edited = [*(fixed for _, fixed in changes), *([kept] if kept else [])]
+        show_diff("".join(fixed.diff() for fixed in edited) + "".join(_new(file, text) for _, file, text in pages))
     else:
         _write(changes, pages)
+        if kept and kept.before.file:
+            write_text(kept.before.file, kept.after, bom=kept.before.bom)
     _tell(found)
     return any(one.is_held for one in found.stays)
 
@@ -151,6 +157,23 @@ def _moved(move: Move) -> Fixed:
         again = validate(parse(Source(source.path, text, source.file, source.bom)), "coe")
         text = set_value(again, ("published",), move.published.isoformat())
     return Fixed(source, text)
+
+
+def _kept(corpus: Corpus, week: Week, moves: tuple[Move, ...]) -> Fixed | None:
+    """Return the minutes with the day on which each of these was done; absent when nothing was."""
+    from coe.fix import Fixed
+    from coe.format.edit import set_value
+    from coe.model.validate import validate
+    from coe.parse.document import parse
+    from coe.read import Source
+
+    day = today(corpus.repository.config.review.timezone).isoformat()
+    analysis = next(one for one in corpus.analyses if one.noun is corpus.minutes[week.name])
+    source, text = analysis.document.source, ""
+    for move in moves:
+        text = set_value(analysis, ("reviewed", move.index, "applied"), day)
+        analysis = validate(parse(Source(source.path, text, source.file, source.bom)), "minutes")
+    return Fixed(source, text) if text else None
 
 
 def _page(one: Wanted, corpus: Corpus) -> tuple[Path, str]:

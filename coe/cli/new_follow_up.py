@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import sys
 from pathlib import Path
@@ -18,7 +17,6 @@ from coe.errors import CoeError
 if TYPE_CHECKING:
     from coe.config import Repository
     from coe.corpus import Corpus
-    from coe.review.week import Week
 
 _TAKES = {"tenet": {"output"}, "program": {"output", "team"}, "minutes": {"output", "date", "team"}}
 _NEXT = {
@@ -85,8 +83,11 @@ def _proposal(kind: str, name: str, options: dict[str, Any], corpus: Corpus) -> 
 
 def _minutes(name: str | None, options: dict[str, Any], corpus: Corpus) -> tuple[str, str]:
     """Return the week and the text of its minutes."""
+    from dataclasses import replace
+
     from coe.cli.minutes import table_of
-    from coe.review.week import parse_week, week_of_day
+    from coe.review.agenda import held_on
+    from coe.review.week import parse_week, week_at
     from coe.scaffold import follow_up
 
     review = corpus.repository.config.review
@@ -94,11 +95,12 @@ def _minutes(name: str | None, options: dict[str, Any], corpus: Corpus) -> tuple
     week = (
         parse_week(name, review.timezone, review.week_starts, cutoff=review.cutoff)
         if name
-        else week_of_day(day, review.timezone, review.week_starts, cutoff=review.cutoff)
+        else week_at(day, review.timezone, review.week_starts, cutoff=review.cutoff)
     )
-    if options["date"] and not week.holds_day(day):
-        raise CoeError(f"{day} is not in {week.name}", f"Give a day from {week.first} to {week.last}.")
-    held = day if week.holds_day(day) else friday_of(week)
+    whole = replace(week, cutoff=None)
+    if options["date"] and not whole.holds_day(day):
+        raise CoeError(f"{day} is not in {week.name}", f"Give a day from {whole.first} to {whole.last}.")
+    held = day if options["date"] else held_on(review, week, day)
     team = team_of(corpus, options["team"])
     text = follow_up.minutes(week.name, held.isoformat(), team, corpus, table=table_of(corpus, week), shadow=shadow_of(corpus))
     return week.name, text
@@ -110,11 +112,6 @@ def team_of(corpus: Corpus, given: str | None) -> str:
         return known("team", given, corpus.catalog)
     teams = corpus.catalog.teams if corpus.catalog else ()
     return teams[0].id if teams else "unknown-team"
-
-
-def friday_of(week: Week) -> dt.date:
-    """Return the Friday of a week: a day to start from, when none was given."""
-    return next(day for back in range(7) if (day := week.last - dt.timedelta(back)).isoweekday() == 5)
 
 
 def shadow_of(corpus: Corpus) -> Path | None:

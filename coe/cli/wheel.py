@@ -56,7 +56,7 @@ def wheel_command(
     """
     from coe.config import find
     from coe.corpus import collect
-    from coe.review.week import parse_week, week_of_day
+    from coe.review.week import parse_week, week_at
     from coe.review.wheel import wheel_of
 
     corpus = collect(find(path), Path.cwd())
@@ -64,7 +64,7 @@ def wheel_command(
     chosen = (
         parse_week(week, review.timezone, review.week_starts, cutoff=review.cutoff)
         if week
-        else week_of_day(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
+        else week_at(today(review.timezone), review.timezone, review.week_starts, cutoff=review.cutoff)
     )
     minutes = corpus.minutes.get(chosen.name)
     if minutes and minutes.wheel and not (odds or record or seed or absent):

@@ -62,6 +62,9 @@ class Reviewed(Noun):
     notes: Text | None = Field(
         None, description="What was said, about systems.", examples=["The pool bound is worth a program."]
     )
+    applied: Day | None = Field(
+        None, description="Day on which `coe minutes apply` did it; it does nothing twice.", examples=["2026-07-24"]
+    )
 
 
 class Decision(Noun):

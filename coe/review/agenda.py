@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coe.review.week import Week
 from coe.weekly import DAYS, Review, SlotName
@@ -64,11 +64,25 @@ def appointment(review: Review, week: Week, held: dt.date | None) -> Appointment
     if review.meets is None:
         return None
     name, _, clock = review.meets.partition(" ")
-    monday = dt.date.fromisocalendar(week.year, week.number, 1)
-    days = [monday + dt.timedelta(days=number) for number in range(-1 if week.week_starts == "sunday" else 0, 7)]
-    day = next(day for day in days if DAYS[day.weekday()] == name)
     hour, minute = clock.split(":")
-    return Appointment(held or day, (int(hour), int(minute)))
+    return Appointment(held or _on(name, week), (int(hour), int(minute)))
+
+
+def held_on(review: Review, week: Week, today: dt.date) -> dt.date:
+    """Return the day on which the meeting of a week is held, as far as one can know before.
+
+    It is the day of the configuration; without one it is today when that is in the week, else the Friday.
+    """
+    meeting = appointment(review, week, None)
+    if meeting:
+        return meeting.day
+    return today if replace(week, cutoff=None, since=None).holds_day(today) else _on("friday", week)
+
+
+def _on(name: str, week: Week) -> dt.date:
+    """Return the day of a name in a week of the calendar, whichever days the cutoff lets the digest look at."""
+    first = replace(week, cutoff=None, since=None).first
+    return next(day for number in range(7) if DAYS[(day := first + dt.timedelta(days=number)).weekday()] == name)
 
 
 def agenda(review: Review, things: Mapping[SlotName, int]) -> Agenda:

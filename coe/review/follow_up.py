@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow
 from coe.model.organization import Decision, Minutes
-from coe.review.listed import Listed
+from coe.review.listed import Listed, is_set_aside
 from coe.review.news import Named, program_named, tenet_named
 from coe.review.week import Week
 
 LOOKED_BACK = 8
 """How many reviews back a thing that was left open is told again."""
 
-OpenKind: TypeAlias = Literal["decision", "returned", "escalated"]
+OpenKind: TypeAlias = Literal["decision", "returned", "escalated", "accepted"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,8 @@ def _became(minutes: Minutes, one: Decision, corpus: Corpus) -> Became:
 def left_open(corpus: Corpus, entries: Mapping[str, Listed], week: Week) -> tuple[LeftOpen, ...]:
     """Return what the last reviews left open, the newest review first.
 
-    A COE that was returned or escalated stays open until a later review accepts it.
+    A COE that was returned or escalated stays open until a later review accepts it, an accepted one until it is published:
+    it may lack what the policy asks for, or still wait for changes.
     """
     found: list[LeftOpen] = []
     settled: set[str] = set()
@@ -85,8 +86,8 @@ def left_open(corpus: Corpus, entries: Mapping[str, Listed], week: Week) -> tupl
                 found.append(LeftOpen("decision", minutes.week, decision.id, decision.text))
         for one in minutes.reviewed:
             entry = entries.get(one.coe)
-            if entry and one.coe not in settled and one.outcome in ("returned", "escalated") and not entry.is_finished:
-                kind: OpenKind = "returned" if one.outcome == "returned" else "escalated"
+            if entry and one.coe not in settled and not entry.is_finished and not is_set_aside(entry):
+                kind: OpenKind = "accepted" if one.outcome == "accepted_with_changes" else one.outcome
                 found.append(LeftOpen(kind, minutes.week, one.coe, entry.coe.title))
             settled.add(one.coe)
     return tuple(found)

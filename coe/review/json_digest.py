@@ -9,7 +9,7 @@
 `meeting` {week, date, facilitator, picked, spotlight, unlisted, reviewed [{coe, outcome, notes}], decisions
 [{id, text, tenet, program}]} or null · `verified` [ITEM] · `quiet_spells` [{coe, title, since, days, until}] ·
 `follow_up` {week, decisions [{id, text, tenet, program, carried}], action_items [ITEM]} or null ·
-`left_open` [{kind: decision|returned|escalated, week, about, text}] ·
+`left_open` [{kind: decision|returned|escalated|accepted, week, about, text}] ·
 `spotlight` {coe, title, origin: chosen|week|archive, score {severity, novelty, reach, total, new_terms}, others} or null ·
 `completion` {done, total} · `programs` [{id, title, status, done, total, exempt, moved}] ·
 `wheel` {seed, picked, absent, shares [{id, name, weight, upto}]} or null; weights are exact fractions such as "5/4" of one

@@ -21,6 +21,9 @@ MOST_BYTES = 100_000
 _LIMITS = (40, 20, 10, 5, 3, 1)
 """How many rows a list of the mail has at most: the first of these that makes it small enough."""
 
+_LONGEST = 700
+"""Characters of one author's text in the HTML part: a summary is shorter, a statement may be as long as its author likes."""
+
 FALLBACK_SENDER = "Weekly review <noreply@review.invalid>"
 
 
@@ -52,18 +55,31 @@ def _message(
     message["Message-ID"] = f"<digest.{digest.week.name}.{digest.as_of}@coekit.invalid>"
     message["X-Unsent"] = "1"
     message["Auto-Submitted"] = "auto-generated"
-    text = markdown.render(digest, link=link, shadow=shadow)
-    message.set_content(_cut(text), cte="quoted-printable")
-    message.add_alternative(html(digest, link=link, shadow=shadow, limit=limit), subtype="html", cte="quoted-printable")
+    text, page = _cut(markdown.render(digest, link=link, shadow=shadow)), html(digest, link=link, shadow=shadow, limit=limit)
+    message.set_content(text, cte=_encoding(text))
+    message.add_alternative(page, subtype="html", cte=_encoding(page))
     message.set_boundary(f"=_coekit_{digest.week.name}")
     return message
 
 
 def html(digest: Digest, *, link: Link | None = None, shadow: Path | None = None, limit: int = _LIMITS[0]) -> str:
     """Return the HTML part: each element carries its style, as mail programs drop style sheets; `limit` rows a list."""
-    values = {"digest": digest, "words": words, "text": words.plain, "href": link or _nowhere, "limit": limit}
+    values = {"digest": digest, "words": words, "text": _short, "href": link or _nowhere, "limit": limit}
     made = render_template("digest/mail.html", values, shadow=shadow)
     return "\n".join(line.strip() for line in made.split("\n") if line.strip()) + "\n"
+
+
+def _short(text: str) -> str:
+    """Return an author's text, cut where one alone would make the mail too large."""
+    whole = words.plain(text)
+    return whole if len(whole) <= _LONGEST else f"{whole[: _LONGEST - 1].rstrip()}…"
+
+
+def _encoding(text: str) -> str:
+    """Return the shorter way to write a text in a mail: quoted-printable takes three bytes for each one outside ASCII."""
+    data = text.encode("utf-8")
+    wide = sum(byte > 127 for byte in data)
+    return "base64" if len(data) + 2 * wide > 1.37 * len(data) else "quoted-printable"
 
 
 def _nowhere(kind: LinkKind, name: str) -> str | None:  # noqa: ARG001 (a mail without an address of the site links to nothing)

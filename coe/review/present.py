@@ -10,7 +10,7 @@ from coe.render import render as render_template
 from coe.review import words
 from coe.review.digest import Digest
 from coe.review.markdown import Link, LinkKind
-from coe.review.slides import segments, slides
+from coe.review.slides import CAUSES, LEARNINGS, segments, slides
 
 
 def page(digest: Digest, *, link: Link | None = None, shadow: Path | None = None) -> str:
@@ -26,6 +26,8 @@ def page(digest: Digest, *, link: Link | None = None, shadow: Path | None = None
         "measures": measures(lit.entry.coe) if lit else (),
         "impact": impact_duration(lit.entry.coe) if lit and lit.entry.coe.impact else None,
         "duration": duration_words,
+        "causes": CAUSES,
+        "learnings": LEARNINGS,
         "words": words,
         "text": words.plain,
         "href": link or _nowhere,

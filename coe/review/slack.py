@@ -41,7 +41,7 @@ def message(digest: Digest, *, link: Link | None = None) -> dict[str, Any]:
     rest = f"The rest is on <{_url(page)}|the page of the week>." if page else "The rest is in the digest."
     blocks, size, cut = [*head, _section(_escaped(said))], 0, False
     for heading, rows in _parts(digest, _Linked(link)):
-        text = _text(heading, rows)
+        text = _text(heading, rows, words.remarks(digest, _BLOCKS[heading]))
         if len(blocks) >= MOST_BLOCKS - 2 or size + len(text) > MOST_MESSAGE - 1500:
             cut = True
             break
@@ -50,6 +50,14 @@ def message(digest: Digest, *, link: Link | None = None) -> dict[str, Any]:
     if cut or page:
         blocks.append(_context(rest if cut else f"<{_url(page or '')}|The page of the week>", escape=False))
     return {"text": f"{title}: {_escaped(said)}"[:MOST_SECTION], "blocks": blocks, "unfurl_links": False, "unfurl_media": False}
+
+
+_BLOCKS = {
+    "Wins": "wins", "Decisions of the last review": "decisions", "Left open by earlier reviews": "decisions", "New COEs": "new",
+    "Spotlight": "spotlight", "Waiting for review": "queue", "Action items": "actions", "Tenet candidates": "tenets",
+    "Programs": "programs",
+}  # fmt: skip
+"""The block of the agenda that a heading belongs to, as remarks name it."""
 
 
 class _Linked:
@@ -95,10 +103,11 @@ def _row(row: ActionRow) -> str:
     return f"{words.due(row)}: {_escaped(row.item.title)}"
 
 
-def _text(heading: str, rows: Iterable[str]) -> str:
-    """Return a section's text: the heading and as many rows as fit whole."""
+def _text(heading: str, rows: Iterable[str], remarks: str) -> str:
+    """Return a section's text: the heading, as many rows as fit whole, and where one can remark on them."""
     rows = list(rows)
-    lines, size = [f"*{heading}*"], len(heading) + 2
+    last_line = f"<{_url(remarks)}|Remark on this>" if remarks else ""
+    lines, size = [f"*{heading}*"], len(heading) + 2 + len(last_line) + 1
     for number, row in enumerate(rows):
         last = f"• and {len(rows) - number} more"
         if number == _ROWS or size + len(row) + len(last) + 4 > MOST_SECTION:
@@ -106,7 +115,7 @@ def _text(heading: str, rows: Iterable[str]) -> str:
             break
         lines.append(f"• {row}")
         size += len(row) + 3
-    return "\n".join(lines)
+    return "\n".join([*lines, last_line] if last_line else lines)
 
 
 def _section(text: str) -> Block:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
+from coe.model.coe import Coe
 from coe.review.agenda import Item
 from coe.review.digest import Digest
 from coe.review.draw import Draw
@@ -15,6 +16,15 @@ Kind: TypeAlias = Literal["title", "rows", "spotlight", "causes", "wheel", "empt
 
 ROWS = 4
 """Rows on one slide: what the last row of a room can read."""
+
+_ROOM = 26.0
+"""Height for the rows of one slide. Unit: the size of the text, of which a screen has at least 40 from top to bottom."""
+
+CAUSES, LEARNINGS = 4, 3
+"""How many causes and learnings of the COE that is read at length are shown; its page has all."""
+
+_TOGETHER = 700
+"""Characters of causes and learnings that stand on one slide; with more, each has its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +64,25 @@ def slides(digest: Digest) -> tuple[Slide, ...]:
 def _of(item: Item, digest: Digest) -> list[Slide]:
     if item.slot == "spotlight" and digest.spotlight:
         coe = digest.spotlight.entry.coe
-        told = coe.root_causes or coe.contributing_factors or coe.learnings
-        return [
-            Slide("spotlight", item.title, item),
-            *([Slide("causes", "Why it could happen, and what others can use", item)] if told else []),
-        ]
+        return [Slide("spotlight", item.title, item), *_told(item, coe)]
     if item.slot == "wheel" and digest.draw:
         return [Slide("wheel", item.title, item)]
     groups = [pair for pair in _groups(item, digest) if pair[2]]
     found = [slide for what, title, rows in groups for slide in _split(item, what, title, rows)]
     return found or ([Slide("empty", item.title, item)] if item.slot == "discussion" else [])
+
+
+def _told(item: Item, coe: Coe) -> Iterator[Slide]:
+    """Yield causes and learnings of the COE that is read at length: on one slide where they have room."""
+    causes = [cause.statement for cause in (*coe.root_causes, *coe.contributing_factors)][:CAUSES]
+    learnings = [learning.statement for learning in coe.learnings][:LEARNINGS]
+    if causes and learnings and sum(map(len, (*causes, *learnings))) <= _TOGETHER:
+        yield Slide("causes", "Why it could happen, and what others can use", item, "both")
+        return
+    if causes:
+        yield Slide("causes", "Why it could happen", item, "causes")
+    if learnings:
+        yield Slide("causes", "What others can use", item, "learnings")
 
 
 def _groups(item: Item, digest: Digest) -> Iterator[tuple[str, str, Sequence[Any]]]:
@@ -94,10 +113,52 @@ def _decisions(digest: Digest) -> Sequence[Any]:
 
 
 def _split(item: Item, what: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
-    parts = math.ceil(len(rows) / ROWS)
-    for part in range(parts):
-        some = tuple(rows[part * ROWS : (part + 1) * ROWS])
-        yield Slide("rows", title, item, what, some, (part + 1, parts))
+    parts = [tuple(some) for some in _packed(what, rows)]
+    for part, some in enumerate(parts, start=1):
+        yield Slide("rows", title, item, what, some, (part, len(parts)))
+
+
+def _packed(what: str, rows: Sequence[Any]) -> Iterator[list[Any]]:
+    """Yield the rows of each slide: as many as may stand on one and have room there."""
+    some: list[Any] = []
+    used = 0.0
+    for row in rows:
+        height = _height(what, row)
+        if some and (len(some) == ROWS or used + height > _ROOM):
+            yield some
+            some, used = [], 0.0
+        some.append(row)
+        used += height
+    if some:
+        yield some
+
+
+def _height(what: str, row: Any) -> float:
+    """Return about how high a row is on the narrowest projector: its lead, a summary, what stands below, and the gap."""
+    lead, below = _texts(what, row)
+    summary = 4.5 if what == "new" and row.coe.summary else 0.0
+    return 1.5 + 1.65 * math.ceil((len(lead) + 12) / 78) + summary + 1.3 * math.ceil((len(below) + 50) / 105)
+
+
+def _texts(what: str, row: Any) -> tuple[str, str]:
+    """Return the texts of authors in a row: the lead, and what stands below."""
+    if what in ("verified", "action"):
+        return row.item.title, row.source_title
+    if what in ("spell", "waiting", "changed"):
+        return row.entry.coe.title, ""
+    if what == "new":
+        return row.coe.title, row.team_name
+    if what == "learned":
+        return row.learning.statement, row.entry.coe.title + _carriers(row)
+    if what == "became":
+        return row.text, _carriers(row)
+    if what == "left":
+        return row.text, ""
+    return row.title or row.id, " ".join(getattr(row, "moved", ()))
+
+
+def _carriers(row: Any) -> str:
+    return " ".join(one.title for one in (row.tenet, row.program) if one)
 
 
 def segments(draw: Draw) -> tuple[Segment, ...]:

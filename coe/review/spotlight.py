@@ -64,7 +64,8 @@ def spotlight(
         return Spotlight(entries[chosen], score(entries[chosen], first_named(there)), "chosen", 0)
     lit, seen = _shown(corpus, week)
     first = first_named(there)
-    if pool := [entry for entry in fresh if entry.counts and entry.coe.id not in lit]:
+    new = {entry.coe.id: entry for entry in fresh}.values()  # one that is new may wait as well
+    if pool := [entry for entry in new if entry.counts and entry.coe.id not in lit]:
         best = min(pool, key=lambda entry: _order(entry, lit, first))
         return Spotlight(best, score(best, first), "week", len(pool) - 1)
     if not there:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from coe.corpus import Corpus
@@ -18,12 +18,16 @@ PageKind: TypeAlias = Literal["tenet", "program"]
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """A COE and the status that the review gives it; `published` is the day to write when it has none."""
+    """A COE and the status that the review gives it; `published` is the day to write when it has none.
+
+    `index` is its place in the minutes.
+    """
 
     analysis: Analysis
     coe: Coe
     to: Status
     published: dt.date | None = None
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,12 @@ class Verdict:
 
 
 def verdict(corpus: Corpus, minutes: Minutes) -> Verdict:
-    """Return what follows from minutes, given how the repository is now; a second time nothing is left to do."""
+    """Return what follows from minutes, given how the repository is now; a second time nothing is left to do.
+
+    A COE that was returned may be in review again when a late remark is added, so the minutes keep what was done already.
+    """
     found = [_of(corpus, one, minutes) for one in minutes.reviewed]
+    found = [replace(one, index=index) if isinstance(one, Move) else one for index, one in enumerate(found)]
     return Verdict(
         tuple(one for one in found if isinstance(one, Move)),
         tuple(one for one in found if isinstance(one, Stay)),
@@ -68,6 +76,11 @@ def _of(corpus: Corpus, reviewed: Reviewed, minutes: Minutes) -> Move | Stay:
     coe = analysis.coe if analysis else None
     if analysis is None or coe is None:
         return Stay(reviewed.coe, "there is no such COE, or it cannot be read", is_held=True)
+    if reviewed.applied:
+        return Stay(coe.id, f"done on {reviewed.applied}; it is {coe.status.replace('_', ' ')}")
+    later = _seen_after(corpus, coe.id, minutes.week)
+    if later:
+        return Stay(coe.id, f"the review of {later} has seen it since; it is {coe.status.replace('_', ' ')}")
     if reviewed.outcome == "returned" and coe.status == "in_review":
         return Move(analysis, coe, "draft")
     if reviewed.outcome == "accepted" and coe.status == "in_review":
@@ -79,6 +92,14 @@ def _of(corpus: Corpus, reviewed: Reviewed, minutes: Minutes) -> Move | Stay:
     if reviewed.outcome == "escalated":
         return Stay(coe.id, f"escalated: it stays {coe.status.replace('_', ' ')}")
     return Stay(coe.id, f"it is {coe.status.replace('_', ' ')} already")
+
+
+def _seen_after(corpus: Corpus, coe: str, week: str) -> str | None:
+    """Return the last week after another one whose review had a COE on the table."""
+    later = (
+        name for name, minutes in corpus.minutes.items() if name > week and any(one.coe == coe for one in minutes.reviewed)
+    )
+    return next(later, None)
 
 
 def _published(corpus: Corpus, analysis: Analysis, coe: Coe, minutes: Minutes) -> Move | Stay:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -118,6 +118,16 @@ def week_of_day(day: dt.date, zone: str, week_starts: WeekStart = "monday", *, c
         return week
     iso = (day + 7 * _DAY + (_DAY if week_starts == "sunday" else _NONE)).isocalendar()
     return Week(iso.year, iso.week, zone, week_starts, cutoff)
+
+
+def week_at(day: dt.date, zone: str, week_starts: WeekStart = "monday", *, cutoff: DayName | None = None) -> Week:
+    """Return the week whose review is prepared or held on a local day: the one of the calendar.
+
+    With a cutoff on Wednesday, on Thursday that is the week whose days are over, not the one that begins.
+
+    Errors: `CoeError` outside the years that have weeks here.
+    """
+    return replace(week_of_day(day, zone, week_starts), cutoff=cutoff)
 
 
 def parse_week(name: str, zone: str, week_starts: WeekStart = "monday", *, cutoff: DayName | None = None) -> Week:

@@ -1,4 +1,4 @@
-"""The digest's own words, which all renderings share; no author's text is in them."""
+"""The digest's own words, which all renderings share. Where a name of an author's is in them, a rendering escapes them."""
 
 from __future__ import annotations
 
@@ -51,7 +51,8 @@ def counted(number: int, word: str) -> str:
 
 def span(week: Week) -> str:
     """Return first and last day, the zone, and the length where clocks change."""
-    odd = "" if week.hours == 168 else f", {week.hours:g} hours because clocks change"
+    days = (week.last - week.first).days + 1
+    odd = "" if week.hours == 24 * days else f", {week.hours:g} hours because clocks change"
     return f"{week.first} to {week.last} ({week.zone}{odd})"
 
 
@@ -185,6 +186,8 @@ def left(one: LeftOpen) -> str:
     """Return what an earlier review left open, without the words of authors."""
     if one.kind == "decision":
         return f"decision {one.about} of {one.week} names a page that does not exist yet"
+    if one.kind == "accepted":
+        return f"accepted by the review of {one.week}, and not published yet"
     return f"{one.kind} by the review of {one.week}, and no review has accepted it since"
 
 

@@ -14,6 +14,7 @@ from coe.scaffold.draft import plain, quoted, slug_of
 
 _FACILITATOR = "review-facilitator"
 _LONGEST = 120
+_OPENING = re.compile(r"^(\d{0,9})((?<=\d)[.)](?=\s|$)|(?<!\d)(?:[#>=~`<]|[-+*](?=\s|$)|[-*_](?=(?:\s*[-*_]){2,}\s*$)))")
 
 
 def named(words: str, what: str) -> tuple[str, str]:
@@ -79,8 +80,8 @@ def minutes(week: str, date: str, team: str, corpus: Corpus, *, table: Table, sh
 
 
 def _in_body(text: str) -> str:
-    """Return an author's text as a paragraph of Markdown that begins nothing else."""
-    return " ".join(text.split()).lstrip("#>-+*=~`0123456789. ")
+    """Return an author's text as a paragraph of Markdown that begins nothing else, and keeps each of its characters."""
+    return _OPENING.sub(lambda match: f"{match[1]}\\{match[2]}", " ".join(text.split()))
 
 
 def _facilitator(corpus: Corpus, team: str) -> str:

@@ -7,7 +7,8 @@
   const slides = [...deck.querySelectorAll(".slide")];
   const part = (name) => bar.querySelector(name);
   const button = (name) => bar.querySelector(`[data-do="${name}"]`);
-  const key = `coe-present ${location.pathname}`;
+  /* The week is in it: next week's file may have the same name, and is another meeting. */
+  const key = `coe-present ${deck.dataset.week} ${location.pathname}`;
   let now = 0;
   let running = false;
   let since = 0;
@@ -26,13 +27,15 @@
   };
 
   const slotOf = (slide) => slide.dataset.slot || "";
+  /* Two slots may have one name; none begins when another does. */
+  const boxOf = (slide) => slide.dataset.at || "";
   const count = () => {
     if (!running) return;
     const moment = Date.now();
     const passed = (moment - since) / 1000;
     since = moment;
     spent.all += passed;
-    const slot = slotOf(slides[now]);
+    const slot = boxOf(slides[now]);
     if (slot) spent[slot] = (spent[slot] || 0) + passed;
   };
 
@@ -41,7 +44,7 @@
     const slide = slides[now];
     const slot = slotOf(slide);
     const box = Number(slide.dataset.minutes || 0) * 60;
-    const left = box - (spent[slot] || 0);
+    const left = box - (spent[boxOf(slide)] || 0);
     part(".slotname").textContent = slot;
     part(".clock").textContent = slot ? (left < 0 ? `${said(left)} over` : `${said(left)} left`) : "";
     part(".clock").classList.toggle("over", left < 0);
@@ -58,6 +61,16 @@
     showClock();
   };
 
+  /* A text that is longer than the screen gets smaller, down to what can still be read; a phone scrolls instead. */
+  const fit = () => {
+    const slide = slides[now];
+    slide.style.zoom = "";
+    if (root.classList.contains("list") || matchMedia("(max-width: 46rem)").matches) return;
+    const last = slide.lastElementChild;
+    const isHigh = () => root.scrollHeight > window.innerHeight || last.getBoundingClientRect().bottom > bar.getBoundingClientRect().top - 4;
+    for (let size = 95; size >= 60 && isHigh(); size -= 5) slide.style.zoom = `${size}%`;
+  };
+
   const go = (index, quietly) => {
     count();
     now = Math.max(0, Math.min(slides.length - 1, index));
@@ -69,11 +82,13 @@
     showClock();
     if (root.classList.contains("list")) slides[now].scrollIntoView({ block: "nearest" });
     else window.scrollTo(0, 0);
+    fit();
     if (!quietly) slides[now].focus({ preventScroll: true });
   };
 
   const list = (on) => {
     root.classList.toggle("list", on);
+    slides.forEach((slide) => { slide.style.zoom = ""; });
     button("list").setAttribute("aria-pressed", String(on));
     if (!on) go(now);
   };
@@ -187,6 +202,9 @@
   showScheme();
   go((Number(location.hash.slice(1)) || 1) - 1, true);
   if (before.running) clock(true);
+  window.addEventListener("resize", fit);
+  window.addEventListener("beforeprint", () => { slides.forEach((slide) => { slide.style.zoom = ""; }); });
+  window.addEventListener("afterprint", fit);
   window.addEventListener("hashchange", () => go((Number(location.hash.slice(1)) || 1) - 1));
   window.setInterval(showClock, 500);
 })();

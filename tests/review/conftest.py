@@ -170,6 +170,55 @@ def _busy() -> Case:
     return Case("2026-W47", files)
 
 
+def _parts() -> Case:
+    """Wins, a quiet spell, follow-up, all that can be left open, a program that moves, remarks, a draw before this one."""
+    shown = {"at": "2026-11-18T10:00:00Z", "by": "role:service-owner", "evidence": "game day"}
+    outcomes = ("returned", "escalated", "accepted", "accepted_with_changes")
+    left = [f"2026-10-0{number}-{outcome.replace('_', '-')}" for number, outcome in enumerate(outcomes, start=1)]
+    files = {
+        **coe("2026-09-01-shown", action_items=[item("A1", status="verified", completed="2026-11-02", verification=shown)]),
+        **coe("2026-08-01-quiet", action_items=[item("A1", status="done", completed="2026-08-19")]),
+        **coe("2026-07-01-back", action_items=[item("A1", status="done", completed="2026-08-19")]),
+        **coe("2026-09-20-again", related=[{"type": "recurrence_of", "id": "2026-07-01-back"}]),
+        **tenet("bounded-pools", "adopted"),
+        "programs/bounds.md": front(
+            id="bounds", title="Bounds for every pool", status="active", lever="centralized_change", sponsor_team="payments",
+            done_when="Each pool has one.", adoption=[
+                {"service": "checkout", "status": "done", "since": "2026-11-17"},
+                {"service": "catalog-search", "status": "exempt", "evidence": "It has no pool."},
+            ],
+        ),
+        **minutes(
+            "2026-W45", "2026-11-05", wheel={"seed": "00000000abcd", "picked": "catalog-search"},
+            decisions=[{"id": "D1", "text": "Caches get an expiry.", "program": "cache-expiry"}],
+            reviewed=[{"coe": name, "outcome": outcome} for name, outcome in zip(left, outcomes, strict=True)],
+        ),
+        **minutes(
+            "2026-W46", "2026-11-12", spotlight="2026-09-01-shown",
+            decisions=[
+                {"id": "D1", "text": "Pools get a bound.", "tenet": "bounded-pools", "program": "bounds"},
+                {"id": "D2", "text": "The meeting begins on time."},
+            ],
+            action_items=[item("A1", title="Write the page of the program", due="2026-11-20", owner_team="payments")],
+        ),
+    }  # fmt: skip
+    for name in left:
+        files |= coe(name, status="draft" if "returned" in name else "in_review", created="2026-10-09")
+    remarks = "https://git.example.com/pulls?q={week}&at={block}"
+    return Case("2026-W47", files, {"review": {"remarks-url": remarks, "meets": "thursday 16:00", "timezone": "Europe/Berlin"}})
+
+
+def _autumn() -> Case:
+    """A week that is one hour longer, begins on Sunday, and is looked at up to its Saturday; the next hour is another week."""
+    files = {
+        **coe("2026-03-20-last-hour", severity_history=[{"at": "2026-04-05T03:59:59Z", "level": "SEV1"}]),
+        **coe("2026-03-21-next-week", severity_history=[{"at": "2026-04-05T04:00:00Z", "level": "SEV1"}]),
+        **coe("2026-03-22-first", severity_history=[{"at": "2026-03-29T03:00:00Z", "level": "SEV3"}]),
+        **coe("2026-03-23-before", severity_history=[{"at": "2026-03-29T02:59:59Z", "level": "SEV3"}]),
+    }
+    return Case("2026-W14", files, {"review": {"timezone": "America/Santiago", "week-starts": "sunday"}})
+
+
 CASES: dict[str, Callable[[], Case]] = {
     "empty": lambda: Case("2026-W47", {}),
     "quiet": _quiet,
@@ -177,6 +226,8 @@ CASES: dict[str, Callable[[], Case]] = {
     "clock-change": _clock_change,
     "many": _many,
     "busy": _busy,
+    "parts": _parts,
+    "autumn": _autumn,
 }
 
 

@@ -8,18 +8,29 @@ from pathlib import Path
 
 import pytest
 
-from coe.review import html, json_digest, markdown
+from coe.review import html, ics, json_digest, mail, markdown, present, slack
 from coe.review.digest import Digest
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERINGS: dict[str, Callable[[Digest], str]] = {"md": markdown.render, "html": html.fragment, "json": json_digest.render}
-NAMES = ("empty", "quiet", "year-end", "clock-change", "busy", "examples")
+NAMES = ("empty", "quiet", "year-end", "clock-change", "autumn", "busy", "parts", "examples")
+SENT: dict[str, Callable[[Digest], str]] = {
+    "slack": slack.render,
+    "eml": lambda digest: mail.render(digest).decode("ascii"),
+    "ics": lambda digest: ics.render(digest).decode("utf-8"),
+}
 
 
 @pytest.mark.parametrize("form", RENDERINGS)
 @pytest.mark.parametrize("name", NAMES)
 def test_golden(name: str, form: str, case: Callable[[str], Digest]) -> None:
     _compare(GOLDEN / f"{name}.{form}", RENDERINGS[form](case(name)))
+
+
+@pytest.mark.parametrize("form", SENT)
+@pytest.mark.parametrize("name", ["empty", "quiet", "parts"])
+def test_golden_of_what_is_sent(name: str, form: str, case: Callable[[str], Digest]) -> None:
+    _compare(GOLDEN / f"{name}.{form}", SENT[form](case(name)).replace("\r\n", "\n"))
 
 
 def test_golden_of_many(case: Callable[[str], Digest]) -> None:
@@ -30,10 +41,11 @@ def test_golden_of_many(case: Callable[[str], Digest]) -> None:
     assert len(json_digest.as_data(made)["new"]) == 200
 
 
-@pytest.mark.parametrize("form", RENDERINGS)
-@pytest.mark.parametrize("name", ["busy", "many"])
+@pytest.mark.parametrize("form", [*RENDERINGS, *SENT, "present"])
+@pytest.mark.parametrize("name", ["busy", "many", "parts"])
 def test_the_same_digest_has_the_same_bytes(name: str, form: str, case: Callable[[str], Digest]) -> None:
-    assert RENDERINGS[form](case(name)) == RENDERINGS[form](case(name))
+    rendered = (RENDERINGS | SENT | {"present": present.page})[form]
+    assert rendered(case(name)) == rendered(case(name))
 
 
 def _compare(file: Path, text: str) -> None:

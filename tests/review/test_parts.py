@@ -9,6 +9,7 @@ import pytest
 
 from coe.config import Config
 from coe.errors import CoeError
+from coe.review import markdown
 from coe.review.digest import Digest, digest
 from coe.review.week import parse_week, week_of_day
 
@@ -81,7 +82,31 @@ def test_a_returned_coe_is_open_until_a_later_review_accepts_it(kit: Any) -> Non
     }
     assert [(one.kind, one.week) for one in made(kit, files, "2026-W29").left_open] == [("returned", "2026-W28")]
     files |= kit.minutes("2026-W29", "2026-07-17", reviewed=reviewed("accepted"))
+    assert [(one.kind, one.week) for one in made(kit, files, "2026-W30").left_open] == [("accepted", "2026-W29")]
+    files |= kit.coe("2026-07-01-pool", status="published", published="2026-07-17")
     assert made(kit, files, "2026-W30").left_open == ()
+
+
+@pytest.mark.parametrize("outcome", ["accepted", "accepted_with_changes"])
+def test_a_coe_that_was_accepted_but_could_not_be_published_is_not_forgotten(kit: Any, outcome: str) -> None:
+    files = {
+        **kit.coe("2026-07-01-pool", status="in_review", created="2026-07-02"),
+        **kit.minutes("2026-W28", "2026-07-10", reviewed=[{"coe": "2026-07-01-pool", "outcome": outcome}]),
+    }
+    seen = made(kit, files, "2026-W29")
+    assert seen.queue == (), "the review has seen it"
+    assert [(one.kind, one.about) for one in seen.left_open] == [("accepted", "2026-07-01-pool")]
+    assert "accepted by the review of 2026-W28, and not published yet" in markdown.render(seen)
+
+
+def test_a_new_coe_that_waits_as_well_is_looked_at_once(kit: Any) -> None:
+    files = {
+        **kit.coe("2026-07-20-one", status="in_review", created="2026-07-21"),
+        **kit.coe("2026-07-21-two", status="in_review", created="2026-07-21"),
+    }
+    seen = made(kit, files, "2026-W30").spotlight
+    assert seen is not None
+    assert seen.others == 1
 
 
 def test_the_spotlight_is_the_weightiest_of_the_week_and_says_why(kit: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from coe.review import present
 from coe.review.digest import digest
 from coe.review.week import parse_week
 from coe.review.wheel import wheel_of
+from tests.review.conftest import Kit
 from tests.site.conftest import ROOT, small_files, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -84,6 +86,98 @@ def test_no_slide_is_larger_than_the_projector(screen: Any) -> None:
         assert height <= 0, (title(screen), height)
         assert screen.evaluate("document.documentElement.scrollWidth <= innerWidth"), title(screen)
         screen.keyboard.press("ArrowRight")
+
+
+LONG = (
+    "A permission change made a query return every column twice, and the file that was built from it grew past its limit. " * 9
+)
+
+
+def long_texts(**settings: Any) -> str:
+    """A week in which every author writes as much as is allowed, as a page."""
+    kit = Kit()
+    learned = [{"id": f"L{one}", "statement": LONG[:700], "audience": "org", "tenet": "bounded"} for one in range(1, 4)]
+    causes = [{"id": f"C{one}", "category": "technical", "statement": LONG[:500]} for one in range(1, 5)]
+    decided = [{"id": f"D{one}", "text": LONG[:450], "tenet": "bounded", "program": "none-yet"} for one in range(1, 7)]
+    items = [kit.item(f"A{one}", title=LONG[:300], due="2026-11-01") for one in range(1, 6)]
+    files = {
+        **kit.minutes("2026-W46", "2026-11-13", decisions=decided),
+        **kit.minutes("2026-W47", "2026-11-20", decisions=decided),
+        **kit.tenet("bounded", "proposed"),
+        "catalog.yaml": "teams: [{id: payments, name: Payments}]\nservices:\n"
+        + "".join(f"  - {{id: service-{one}, name: Service with a long name {one}}}\n" for one in range(40)),
+    }
+    for one in range(6):
+        files |= kit.coe(
+            f"2026-11-16-event-{one}", title=LONG[:120].strip(), summary=LONG[:600].strip(), learnings=learned,
+            root_causes=causes, action_items=items, services=[{"id": "service-1", "relation": "origin"}],
+        )  # fmt: skip
+    corpus = kit.corpus(files, {"review": settings})
+    week = parse_week("2026-W47", "UTC")
+    made = digest(corpus, week=week, as_of=week.last)
+    assert (made.counts.left_out, len(made.new)) == (0, 6)
+    return present.page(made)
+
+
+@pytest.mark.parametrize("size", [(1280, 720), (1920, 1080), (1024, 768), (390, 844)])
+def test_long_texts_stay_above_the_bar(browser: Any, tmp_path: Path, size: tuple[int, int]) -> None:
+    file = tmp_path / "long.html"
+    file.write_text(long_texts(**{"remarks-url": "https://git.example.com/pulls?q={week}"}), encoding="utf-8")
+    page = browser.new_page(viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce")
+    page.goto(file.as_uri())
+    hidden = []
+    for _ in range(page.locator(".slide").count()):
+        below, scrolls, wide = page.evaluate("""() => {
+            const { scrollHeight, scrollWidth } = document.documentElement;
+            const scrolls = scrollHeight - innerHeight, wide = scrollWidth - innerWidth;
+            window.scrollTo(0, scrollHeight);
+            const all = [...document.querySelectorAll(".slide.now *")].filter((one) => one.getBoundingClientRect().height);
+            const low = Math.max(...all.map((one) => one.getBoundingClientRect().bottom));
+            return [low - document.querySelector(".bar").getBoundingClientRect().top, scrolls, wide];
+        }""")
+        if below > 0 or wide > 0 or (scrolls > 0 and size[0] > 1000):
+            hidden.append((title(page), below, scrolls, wide))
+        page.keyboard.press("ArrowRight")
+    assert hidden == []
+    page.close()
+
+
+def test_two_slots_of_one_name_have_a_clock_each(browser: Any, tmp_path: Path) -> None:
+    file = tmp_path / "twice.html"
+    agenda = [{"slot": "discussion", "minutes": 5, "title": "all"}, {"slot": "discussion", "minutes": 3, "title": "all"}]
+    file.write_text(long_texts(agenda=agenda), encoding="utf-8")
+    page = browser.new_page()
+    page.clock.install()
+    page.goto(file.as_uri())
+    page.keyboard.press("ArrowRight")
+    page.clock.run_for(60_000)
+    page.keyboard.press("ArrowRight")
+    assert page.locator(".clock").inner_text() in ("3:00 left", "2:59 left")
+    assert page.locator(".whole").inner_text() in ("1:00 of 1:00:00", "1:01 of 1:00:00")
+    file.write_text(file.read_text("utf-8").replace('data-week="2026-W47"', 'data-week="2026-W48"'), encoding="utf-8")
+    page.reload()
+    assert page.locator(".whole").inner_text() == "0:00 of 1:00:00", "the file of the next week begins anew"
+    page.close()
+
+
+def test_the_page_draws_as_python_does_with_ten_thousand_seeds(screen: Any, tmp_path: Path) -> None:
+    corpus, week = collect(find(ROOT / "examples"), ROOT), "2025-W49"
+    turned, seeds = wheel_of(corpus, week), random.Random(7)  # noqa: S311 (the same numbers in each run)
+    numbers = [*(share.upto - 1 for share in turned.shares), 0, *(seeds.getrandbits(48) for _ in range(10_000))]
+    drawn = [f"{number:012x}" for number in numbers]
+    screen.goto(written(tmp_path, week=week))
+    names = screen.evaluate(
+        """(drawn) => {
+            const turn = document.querySelector(".turn"), result = document.querySelector(".result");
+            let seed = "";
+            window.setTimeout = (act) => act();
+            crypto.getRandomValues = (bytes) => bytes.map((_, at) => (bytes[at] = Number.parseInt(seed.substr(2 * at, 2), 16)));
+            return drawn.map((one) => { seed = one; turn.click(); return result.querySelector("b").textContent; });
+        }""",
+        drawn,
+    )
+    assert names == [turned.pick(seed).name for seed in drawn]
+    assert len(set(names)) > 5
 
 
 def test_the_clock_of_a_slot_counts_down_and_says_when_it_is_over(screen: Any, tmp_path: Path) -> None:
