@@ -9,7 +9,7 @@ from coe.render import Markup
 from coe.render import render as render_template
 from coe.review import words
 from coe.review.digest import Digest
-from coe.review.markdown import SUMMARIES, Link, LinkKind
+from coe.review.markdown import FEW, ROWS, SUMMARIES, Link, LinkKind
 
 __all__ = ["Link", "LinkKind", "fragment", "page", "style"]
 
@@ -22,6 +22,7 @@ def fragment(digest: Digest, *, link: Link | None = None, shadow: Path | None = 
     Errors: `CoeError` when a shadowing template cannot be rendered.
     """
     values = {"digest": digest, "words": words, "text": words.plain, "href": _address(link), "summaries": SUMMARIES}
+    values |= {"most": ROWS, "few": FEW}
     text = render_template("digest/digest-body.html", values, shadow=shadow)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
 

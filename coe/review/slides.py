@@ -13,13 +13,22 @@ from coe.review.draw import Draw
 
 Kind: TypeAlias = Literal["title", "rows", "spotlight", "causes", "wheel", "empty", "close"]
 
-ROWS = 4
-"""Rows on one slide: what the last row of a room can read."""
+ROWS, PARTS = 4, 5
+"""Rows on one slide: what the last row of a room can read; and on how many slides one list goes on."""
+
+TEAMS = 30
+"""How many teams have a slide with their most pressing action items."""
+
+CLOSE = 2
+"""Rows on a slide of recurring causes: each has the earlier ones below it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One screen: `what` names the rows' template, `part` says which of how many slides of one list it is."""
+    """One screen: `what` names the rows' template, `part` says which of how many slides of one list it is.
+
+    `more` counts the rows that no slide of the list has: the digest has them.
+    """
 
     kind: Kind
     title: str
@@ -27,6 +36,7 @@ class Slide:
     what: str = ""
     rows: tuple[Any, ...] = ()
     part: tuple[int, int] = (1, 1)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +91,9 @@ def _groups(item: Item, digest: Digest) -> Iterator[tuple[str, str, Sequence[Any
         yield "waiting", item.title, digest.queue
         yield "waiting", "Drafts past the policy", digest.late_drafts
     elif item.slot == "actions":
-        yield from (("action", team.name, team.overdue + team.due_soon) for team in digest.teams)
+        yield from (("action", team.name, team.overdue + team.due_soon) for team in digest.teams[:TEAMS])
+    elif item.slot == "causes":
+        yield "recurring", item.title, digest.causes
     elif item.slot == "tenets":
         yield "candidate", item.title, digest.candidates
         yield "learned", "Learnings of the new COEs", digest.learnings
@@ -94,10 +106,13 @@ def _decisions(digest: Digest) -> Sequence[Any]:
 
 
 def _split(item: Item, what: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
-    parts = math.ceil(len(rows) / ROWS)
+    size = CLOSE if what == "recurring" else ROWS
+    most = 1 if what == "action" else PARTS
+    parts = min(most, math.ceil(len(rows) / size))
     for part in range(parts):
-        some = tuple(rows[part * ROWS : (part + 1) * ROWS])
-        yield Slide("rows", title, item, what, some, (part + 1, parts))
+        some = tuple(rows[part * size : (part + 1) * size])
+        more = len(rows) - parts * size if part + 1 == parts else 0
+        yield Slide("rows", title, item, what, some, (part + 1, parts), max(0, more))
 
 
 def segments(draw: Draw) -> tuple[Segment, ...]:
