@@ -23,6 +23,7 @@ from coe.site.glossary import Glossary, glossary, same_term
 from coe.site.library import Library
 from coe.site.narrative import Narrator
 from coe.site.page import Page, page
+from coe.site.past_weeks import PastWeeks
 from coe.site.publication import Publication
 from coe.site.questions import Questions
 
@@ -73,6 +74,11 @@ class Site:
     def gathered(self) -> Gathered:
         """Return what belongs together across COEs."""
         return Gathered(self.publication)
+
+    @cached_property
+    def weeks(self) -> PastWeeks:
+        """Return the digests of the weeks."""
+        return PastWeeks(self.publication)
 
     @cached_property
     def glossary(self) -> Glossary:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from coe.review import html, json_digest, markdown
+from coe.review import html, json_digest, markdown, present
 from coe.review.digest import Digest
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -26,7 +26,10 @@ def test_golden_of_many(case: Callable[[str], Digest]) -> None:
     made = case("many")
     _compare(GOLDEN / "many.md", markdown.render(made))
     assert len(made.new) == made.counts.coes == 200
-    assert html.fragment(made).count('<p class="coe-digest-title">') == 200 + 1, "and the one in the spotlight"
+    fragment = html.fragment(made, link=lambda kind, name: f"{kind}/{name}")
+    assert fragment.count('<p class="coe-digest-title">') == markdown.ROWS + 1, "and the one in the spotlight"
+    assert '<li class="coe-digest-more"><a href="list/coes">and 150 more COEs</a></li>' in fragment
+    assert "and 180 more COEs" in present.page(made)
     assert len(json_digest.as_data(made)["new"]) == 200
 
 
