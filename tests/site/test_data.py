@@ -21,8 +21,8 @@ import pytest
 from jsonschema import Draft7Validator
 from referencing import Registry, Resource
 
-from coe.site.api_schema import api_schema
 from coe.exchange import folded
+from coe.site.api_schema import api_schema
 from tests.site.conftest import AS_OF, ROOT, coe, coe_text, small_files, write
 
 URL = "https://coe.example.com/sub/"
