@@ -55,6 +55,9 @@ def day(value: dt.date) -> str:
 
 def folded(line: str) -> str:
     """Return a line in pieces of at most 75 octets; no character is cut in two."""
+    if line.isascii():
+        rest = (line[at : at + _LINE - 1] for at in range(_LINE, len(line), _LINE - 1))
+        return "\r\n ".join((line[:_LINE], *rest))
     out: list[str] = []
     size = 0
     for char in line:

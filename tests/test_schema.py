@@ -57,7 +57,8 @@ def test_committed_schema_is_what_the_model_says(name: str) -> None:
 
 
 def test_nothing_else_is_committed_as_schema() -> None:
-    assert {file.name for file in (ROOT / "schema").iterdir()} == {f"{name}.schema.json" for name in (*NAMES, "report", "api")}
+    known = (*NAMES, "report", "digest", "api")
+    assert {file.name for file in (ROOT / "schema").iterdir()} == {f"{name}.schema.json" for name in known}
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -163,7 +164,7 @@ def test_command_prints_and_lists() -> None:
     assert (run.returncode, run.stderr) == (0, "")
     assert json.loads(run.stdout) == json_schema("tenet")
     listed = coe("schema").stdout.splitlines()
-    assert [line.split()[0] for line in listed] == [*NAMES, "report"]
+    assert [line.split()[0] for line in listed] == [*NAMES, "report", "digest"]
 
 
 def test_command_names_the_nearest() -> None:

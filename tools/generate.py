@@ -19,15 +19,18 @@ Pages = Iterator[tuple[str, str]]
 
 
 def schema_files() -> Pages:
-    """Yield the JSON Schemas; that of the report is written by hand, and belongs to them."""
+    """Yield the JSON Schemas; those of the report and of the digest are written by hand, and belong to them."""
     from coe.model.schema import NAMES, schema_text
     from coe.report.schema import NAME, report_schema_text
+    from coe.review.schema import NAME as DIGEST
+    from coe.review.schema import digest_schema_text
     from coe.site.api_schema import NAME as API
     from coe.site.api_schema import api_schema_text
 
     for name in NAMES:
         yield f"schema/{name}.schema.json", schema_text(name)
     yield f"schema/{NAME}.schema.json", report_schema_text()
+    yield f"schema/{DIGEST}.schema.json", digest_schema_text()
     yield f"schema/{API}.schema.json", api_schema_text()
 
 

@@ -168,8 +168,11 @@ def _link(corpus: Corpus, site_url: str | None) -> Link | None:
         "coe": ("coes", corpus.coes), "tenet": ("tenets", corpus.tenets), "program": ("programs", corpus.programs),
         "minutes": ("reviews", corpus.minutes),
     }  # fmt: skip
+    lists: dict[str, Section] = {"coes": "coes", "actions": "actions"}
 
     def link(kind: LinkKind, name: str) -> str | None:
+        if kind == "list":
+            return f"{base.rstrip('/')}/{addresses.url(page_path(lists[name]))}"
         section, names = known[kind]
         return f"{base.rstrip('/')}/{addresses.url(page_path(section, name))}" if name in names else None
 

@@ -13,21 +13,24 @@ from coe.cli import app
 from coe.errors import CoeError
 
 
-@app.command("schema", short_help="Print the JSON Schema of a kind of document, or of the report.")
+@app.command("schema", short_help="Print the JSON Schema of a kind of document, of the report, or of the digest.")
 def schema_command(
     name: Annotated[
         str | None, typer.Argument(metavar="NAME", help="Which one. [default: list them]", show_default=False)
     ] = None,
 ) -> None:
-    """Print the JSON Schema of a kind of document, or of the report, for editors and other tools."""
+    """Print the JSON Schema of a kind of document, of the report, or of the digest, for editors and other tools."""
     import json
 
     from coe.model.schema import NAMES, schema_text
     from coe.report.schema import NAME, report_schema_text
+    from coe.review.schema import NAME as DIGEST
+    from coe.review.schema import digest_schema_text
     from coe.text import nearest
 
     texts: dict[str, Callable[[], str]] = {known: partial(schema_text, known) for known in NAMES}
     texts[NAME] = report_schema_text
+    texts[DIGEST] = digest_schema_text
     if name is None:
         width = max(map(len, texts))
         sys.stdout.write("".join(f"{known:{width}}  {json.loads(text())['description']}\n" for known, text in texts.items()))

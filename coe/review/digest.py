@@ -18,9 +18,11 @@ from coe.review.agenda import Agenda, Appointment, agenda, appointment
 from coe.review.candidates import Candidate, candidates
 from coe.review.draw import Draw, draw
 from coe.review.follow_up import FollowUp, LeftOpen, follow_up, left_open
-from coe.review.listed import Listed, listed
+from coe.review.ground import Ground
+from coe.review.listed import Listed
 from coe.review.meeting import Meeting, last_meeting
 from coe.review.news import Change, Learned, changed_in, learnings_of, new_in
+from coe.review.recurring import RecurringCause, recurring_causes
 from coe.review.spotlight import Spotlight, spotlight
 from coe.review.waiting import TeamActions, Waiting, by_team, completed_in, late_drafts, queue
 from coe.review.week import Week
@@ -81,6 +83,7 @@ class Digest:
     agenda: Agenda
     remarks_url: str | None
     meets: Appointment | None
+    causes: tuple[RecurringCause, ...]
 
     @property
     def met(self) -> bool:
@@ -99,19 +102,26 @@ class Digest:
 
 
 def digest(
-    corpus: Corpus, *, week: Week, as_of: dt.date, edited: Collection[Path] = frozenset(), chosen: str | None = None
+    corpus: Corpus,
+    *,
+    week: Week,
+    as_of: dt.date,
+    edited: Collection[Path] = frozenset(),
+    chosen: str | None = None,
+    ground: Ground | None = None,
 ) -> Digest:
     """Return the digest of a week on a day.
 
     `edited` are the files that a history knows to have changed in the week, `chosen` is the COE that people want to read
-    at length; the minutes of the week say it too.
+    at length; the minutes of the week say it too. `ground` is what the digests of one corpus share, where several are made.
 
     Errors: `CoeError` when there is no such COE.
     """
     review = corpus.repository.config.review
-    entries = listed(corpus)
-    there = [entry for entry in entries.values() if entry.known(as_of) or week.holds_day(entry.since)]
-    rows = [row for row in register(corpus, as_of=as_of) if row.since is None or row.since <= as_of or not row.is_left]
+    ground = ground or Ground(corpus)
+    entries = ground.entries
+    there = {name: entry for name, entry in entries.items() if entry.known(as_of) or week.holds_day(entry.since)}
+    rows = [row for row in register(corpus, as_of=as_of) if _is_known(row, there, as_of)]
     new = _not_reviewed_before(new_in(entries.values(), week), corpus, week)
     minutes = corpus.minutes.get(week.name)
     known = minutes.spotlight if minutes and minutes.spotlight in entries else None
@@ -119,20 +129,20 @@ def digest(
     made = Digest(
         week=week,
         as_of=as_of,
-        counts=_counts(corpus, there, rows),
+        counts=_counts(corpus, there.values(), rows),
         new=new,
-        changed=changed_in(entries, week, edited),
+        changed=changed_in(there, week, edited),
         queue=waiting,
         late_drafts=late_drafts(entries.values(), corpus, as_of=as_of),
         teams=by_team(rows),
         completed=completed_in(rows, week),
         learnings=learnings_of(new, corpus),
-        candidates=candidates(there, corpus, week=week, new=new),
+        candidates=candidates(there.values(), corpus, week=week, new=new),
         meeting=last_meeting(corpus, entries, week),
         publish_within_days=review.publish_within_days,
         due_soon_days=review.due_soon_days,
         verified=verified_in(rows, week),
-        spells=spells(there, corpus, week=week),
+        spells=spells(there.values(), corpus, week=week),
         follow_up=follow_up(corpus, rows, week),
         left_open=left_open(corpus, entries, week),
         spotlight=spotlight(entries, corpus, week=week, fresh=[*new, *(one.entry for one in waiting)], chosen=chosen or known),
@@ -142,8 +152,16 @@ def digest(
         agenda=agenda(review, {}),
         remarks_url=review.remarks_url,
         meets=appointment(review, week, minutes.date if minutes else None),
+        causes=recurring_causes([*new, *(one.entry for one in waiting)], ground.causes, day=as_of, rows=rows),
     )
     return replace(made, agenda=agenda(review, _things(made)))
+
+
+def _is_known(row: ActionRow, there: Collection[str], as_of: dt.date) -> bool:
+    """Say whether an action item was known on a day: those of COEs that came later change no earlier digest."""
+    if row.source_kind == "coe" and row.source_id not in there:
+        return False
+    return row.since is None or row.since <= as_of or not row.is_left
 
 
 def _not_reviewed_before(new: tuple[Listed, ...], corpus: Corpus, week: Week) -> tuple[Listed, ...]:
@@ -166,6 +184,7 @@ def _things(made: Digest) -> dict[SlotName, int]:
         "new": len(made.new),
         "queue": len(made.queue) + len(made.late_drafts),
         "actions": made.counts.overdue + made.counts.due_soon,
+        "causes": len(made.causes),
         "tenets": len(made.candidates),
         "programs": len(made.programs),
     }
@@ -178,7 +197,7 @@ def left_out(corpus: Corpus) -> tuple[str, ...]:
     )
 
 
-def _counts(corpus: Corpus, there: list[Listed], rows: list[ActionRow]) -> Counts:
+def _counts(corpus: Corpus, there: Collection[Listed], rows: list[ActionRow]) -> Counts:
     left = [row for row in rows if row.is_left]
     return Counts(
         coes=len(there),

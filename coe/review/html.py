@@ -9,19 +9,21 @@ from coe.render import Markup
 from coe.render import render as render_template
 from coe.review import words
 from coe.review.digest import Digest
-from coe.review.markdown import SUMMARIES, Link, LinkKind
+from coe.review.markdown import FEW, ROWS, SUMMARIES, Link, LinkKind
 
 __all__ = ["Link", "LinkKind", "fragment", "page", "style"]
 
 
-def fragment(digest: Digest, *, link: Link | None = None, shadow: Path | None = None) -> str:
+def fragment(digest: Digest, *, link: Link | None = None, shadow: Path | None = None, is_whole: bool = True) -> str:
     """Return the body of the digest: headings from the second level down, no empty line, and no style of its own.
 
-    Markdown keeps such a block as it is. All classes start with `coe-digest`; `style` returns rules for them.
+    With `is_whole` off, the minutes of the week are left to what stands around it. Markdown keeps such a block as it is.
+    All classes start with `coe-digest`; `style` returns rules for them.
 
     Errors: `CoeError` when a shadowing template cannot be rendered.
     """
     values = {"digest": digest, "words": words, "text": words.plain, "href": _address(link), "summaries": SUMMARIES}
+    values |= {"is_whole": is_whole, "most": ROWS, "few": FEW}
     text = render_template("digest/digest-body.html", values, shadow=shadow)
     return "\n".join(line.strip() for line in text.split("\n") if line.strip()) + "\n"
 

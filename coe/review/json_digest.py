@@ -14,7 +14,8 @@
 `completion` {done, total} · `programs` [{id, title, status, done, total, exempt, moved}] ·
 `wheel` {seed, picked, absent, shares [{id, name, weight, upto}]} or null; weights are exact fractions such as "5/4" of one
 on the wheel, and a number drawn from 0 up to 2 to the power of 48 picks the first share whose `upto` is above it ·
-`agenda` {minutes, spare, items [{slot, title, starts, minutes, things}]} · `remarks_url` · `meets` {start, end} or null
+`agenda` {minutes, spare, items [{slot, title, starts, minutes, things}]} · `remarks_url` · `meets` {start, end} or null ·
+`recurring_causes` [{coe, title, cause, statement, words, earlier [{coe, title, cause, statement, words, done, total}]}]
 
 COE {id, title, summary, kind, status, severity, team {id, name}, services [{id, name}], event_day, created, published};
 ITEM {id, title, type, priority, commitment, status, state, team {id, name}, owner, due, days_left, finished, source
@@ -30,6 +31,7 @@ import re
 from typing import Any
 
 from coe.insight.actions import ActionRow
+from coe.model.causes import Cause
 from coe.review.candidates import Candidate
 from coe.review.digest import Digest
 from coe.review.draw import Draw
@@ -38,6 +40,7 @@ from coe.review.ics import meets_at
 from coe.review.listed import Listed
 from coe.review.meeting import Meeting
 from coe.review.news import Learned, Named
+from coe.review.recurring import RecurringCause
 from coe.review.spotlight import Spotlight
 from coe.review.waiting import TeamActions, Waiting
 
@@ -101,6 +104,7 @@ def as_data(digest: Digest) -> dict[str, Any]:
         },
         "remarks_url": digest.remarks_url,
         "meets": _meets(digest),
+        "recurring_causes": [_recurring(one) for one in digest.causes],
     }
 
 
@@ -230,6 +234,21 @@ def _follow_up(found: FollowUp) -> dict[str, Any]:
         ],
         "action_items": [_item(row) for row in found.actions],
     }
+
+
+def _recurring(found: RecurringCause) -> dict[str, Any]:
+    return {
+        **_cause(found.entry, found.cause),
+        "words": list(found.words),
+        "earlier": [
+            _cause(one.entry, one.cause) | {"words": list(one.words), "done": one.done, "total": one.total}
+            for one in found.earlier
+        ],
+    }
+
+
+def _cause(entry: Listed, cause: Cause) -> dict[str, Any]:
+    return {"coe": entry.coe.id, "title": entry.coe.title, "cause": cause.id, "statement": cause.statement}
 
 
 def _spotlight(found: Spotlight) -> dict[str, Any]:

@@ -13,11 +13,16 @@ from coe.review import words
 from coe.review.digest import Digest
 from coe.review.words import plain
 
-LinkKind: TypeAlias = Literal["coe", "tenet", "program", "minutes"]
+LinkKind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "list"]
+"""What a link leads to; a `list` is all COEs (`coes`) or the register of action items (`actions`)."""
+
 Link: TypeAlias = Callable[[LinkKind, str], "str | None"]
 
 SUMMARIES = 12
 """With more new COEs than this, their summaries are left to their pages."""
+
+ROWS, FEW = 50, 5
+"""How many rows a list has before it says how many more there are: most lists, and those that stand many times."""
 
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]]|[&<>~|]")
@@ -38,6 +43,9 @@ def render(digest: Digest, *, link: Link | None = None, shadow: Path | None = No
         "named": _named(link, "**"),
         "cited": _named(link, ""),
         "summaries": SUMMARIES,
+        "href": link or (lambda kind, name: None),  # noqa: ARG005 (text that stands alone links to nothing)
+        "most": ROWS,
+        "few": FEW,
     }
     text = render_template("digest/digest.md.j2", values, shadow=shadow)
     return re.sub(r"\n{3,}", "\n\n", text).strip("\n") + "\n"

@@ -53,7 +53,7 @@ def message(digest: Digest, *, link: Link | None = None) -> dict[str, Any]:
 
 
 _BLOCKS = {
-    "Wins": "wins", "Decisions of the last review": "decisions", "Left open by earlier reviews": "decisions", "New COEs": "new",
+    "Wins": "wins", "Decisions of the last review": "decisions", "Left open by earlier reviews": "decisions", "New COEs": "new", "Recurring causes": "causes",
     "Spotlight": "spotlight", "Waiting for review": "queue", "Action items": "actions", "Tenet candidates": "tenets",
     "Programs": "programs",
 }  # fmt: skip
@@ -88,12 +88,18 @@ def _parts(digest: Digest, named: _Linked) -> Iterator[tuple[str, list[str]]]:
         f"*{_escaped(team.name)}*: {words.load(team)}" + "".join(f"\n    {_row(row)}" for row in team.overdue[:3])
         for team in digest.teams
     ]
+    causes = [
+        f"{named('coe', one.entry.coe.id, one.entry.coe.title)}: {_escaped(one.cause.statement)}\n    "
+        f"_Before:_ {named('coe', before.entry.coe.id, before.entry.coe.title)} ({_escaped(words.shared(before))})"
+        for one in digest.causes
+        for before in one.earlier[:1]
+    ]
     tenets = [f"*{_escaped(one.title or one.id)}*: {words.repeats(one, digest)}" for one in digest.candidates]
     programs = [f"{named('program', one.id, one.title)}: {_escaped(words.progress(one))}" for one in digest.programs]
     for heading, rows in (
         ("Wins", wins), ("Decisions of the last review", decisions), ("Left open by earlier reviews", left), ("New COEs", new),
-        ("Spotlight", lines), ("Waiting for review", queue), ("Action items", actions), ("Tenet candidates", tenets),
-        ("Programs", programs),
+        ("Spotlight", lines), ("Waiting for review", queue), ("Action items", actions),
+        ("Recurring causes", causes), ("Tenet candidates", tenets), ("Programs", programs),
     ):  # fmt: skip
         if rows:
             yield heading, rows

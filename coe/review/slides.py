@@ -14,8 +14,14 @@ from coe.review.draw import Draw
 
 Kind: TypeAlias = Literal["title", "rows", "spotlight", "causes", "wheel", "empty", "close"]
 
-ROWS = 4
-"""Rows on one slide: what the last row of a room can read."""
+ROWS, PARTS = 4, 5
+"""Rows on one slide: what the last row of a room can read; and on how many slides one list goes on."""
+
+TEAMS = 30
+"""How many teams have a slide with their most pressing action items."""
+
+CLOSE = 2
+"""Rows on a slide of recurring causes: each has the earlier ones below it."""
 
 _ROOM = 26.0
 """Height for the rows of one slide. Unit: the size of the text, of which a screen has at least 40 from top to bottom."""
@@ -29,7 +35,10 @@ _TOGETHER = 700
 
 @dataclass(frozen=True, slots=True)
 class Slide:
-    """One screen: `what` names the rows' template, `part` says which of how many slides of one list it is."""
+    """One screen: `what` names the rows' template, `part` says which of how many slides of one list it is.
+
+    `more` counts the rows that no slide of the list has: the digest has them.
+    """
 
     kind: Kind
     title: str
@@ -37,6 +46,7 @@ class Slide:
     what: str = ""
     rows: tuple[Any, ...] = ()
     part: tuple[int, int] = (1, 1)
+    more: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +110,9 @@ def _groups(item: Item, digest: Digest) -> Iterator[tuple[str, str, Sequence[Any
         yield "waiting", item.title, digest.queue
         yield "waiting", "Drafts past the policy", digest.late_drafts
     elif item.slot == "actions":
-        yield from (("action", team.name, team.overdue + team.due_soon) for team in digest.teams)
+        yield from (("action", team.name, team.overdue + team.due_soon) for team in digest.teams[:TEAMS])
+    elif item.slot == "causes":
+        yield "recurring", item.title, digest.causes
     elif item.slot == "tenets":
         yield "candidate", item.title, digest.candidates
         yield "learned", "Learnings of the new COEs", digest.learnings
@@ -114,17 +126,20 @@ def _decisions(digest: Digest) -> Sequence[Any]:
 
 def _split(item: Item, what: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
     parts = [tuple(some) for some in _packed(what, rows)]
-    for part, some in enumerate(parts, start=1):
-        yield Slide("rows", title, item, what, some, (part, len(parts)))
+    shown = parts[: 1 if what == "action" else PARTS]
+    left = len(rows) - sum(map(len, shown))
+    for part, some in enumerate(shown, start=1):
+        yield Slide("rows", title, item, what, some, (part, len(shown)), left if part == len(shown) else 0)
 
 
 def _packed(what: str, rows: Sequence[Any]) -> Iterator[list[Any]]:
     """Yield the rows of each slide: as many as may stand on one and have room there."""
+    most = CLOSE if what == "recurring" else ROWS
     some: list[Any] = []
     used = 0.0
     for row in rows:
         height = _height(what, row)
-        if some and (len(some) == ROWS or used + height > _ROOM):
+        if some and (len(some) == most or used + height > _ROOM):
             yield some
             some, used = [], 0.0
         some.append(row)
@@ -154,6 +169,8 @@ def _texts(what: str, row: Any) -> tuple[str, str]:
         return row.text, _carriers(row)
     if what == "left":
         return row.text, ""
+    if what == "recurring":
+        return row.cause.statement, " ".join(f"{one.cause.statement} {one.entry.coe.title}" for one in row.earlier)
     return row.title or row.id, " ".join(getattr(row, "moved", ()))
 
 

@@ -13,6 +13,7 @@ from coe.review.draw import Draw
 from coe.review.follow_up import Became, LeftOpen
 from coe.review.listed import Listed
 from coe.review.news import Reason
+from coe.review.recurring import Earlier
 from coe.review.spotlight import Spotlight
 from coe.review.waiting import TeamActions, Waiting
 from coe.review.week import Week
@@ -189,6 +190,17 @@ def left(one: LeftOpen) -> str:
     if one.kind == "accepted":
         return f"accepted by the review of {one.week}, and not published yet"
     return f"{one.kind} by the review of {one.week}, and no review has accepted it since"
+
+
+def shared(one: Earlier) -> str:
+    """Return the words that an earlier cause shares, and whether what was agreed against it is finished."""
+    answered = f"{one.done} of {counted(one.total, 'action item')} finished" if one.total else "no action item addresses it"
+    return f"shares {', '.join(map(plain, one.words))}; {answered}"
+
+
+def rest(number: int, what: str) -> str:
+    """Return how many rows of a list are not shown."""
+    return f"and {number} more {what if number == 1 else f'{what}s'}"
 
 
 def progress(one: Progress) -> str:

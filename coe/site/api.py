@@ -10,12 +10,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from coe.exchange import plain
 from coe.insight.actions import ActionRow
 from coe.model.coe import Coe
 from coe.model.measures import measures
 from coe.model.scalars import Noun
 from coe.site.address import Section, page_path
-from coe.site.feeds import plain
 from coe.site.page import File
 from coe.site.view import Site
 

@@ -108,10 +108,13 @@ def site_url(settings: Settings) -> str:
     return f"{found.rstrip('/')}/" if found.startswith(("http://", "https://")) else ""
 
 
-def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str) -> str:
+def staged_settings(
+    settings: Settings, *, home: str, pages: Iterable[str], strict: bool, base: str, title: str, but: str = ""
+) -> str:
     """Return the text of the staged mkdocs.yml.
 
-    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository.
+    `pages` are the user's own pages; `base` leads from the staged file to the root of the repository; `but` is a
+    section that this site has not.
 
     Errors: `CoeError` when the user's file asks for another theme.
     """
@@ -141,7 +144,7 @@ def staged_settings(settings: Settings, *, home: str, pages: Iterable[str], stri
     settings = settings.with_items(("theme", "features"), _missing(settings, ("theme", "features"), _FEATURES))
     settings = settings.with_items(("extra_css",), [STYLE], first=True)
     settings = settings.with_items(("extra_javascript",), SCRIPTS, first=True)
-    return _with_nav(_without_plugins(_with_extensions(settings)), home, tuple(pages)).yaml()
+    return _with_nav(_without_plugins(_with_extensions(settings)), home, tuple(pages), but).yaml()
 
 
 def _missing(settings: Settings, path: tuple[str, ...], wanted: Iterable[str]) -> list[str]:
@@ -167,10 +170,12 @@ def _without_plugins(settings: Settings) -> Settings:
     return settings.with_items(("plugins",), [{"search": {"enabled": False}}], first=True)
 
 
-def _with_nav(settings: Settings, home: str, pages: tuple[str, ...]) -> Settings:
+def _with_nav(settings: Settings, home: str, pages: tuple[str, ...], but: str) -> Settings:
     """Return the settings with our sections first in the navigation, then the user's own or the files of theirs."""
     ours: list[Any] = [
-        {name: found if isinstance(found, str) else [{one: path} for one, path in found]} for name, found in SECTIONS
+        {name: found if isinstance(found, str) else [{one: path} for one, path in found]}
+        for name, found in SECTIONS
+        if name != but
     ]
     if home or not settings.has("nav"):
         ours = [{"Home": HOME}, *ours]

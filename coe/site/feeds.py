@@ -1,48 +1,39 @@
-"""Publication → Atom feeds of published COEs: all of them, per service and per team."""
+"""Publication → Atom feeds: of published COEs, all of them, per service and per team; and of the weekly reviews."""
 
 from __future__ import annotations
 
 import datetime as dt
-import re
-import uuid
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 from zoneinfo import ZoneInfo
 
+from coe.exchange import plain, stable_id
 from coe.insight.actions import event_day
 from coe.model.coe import Coe
 from coe.render import render
+from coe.review import words
 from coe.site.address import page_path
-from coe.site.page import File
+from coe.site.page import DueFile, File
+from coe.site.questions import Questions
 from coe.site.view import Site
 
 MOST = 50
 """How many COEs a feed holds: readers ask again before there are more."""
+REVIEWS, MOST_WEEKS = "feeds/reviews.xml", 12
+"""The feed of the reviews, and how many weeks it holds: each takes a look at the whole past."""
 OUT = frozenset({"published", "closed"})
-_SPACE = uuid.UUID("5f9a3a5e-6d0b-4c0e-9f52-0f3a8f2b7c11")
-"""What our ids are made in: an id is the same on every machine and at every address of the site."""
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
 
 
 class Entry(NamedTuple):
-    """A COE as an entry of a feed; days are moments there."""
+    """A COE or a week as an entry of a feed; days are moments there."""
 
-    coe: Coe
+    title: str
+    summary: str
     id: str
     url: str
     published: str
     updated: str
-    terms: tuple[str, ...]
-
-
-def stable_id(*words: str) -> str:
-    """Return an id for what is called by some words: always the same one."""
-    return uuid.uuid5(_SPACE, "\0".join(words)).urn
-
-
-def plain(text: str) -> str:
-    """Return a text as XML, JSON and calendars may hold it: without control characters."""
-    return _CONTROL.sub("\ufffd", text)
+    terms: tuple[str, ...] = ()
 
 
 def feeds(site: Site) -> Iterator[File]:
@@ -65,7 +56,11 @@ def feeds(site: Site) -> Iterator[File]:
 def _feed(site: Site, path: str, title: str, coes: Iterable[Coe]) -> File:
     zone = ZoneInfo(site.publication.corpus.repository.config.review.timezone)
     dated = sorted(((_published(coe, zone), coe.id, coe) for coe in coes), key=lambda one: one[:2], reverse=True)[:MOST]
-    entries = tuple(_entry(site, path, coe, day) for day, _, coe in dated)
+    data = _written(site, path, title, tuple(_entry(site, path, coe, day) for day, _, coe in dated))
+    return File(path, data)
+
+
+def _written(site: Site, path: str, title: str, entries: tuple[Entry, ...]) -> bytes:
     values = {
         "title": title,
         "id": stable_id("feed", site.name, path),
@@ -75,14 +70,43 @@ def _feed(site: Site, path: str, title: str, coes: Iterable[Coe]) -> File:
         "entries": entries,
         "author": site.name,
     }
-    return File(path, plain(render("site/feed.xml", values, shadow=site.templates)).encode("utf-8"))
+    return plain(render("site/feed.xml", values, shadow=site.templates)).encode("utf-8")
+
+
+def review_feed(site: Site) -> Iterator[DueFile]:
+    """Yield the feed of the weekly reviews, where the audience reads minutes: each week with the headline of its digest."""
+    weeks = list(site.publication.corpus.minutes)[:MOST_WEEKS]
+    if site.publication.is_public:
+        return
+    inputs = (site.url, *(site.weeks.inputs(site.weeks.week(week)) for week in weeks))
+
+    def make(ask: Questions) -> bytes:  # noqa: ARG001 (all that it tells is in its inputs)
+        return _written(site, REVIEWS, f"{site.name}: weekly reviews", tuple(_week(site, week) for week in weeks))
+
+    yield DueFile(REVIEWS, stable_id(*inputs), make)
+
+
+def _week(site: Site, name: str) -> Entry:
+    week, minutes = site.weeks.week(name), site.publication.corpus.minutes[name]
+    made = site.weeks.digest(week)
+    said = words.quiet(made) or ", ".join(words.headline(made))
+    decided = f"{words.counted(len(minutes.decisions), 'decision')} taken"
+    return Entry(
+        f"Weekly review {name}",
+        f"{said.removesuffix('.')}. {decided}.",
+        stable_id("review", name),
+        site.address(page_path("reviews", name), start=REVIEWS),
+        _moment(minutes.date),
+        _moment(max(minutes.date, site.weeks.day(week))),
+    )
 
 
 def _entry(site: Site, path: str, coe: Coe, published: dt.date) -> Entry:
     updated = max((published, *(revision.at for revision in coe.revisions)))
     services = (site.publication.names.service(relation.id) for relation in coe.services)
     return Entry(
-        coe,
+        coe.title,
+        coe.summary or coe.title,
         stable_id("coe", coe.id),
         site.address(page_path("coes", coe.id), start=path),
         _moment(published),

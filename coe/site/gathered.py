@@ -17,9 +17,8 @@ from coe.insight.trends import Trends, trends
 from coe.model.causes import Cause
 from coe.model.coe import Coe
 from coe.model.learning import Learning
-from coe.model.organization import Adoption, Decision, Program, Team, Tenet
-from coe.review.digest import Digest, digest
-from coe.review.week import parse_week, week_of_day
+from coe.model.organization import Adoption, Decision, Minutes, Program, Team, Tenet
+from coe.model.validate import Analysis
 from coe.site.publication import Publication
 
 T = TypeVar("T")
@@ -67,18 +66,10 @@ class Gathered:
         return periods(list(self.days.values()), self.unit)
 
     @cached_property
-    def digest(self) -> Digest:
-        """Return the digest of this week; of the latest week that met, when this one has brought nothing yet."""
-        known = self.publication
-        review = known.corpus.repository.config.review
-        this = week_of_day(known.as_of, review.timezone, review.week_starts)
-        made = digest(known.corpus, week=this, as_of=known.as_of)
-        met = [parse_week(name, review.timezone, review.week_starts) for name in known.corpus.minutes]
-        past = [week for week in met if week.last <= known.as_of]
-        if not made.is_quiet or not past:
-            return made
-        latest = max(past, key=lambda week: week.last)
-        return digest(known.corpus, week=latest, as_of=latest.last)
+    def minutes(self) -> Mapping[str, Analysis]:
+        """Return the minutes by week, as documents."""
+        found = self.publication.analyses_of(Minutes)
+        return {one.noun.week: one for one in found if isinstance(one.noun, Minutes)}
 
     @cached_property
     def trends(self) -> Trends:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from coe.site.address import page_path
 from coe.site.page import Due
+from coe.site.reviews import LATEST
 from coe.site.view import Site
 
 _ROWS, _LEARNINGS, _ACTIONS = 8, 5, 5
@@ -16,7 +18,7 @@ def home_page(site: Site) -> Iterator[Due]:
         return
     known, gathered = site.publication, site.gathered
     left = [row for row in known.actions if row.is_left]
-    week = gathered.digest
+    week = site.weeks.newest
     new = [entry.coe for entry in week.new if entry.coe.id in known.coes]
     changed = [change for change in week.changed if change.entry.coe.id in known.coes]
     yield site.page(
@@ -25,6 +27,7 @@ def home_page(site: Site) -> Iterator[Due]:
         title=site.name,
         description=f"Post-incident analyses: {len(known.coes)}.",
         week=week.week,
+        digest_link="" if known.is_public else site.view(site.home).to(page_path("reviews", LATEST)),
         is_this_week=week.week.holds_day(known.as_of),
         new=new[:_ROWS],
         changed=changed[:_ROWS],

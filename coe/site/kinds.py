@@ -13,11 +13,11 @@ from coe.site.calendar import calendars
 from coe.site.coe_index import coe_index
 from coe.site.coe_page import coe_page
 from coe.site.coes import coe_list_pages
-from coe.site.feeds import feeds
+from coe.site.feeds import feeds, review_feed
 from coe.site.glossary import glossary_page
 from coe.site.home import home_page
 from coe.site.learnings import learning_pages
-from coe.site.page import Due, File, Page
+from coe.site.page import Due, DueFile, File, Page
 from coe.site.programs import program_pages
 from coe.site.questions import Questions
 from coe.site.reviews import review_pages
@@ -40,7 +40,7 @@ def coe_pages(site: Site) -> Iterator[Due]:
         yield Due(path, analysis.document.source.digest or "", make)
 
 
-KINDS: tuple[Callable[[Site], Iterable[Due | File]], ...] = (
+KINDS: tuple[Callable[[Site], Iterable[Due | DueFile | File]], ...] = (
     home_page,
     coe_list_pages,
     coe_index,
@@ -56,6 +56,7 @@ KINDS: tuple[Callable[[Site], Iterable[Due | File]], ...] = (
     trends_page,
     review_pages,
     feeds,
+    review_feed,
     calendars,
     api,
 )

@@ -16,7 +16,7 @@ Filters = Mapping[str, Mapping[str, tuple[str, ...]]]
 """The facets of pages, by their path in the site."""
 
 _OURS = re.compile(r"<div class=[\"']?coe[\"'>]")
-_TOLD = re.compile(r"(?:coes|tenets|programs|reviews)/(?!page/)[^/]+/index\.html|glossary/index\.html")
+_TOLD = re.compile(r"(?:coes|tenets|programs|reviews)/(?!(?:page|latest)/)[^/]+/index\.html|glossary/index\.html")
 """Of our own pages those that tell something; lists of titles are no texts. Of the user's pages, all are taken."""
 
 _ARTICLE = re.compile(r"<article\b[^>]*>(.*)</article>", re.DOTALL)

@@ -80,6 +80,15 @@ class Due:
 
 
 @dataclass(frozen=True, slots=True)
+class DueFile:
+    """One file that is made only when it must be, as a page that is due; the rest is that of `File`."""
+
+    path: str
+    inputs: str
+    make: Callable[[Questions], bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class File:
     """One file that the site holds as it is: its path below the root of the site, and its bytes."""
 

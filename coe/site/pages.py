@@ -26,7 +26,7 @@ from coe.site.config import (
 )
 from coe.site.kinds import KINDS, coe_pages
 from coe.site.library import Library
-from coe.site.page import Due, File
+from coe.site.page import Due, DueFile, File
 from coe.site.publication import Publication
 from coe.site.view import Site
 
@@ -46,7 +46,7 @@ class Content:
     """
 
     site: Site
-    made: tuple[Due | File, ...]
+    made: tuple[Due | DueFile | File, ...]
     own: dict[str, Path]
     theme: dict[str, Path]
     settings: str
@@ -86,7 +86,8 @@ def content(publication: Publication, *, strict: bool = True, only: frozenset[st
         if one.path in own:
             raise CoeError(f"{own[one.path]} and a page of ours have the same address", "Give it another name.")
     base = os.path.relpath(repository.root, repository.root / STAGING).replace(os.sep, "/")
-    text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title)
+    but = "Reviews" if publication.is_public else ""
+    text = staged_settings(settings, home=home, pages=own_pages, strict=strict, base=base, title=title, but=but)
     ours = dict(_files_of(resources.folder("templates") / THEME))
     named = settings.text("theme", "custom_dir")
     theirs = dict(_files_of(repository.root / named)) if named else {}

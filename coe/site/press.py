@@ -15,7 +15,7 @@ from coe.site.frame import emptied, frame_of
 from coe.site.framing import Spool, Waiting, engine_made, passed_over
 from coe.site.key import Keys, content_key, frame_key
 from coe.site.output import patched, replaced
-from coe.site.page import Due, File, Page
+from coe.site.page import Due, DueFile, File, Page
 from coe.site.pages import Content, bytes_of
 from coe.site.questions import Asking, answers
 from coe.site.steps import STEPS, Finished
@@ -142,6 +142,8 @@ class _Run:
             self.progress("making pages", at, total)
             if isinstance(one, Due):
                 self._due(one)
+            elif isinstance(one, DueFile):
+                self._due_file(one)
         if self.waiting or not self._shared_again():
             self._engine()
         self._files()
@@ -180,9 +182,9 @@ class _Run:
         )
         return Keys(content_key(self.content.site), frame)
 
-    def _made(self, one: Due | File) -> Page | None:
+    def _made(self, one: Due | DueFile | File) -> Page | None:
         """Return a page that the engine may need whether it changed or not; each is made once for that."""
-        if isinstance(one, File) or not self._is_named(one.path):
+        if not isinstance(one, Due) or not self._is_named(one.path):
             return None
         if one.path not in self.named:
             self.named[one.path] = one.make(self.content.site.questions)
@@ -201,6 +203,19 @@ class _Run:
         page = due.make(asking.questions)
         asked = tuple(asking.asked)
         self._page(page, Kept("", (), "", inputs, asked, answers(asked, site.questions)))
+
+    def _due_file(self, due: DueFile) -> None:
+        """Take a file as it was, or make it when its inputs or one of its answers changed."""
+        questions, old = self.content.site.questions, self.old.pages.get(due.path)
+        inputs = named(due.inputs, self.keys.content)
+        is_same = old and old.inputs == inputs and answers(old.asked, questions) == old.answers
+        if old and is_same and self._again(due.path, old.content):
+            self.index.pages[due.path] = old
+            return
+        asking = Asking(questions)
+        data = due.make(asking.questions)
+        asked = tuple(asking.asked)
+        self._put(due.path, data, Kept("", (), "", inputs, asked, answers(asked, questions)))
 
     def _page(self, page: Page, made_of: Kept) -> None:
         """Fill the frame that a page had, or let it wait for the engine to make one."""

@@ -24,6 +24,7 @@ from coe.site.inputs import Inputs
 from coe.site.library import Library
 from coe.site.narrative import Narrator
 from coe.site.page import Due, Page, page
+from coe.site.past_weeks import PastWeeks
 from coe.site.publication import Publication
 from coe.site.questions import Questions
 
@@ -74,6 +75,11 @@ class Site:
     def gathered(self) -> Gathered:
         """Return what belongs together across COEs."""
         return Gathered(self.publication)
+
+    @cached_property
+    def weeks(self) -> PastWeeks:
+        """Return the digests of the weeks."""
+        return PastWeeks(self.publication)
 
     @cached_property
     def glossary(self) -> Glossary:

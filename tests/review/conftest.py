@@ -139,8 +139,9 @@ def _many() -> Case:
 def _busy() -> Case:
     left = [
         item("A1", due="2026-11-01", priority="P0", status="blocked"),
-        item("A2", due="2026-11-25", extensions=[{"from": "2026-11-01", "to": "2026-11-25", "reason": "The freeze."}]),
-        item("A3", status="verified", completed="2026-11-17",
+        item("A2", due="2026-11-25", addresses=["C1"],
+             extensions=[{"from": "2026-11-01", "to": "2026-11-25", "reason": "The freeze."}]),
+        item("A3", status="verified", completed="2026-11-17", addresses=["C1"],
              verification={"at": "2026-11-20T10:00:00Z", "by": "role:service-owner", "evidence": "game day"}),
         item("A4", owner_team="search", due="2026-11-22", created="2026-11-18"),
     ]  # fmt: skip
@@ -148,10 +149,13 @@ def _busy() -> Case:
         {"id": "L1", "statement": "Bound a shared pool per tenant.", "audience": "org", "tenet": "bounded-pools"},
         {"id": "L2", "statement": "Retries need a budget.", "audience": "public", "tenet": "static-stability"},
     ]
+    before = {"id": "C1", "category": "technical", "statement": "The connection pool of the database had no upper bound."}
+    again = {"id": "C2", "category": "technical", "statement": "A new connection pool was made without any bound per tenant."}
     files = {
-        **coe("2026-09-01-pool", action_items=left, learnings=learnings),
+        **coe("2026-09-01-pool", action_items=left, learnings=learnings, root_causes=[before]),
         **coe("2026-10-01-pool", learnings=learnings),
-        **coe("2026-11-16-pool", severity="SEV1", learnings=learnings, summary="For an hour 3 % of orders failed."),
+        **coe("2026-11-16-pool", severity="SEV1", root_causes=[again], learnings=learnings,
+              summary="For an hour 3 % of orders failed."),
         **coe("2026-11-17-near", kind="near_miss", status="draft", created="2026-11-18", learnings=learnings),
         **coe("2026-10-20-waits", status="in_review", created="2026-10-21", tags=["dns"]),
         **coe("2026-10-10-returned", status="in_review", created="2026-10-12", tags=["dns"]),

@@ -193,6 +193,7 @@ def test_the_json_shape_is_frozen(case: Callable[[str], Digest]) -> None:
         "version", "as_of", "week", "quiet", "policy", "counts", "new", "changed", "queue", "late_drafts", "teams",
         "completed", "learnings", "tenet_candidates", "meeting", "verified", "quiet_spells", "follow_up", "left_open",
         "spotlight", "completion", "programs", "wheel", "agenda", "remarks_url", "meets",
+        "recurring_causes",
     ]  # fmt: skip
     about = json_digest.__doc__ or ""
     parts = [data, data["week"], data["counts"], data["new"][0], data["queue"][0], data["teams"][0], data["completed"][0],

@@ -10,6 +10,7 @@ import pytest
 
 from coe.review import html, ics, json_digest, mail, markdown, present, slack
 from coe.review.digest import Digest
+from coe.review.slides import slides
 
 GOLDEN = Path(__file__).parent / "golden"
 RENDERINGS: dict[str, Callable[[Digest], str]] = {"md": markdown.render, "html": html.fragment, "json": json_digest.render}
@@ -37,7 +38,12 @@ def test_golden_of_many(case: Callable[[str], Digest]) -> None:
     made = case("many")
     _compare(GOLDEN / "many.md", markdown.render(made))
     assert len(made.new) == made.counts.coes == 200
-    assert html.fragment(made).count('<p class="coe-digest-title">') == 200 + 1, "and the one in the spotlight"
+    fragment = html.fragment(made, link=lambda kind, name: f"{kind}/{name}")
+    assert fragment.count('<p class="coe-digest-title">') == markdown.ROWS + 1, "and the one in the spotlight"
+    assert '<li class="coe-digest-more"><a href="list/coes">and 150 more COEs</a></li>' in fragment
+    shown = sum(len(slide.rows) for slide in slides(made) if slide.what == "new")
+    assert 10 <= shown <= 20, "five slides of what the last row can read"
+    assert f"and {200 - shown} more COEs" in present.page(made)
     assert len(json_digest.as_data(made)["new"]) == 200
 
 

@@ -115,12 +115,14 @@ def small_files(**given: str) -> dict[str, str]:
 
 def written_out(content: Any) -> dict[str, str]:
     """Return the text of everything that a site is made of, by path below `docs/`: pages whole, files decoded."""
-    from coe.site.page import Due, File
+    from coe.site.page import Due, DueFile, File
 
     found: dict[str, str] = {}
     for one in content.made:
         if isinstance(one, File):
             found[f"docs/{one.path}"] = one.data.decode("utf-8", "replace")
+        elif isinstance(one, DueFile):
+            found[f"docs/{one.path}"] = one.make(content.site.questions).decode("utf-8", "replace")
         else:
             found[f"docs/{one.path}"] = (one.make(content.site.questions) if isinstance(one, Due) else one).text
     return found

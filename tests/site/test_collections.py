@@ -66,7 +66,10 @@ def test_every_kind_of_page_is_there(example_pages: dict[str, str]) -> None:
 def test_from_day_to_day_only_pages_that_count_days_change() -> None:
     one, other = written_out(made(ROOT / "examples", "2025-11-21")), written_out(made(ROOT / "examples", "2025-11-22"))
     changed = {path for path in one | other if one.get(path) != other.get(path)}
-    assert changed <= {
+    # A week is judged as of today until it is over.
+    under_way = {path for path in changed if path.startswith(("docs/reviews/2025-W47/", "docs/reviews/2025-W48/"))}
+    under_way |= {path for path in changed if path.startswith(("docs/reviews/latest/", "docs/feeds/reviews.xml"))}
+    assert changed - under_way <= {
         f"docs/{path}"
         for path in ("actions/index.md", "actions/open.js", "actions/finished.js", "api/v1/index.json", "reviews/index.md")
     }
