@@ -53,7 +53,8 @@ def message(digest: Digest, *, link: Link | None = None) -> dict[str, Any]:
 
 
 _BLOCKS = {
-    "Wins": "wins", "Decisions of the last review": "decisions", "Left open by earlier reviews": "decisions", "New COEs": "new", "Recurring causes": "causes",
+    "Wins": "wins", "Decisions of the last review": "decisions", "Left open by earlier reviews": "decisions", "New COEs": "new",
+    "Recurring causes": "causes",
     "Spotlight": "spotlight", "Waiting for review": "queue", "Action items": "actions", "Tenet candidates": "tenets",
     "Programs": "programs",
 }  # fmt: skip
