@@ -181,6 +181,10 @@ class View:
         """Return a program's title."""
         return self.ask.program_title(name) or name
 
+    def drawn_name(self, name: str) -> str:
+        """Return the name of a service or a team that the wheel drew."""
+        return self.service_name(name) if self.ask.has_service(name) else self.team_name(name)
+
     def service_name(self, name: str) -> str:
         """Return a service's name."""
         return self.site.publication.names.service(name)
