@@ -17,6 +17,9 @@ Kind: TypeAlias = Literal["title", "rows", "spotlight", "causes", "wheel", "empt
 ROWS, PARTS = 4, 5
 """Rows on one slide: what the last row of a room can read; and on how many slides one list goes on."""
 
+_WHOLE = frozenset({"became", "left"})
+"""Lists that are shown to their end: nothing that was decided is left out."""
+
 TEAMS = 30
 """How many teams have a slide with their most pressing action items."""
 
@@ -126,7 +129,7 @@ def _decisions(digest: Digest) -> Sequence[Any]:
 
 def _split(item: Item, what: str, title: str, rows: Sequence[Any]) -> Iterator[Slide]:
     parts = [tuple(some) for some in _packed(what, rows)]
-    shown = parts[: 1 if what == "action" else PARTS]
+    shown = parts if what in _WHOLE else parts[: 1 if what == "action" else PARTS]
     left = len(rows) - sum(map(len, shown))
     for part, some in enumerate(shown, start=1):
         yield Slide("rows", title, item, what, some, (part, len(shown)), left if part == len(shown) else 0)
