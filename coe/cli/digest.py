@@ -36,6 +36,7 @@ class Format(enum.StrEnum):
     slack = "slack"
     present = "present"
     ics = "ics"
+    pdf = "pdf"
 
 
 @app.command("digest", short_help="Write the digest of a week for the weekly review.")
@@ -136,6 +137,10 @@ def _rendered(made: Digest, output_format: Format, corpus: Corpus, site_url: str
         return mail.render(made, link=link, sender=config.review.mail_from, to=tuple(config.review.mail_to), shadow=shadow)
     if output_format is Format.ics:
         return ics.render(made, link=link)
+    if output_format is Format.pdf:
+        from coe.cli.pdf import printed
+
+        return printed(present.page(made, link=link, shadow=shadow))
     if output_format is Format.json:
         text = json_digest.render(made)
     elif output_format is Format.slack:

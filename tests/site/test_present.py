@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from coe.review.digest import digest
 from coe.review.week import parse_week
 from coe.review.wheel import wheel_of
 from tests.review.conftest import Kit
-from tests.site.conftest import ROOT, small_files, write
+from tests.site.conftest import ROOT, coe, small_files, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 WEEK = "2025-W47"
@@ -280,3 +281,20 @@ def test_what_authors_write_does_not_run(browser: Any, tmp_path: Path) -> None:
     assert page.evaluate("window.pwned") is None
     assert page.locator("script").count() == 1
     page.close()
+
+
+def test_the_hand_out_is_printed_by_the_browser_that_is_there(browser: Any, tmp_path: Path) -> None:
+    target = tmp_path / "hand-out.pdf"
+    words = ("digest", str(ROOT / "examples"), "--week", WEEK, "--format", "pdf", "--output", str(target))
+    run = coe(*words, cwd=tmp_path)
+    assert run.returncode == 0, run.stderr
+    data = target.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) >= 2
+
+
+def test_without_a_browser_the_hand_out_says_what_to_do(tmp_path: Path) -> None:
+    run = coe("digest", str(ROOT / "examples"), "--week", WEEK, "--format", "pdf", cwd=tmp_path, PATH=str(tmp_path))
+    assert run.returncode == 2
+    assert "no Chromium or Chrome was found" in run.stderr
+    assert "--format present" in run.stderr
