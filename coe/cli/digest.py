@@ -80,6 +80,8 @@ def digest_command(
     from coe.review.history import edited_in
     from coe.site.audience import readable
 
+    if output_format is Format.pdf and output is None and sys.stdout.isatty():
+        raise CoeError("a PDF is nothing for a terminal", "Write it to a file: --output review.pdf")
     start = path or Path()
     if not start.exists():
         raise CoeError(f"{start} does not exist", "Give the folder of a repository of COEs.")

@@ -88,7 +88,7 @@ def test_a_failed_run_says_what_to_do(repository: Path, words: tuple[str, ...], 
 
 
 def test_an_unknown_format_is_a_usage_error(repository: Path) -> None:
-    assert run("--format", "pdf", cwd=repository).returncode == 2
+    assert run("--format", "docx", cwd=repository).returncode == 2
 
 
 def test_flawed_documents_are_named_and_left_out(repository: Path) -> None:
