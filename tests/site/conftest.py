@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -25,6 +26,17 @@ ARGUMENTS = [
     "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
 AS_OF = "2025-11-22"
+
+http.server.ThreadingHTTPServer.request_queue_size = 128
+"""A browser opens many connections at once; those that find the queue full are reset, which is no fault of a page."""
+
+_LINE = re.compile(r"net::ERR_(SOCKET_NOT_CONNECTED|CONNECTION_RESET)")
+
+
+def is_fault(message: Any) -> bool:
+    """Say whether a line of the browser's console tells of a fault of the page, and not of a connection that broke."""
+    return message.type == "error" and not _LINE.search(message.text)
+
 
 CATALOG = """\
 teams: [{id: payments, name: Payments}]

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 import pytest
 from markdown_it import MarkdownIt
 
+from tests.site.conftest import is_fault
 from tests.site.hostile import hostile
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -41,7 +42,7 @@ def open_page(examples: Path, browser: Any, serve: Callable[[Path], str]) -> Ite
         address = name if "://" in name else base + name
         if not address.startswith("file:"):  # there the theme's own search misses its index
             page.on("pageerror", lambda error: wrong.append(str(error)))
-            page.on("console", lambda said: wrong.append(said.text) if said.type in ("error", "warning") else None)
+            page.on("console", lambda said: wrong.append(said.text) if is_fault(said) or said.type == "warning" else None)
         ours = urlsplit(address).netloc
         page.on("request", lambda asked: wrong.append(asked.url) if urlsplit(asked.url).netloc != ours else None)
         page.goto(address)

@@ -17,6 +17,7 @@ from coe.config import find
 from coe.corpus import collect
 from coe.insight.actions import ActionRow
 from coe.site.publication import Publication
+from tests.site.conftest import is_fault
 from tests.site.many import TEAMS, TYPES, many
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -28,7 +29,7 @@ def page(browser: Any) -> Iterator[Any]:
     opened = context.new_page()
     opened.errors = []
     opened.on("pageerror", lambda error: opened.errors.append(str(error)))
-    opened.on("console", lambda said: said.type == "error" and opened.errors.append(said.text))
+    opened.on("console", lambda said: is_fault(said) and opened.errors.append(said.text))
     yield opened
     context.close()
     assert opened.errors == []

@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from tests.site.conftest import ROOT, coe_text
+from tests.site.conftest import ROOT, coe_text, is_fault
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -62,7 +62,7 @@ def page(browser: Any) -> Iterator[Any]:
     opened = context.new_page()
     opened.wrong, opened.asked = [], []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on("console", lambda message: message.type == "error" and opened.wrong.append(message.text))
+    opened.on("console", lambda message: is_fault(message) and opened.wrong.append(message.text))
     opened.on("request", lambda request: opened.asked.append(request.url))
     yield opened
     context.close()

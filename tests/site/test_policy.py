@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from coe.site.policy import Inline, Seen, headers, refusals
-from tests.site.conftest import coe, small_files, write
+from tests.site.conftest import coe, is_fault, small_files, write
 
 PAGE = b"""<!doctype html><html><head><STYLE>a{color:red}</STYLE></head><body>
 <script>one()</script><script type="module">two()</script><script type="application/json" id="x">{"a": 1}</script>
@@ -107,7 +107,7 @@ def test_no_page_meets_the_policy_and_search_and_scripts_work(
     context.add_init_script(LISTEN)
     page = context.new_page()
     said: list[str] = []
-    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("console", lambda message: said.append(message.text) if is_fault(message) else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     refused: dict[str, list[str]] = {}
     for file in sorted(site.rglob("*.html")):

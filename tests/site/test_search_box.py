@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.conftest import AS_OF, ROOT, small_files, write
+from tests.site.conftest import AS_OF, ROOT, is_fault, small_files, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 pytest.importorskip("pagefind_bin", reason="pagefind is not installed")
@@ -35,7 +35,7 @@ def page(browser: Any) -> Iterator[Any]:
     opened = context.new_page()
     opened.wrong, opened.asked = [], []
     opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on("console", lambda message: message.type == "error" and opened.wrong.append(message.text))
+    opened.on("console", lambda message: is_fault(message) and opened.wrong.append(message.text))
     opened.on("request", lambda request: opened.asked.append(request.url))
     yield opened
     context.close()

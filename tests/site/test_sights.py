@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.site.conftest import is_fault
 from tools.sights import PRESENTER, SIGHTS, Sight
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -35,7 +36,7 @@ def problems(browser: Any, base: str, seen: tuple[Sight, ...]) -> list[Any]:
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
     page.on("pageerror", lambda error: found.append((page.url, str(error))))
-    page.on("console", lambda said: said.type in ("error", "warning") and found.append((page.url, said.text)))
+    page.on("console", lambda said: (is_fault(said) or said.type == "warning") and found.append((page.url, said.text)))
     page.on("request", lambda asked: asked.url.startswith((base, "data:", "blob:")) or found.append((page.url, asked.url)))
     page.add_init_script(axe.axe_script)
     for sight in seen:
