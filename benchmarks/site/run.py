@@ -4,7 +4,8 @@
     python benchmarks/site/run.py --large         10,000 as well
     python benchmarks/site/run.py --write         and write RESULTS.md beside this file
 
-CPU seconds of the process and its children; they hold on a busy machine, where the clock does not.
+CPU seconds of the process and its children; they hold on a busy machine, where the clock does not. Linux only, as the
+memory of each program is read from /proc. What a browser does is measured where /usr/bin/chromium is.
 """
 
 from __future__ import annotations
@@ -17,12 +18,19 @@ import os
 import platform
 import random
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
+
+from search import CHROMIUM, figures
+from served import Save, middle, saves
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = (
@@ -30,9 +38,13 @@ TEXT = (
     "high until traffic was shifted away from the region"
 )
 WORDS = TEXT.split()
-LARGE = 10_000
-ONE_CHANGED = {1000: 4, LARGE: 16}
+SMALL, LARGE = 1000, 10_000
+ONE_CHANGED = {SMALL: 4, LARGE: 16}
 """At most so many seconds of CPU for one changed COE among so many."""
+LOOK = 0.02
+"""Between two looks at the memory. Unit: seconds."""
+OURS, INDEXER = "build", "full-text indexer"
+QUERY = "thread pool heap"
 
 WITHOUT_FULL_TEXT = "import coe.site.steps as steps; from coe.cli import run\nsteps.STEPS = (steps.whole,)\nrun()\n"
 
@@ -45,27 +57,67 @@ class Cost:
     cpu: float
     clock: float
     memory: int
+    indexer: int = 0
 
     def row(self) -> str:
-        return f"| {self.name} | {self.cpu:.1f} | {self.clock:.1f} | {self.memory:,} |"
+        indexer = f"{self.indexer:,}" if self.indexer else ""
+        return f"| {self.name} | {self.cpu:.1f} | {self.clock:.1f} | {self.memory:,} | {indexer} |"
+
+
+class Part(NamedTuple):
+    """What was measured at one size; `browser` is empty where there is none."""
+
+    count: int
+    peers: list[Cost]
+    costs: list[Cost]
+    weights: dict[str, tuple[int, int]]
+    browser: dict[str, float]
+    saved: Save
+
+
+class Limit(NamedTuple):
+    """What a figure may be, and what it is."""
+
+    name: str
+    most: float
+    unit: str
+    found: float
 
 
 def run(name: str, *command: str, cwd: Path) -> Cost:
-    """Run a command in a process of its own, so that the memory is that of this command, and return what it took."""
-    code = (
-        "import resource, subprocess, sys, time\n"
-        "began = time.monotonic()\n"
-        "done = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL)\n"
-        "used = resource.getrusage(resource.RUSAGE_CHILDREN)\n"
-        "print(done.returncode, used.ru_utime + used.ru_stime, time.monotonic() - began, used.ru_maxrss // 1024)\n"
-    )
+    """Run a command and return what it took.
+
+    Memory is the high-water mark that the system keeps for each program, looked at while it runs: the one that it reports
+    at the end of a process counts what its parent held before as well.
+    """
     env = {**os.environ, "PYTHONPATH": str(ROOT), "NO_MKDOCS_2_WARNING": "1"}
-    made = subprocess.run([sys.executable, "-c", code, *command], cwd=cwd, env=env, capture_output=True, text=True, check=True)
-    status, cpu, clock, memory = made.stdout.split()
-    if status != "0":
-        raise SystemExit(f"{name} ended with {status}: {made.stderr[-2000:]}")
-    print(f"{name}: {float(cpu):.1f} s of CPU", flush=True)
-    return Cost(name, float(cpu), float(clock), int(memory))
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    peaks: dict[str, int] = {}
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=cwd, env=env, stdout=subprocess.DEVNULL, stderr=said)
+        while process.poll() is None:
+            look(process.pid, peaks)
+            time.sleep(LOOK)
+        clock, after = time.monotonic() - began, resource.getrusage(resource.RUSAGE_CHILDREN)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(f"{name} ended with {process.returncode}: {said.read()[-2000:].decode(errors='replace')}")
+    cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{name}: {cpu:.1f} s of CPU", flush=True)
+    return Cost(name, cpu, clock, peaks.get(OURS, 0) // 1024, peaks.get(INDEXER, 0) // 1024)
+
+
+def look(process: int, peaks: dict[str, int]) -> None:
+    """Note the high-water marks of a process and of those that it started, by program. Unit: KB."""
+    place = Path("/proc") / str(process)
+    with suppress(OSError):  # it may end while it is looked at
+        name = INDEXER if "pagefind" in (place / "comm").read_text() else OURS
+        lines = (place / "status").read_text().splitlines()
+        marks = [int(line.split()[1]) for line in lines if line.startswith("VmHWM")]
+        peaks[name] = max([peaks.get(name, 0), *marks])
+        for thread in (place / "task").iterdir():
+            for child in (thread / "children").read_text().split():
+                look(int(child), peaks)
 
 
 def plain(folder: Path, count: int) -> None:
@@ -108,8 +160,8 @@ def peers(folder: Path, count: int) -> list[Cost]:
     return found
 
 
-def ours(repository: Path, count: int) -> tuple[list[Cost], dict[str, tuple[int, int]]]:
-    """Return what our builds take, the full-text index apart, and the weights of pages: bytes, and bytes compressed."""
+def ours(repository: Path, count: int) -> list[Cost]:
+    """Return what our builds take, the full-text index apart."""
     subprocess.run([sys.executable, str(ROOT / "benchmarks/generate.py"), str(repository), "--count", str(count)], check=True)
     bare, whole = (sys.executable, "-c", WITHOUT_FULL_TEXT, "build"), (sys.executable, "-m", "coe", "build")
     found = [run(f"coe build, {count:,} COEs, cold", *bare, cwd=repository)]
@@ -118,45 +170,76 @@ def ours(repository: Path, count: int) -> tuple[list[Cost], dict[str, tuple[int,
     found.append(run("one COE changed", *bare, cwd=repository))
     found.append(run("nothing changed, full-text index made", *whole, cwd=repository))
     found.append(run("nothing changed, full-text index kept", *whole, cwd=repository))
-    site = repository / "site"
+    return found
+
+
+def weighed(site: Path, count: int) -> dict[str, tuple[int, int]]:
+    """Return the weights of pages: bytes, and bytes compressed."""
     shown = {"first page": site / "index.html", "COE": sorted((site / "coes").glob("2*/index.html"))[count // 2]}
     shown |= {"index of the explorer": site / "assets/coes.js", "its texts": site / "assets/coes-text.js"}
-    return found, {name: (len(data := file.read_bytes()), len(gzip.compress(data, 6))) for name, file in shown.items()}
+    return {name: (len(data := file.read_bytes()), len(gzip.compress(data, 6))) for name, file in shown.items()}
 
 
-def measured(folder: Path, count: int) -> tuple[list[Cost], dict[str, tuple[int, int]]]:
-    """Return what each build of one size takes, and the weights of pages."""
-    costs, weights = ours(folder / f"coes-{count}", count)
-    return [*peers(folder / f"plain-{count}", count), *costs], weights
+def measured(folder: Path, count: int) -> Part:
+    """Return what the builds of one size take, what their pages weigh, and what a reader and an author wait for."""
+    repository = folder / f"coes-{count}"
+    costs = ours(repository, count)
+    site = repository / "site"
+    browser = figures(site, QUERY) if Path(CHROMIUM).is_file() else {}
+    weights, saved = weighed(site, count), middle(saves(repository))
+    shutil.rmtree(repository)
+    return Part(count, peers(folder / f"plain-{count}", count), costs, weights, browser, saved)
 
 
-def verdicts(parts: list[tuple[list[Cost], dict[str, tuple[int, int]]]]) -> str:
-    """Return the table of limits: what was asked for, what was measured, and whether it is kept."""
-    rows = []
-    for costs, weights in parts:
-        by_name = {cost.name: cost for cost in costs}
-        peer = costs[0]
-        cold = next(cost for cost in costs if "cold" in cost.name)
-        count = int(peer.name.split(", ")[1].split()[0].replace(",", ""))
-        one = by_name["one COE changed"].cpu
-        rows.append((f"cold, {count:,} COEs, against as many plain pages", 1.25, cold.cpu / peer.cpu, "times"))
-        if count in ONE_CHANGED:
-            rows.append((f"one COE changed of {count:,}", ONE_CHANGED[count], one, "s of CPU"))
-        if count == LARGE:
-            rows.append((f"memory, {count:,} COEs, cold", 1500, cold.memory, "MB"))
-        rows.append((f"a COE page among {count:,}, compressed", 60, weights["COE"][1] / 1000, "KB"))
-        rows.append(
-            (f"index of the explorer, {count:,} COEs, compressed", 300, weights["index of the explorer"][1] / 1000, "KB")
-        )
-    told = []
-    for name, most, found, unit in rows:
-        shown = f"{found:,.2f}" if unit == "times" else f"{found:,.1f}"
-        told.append(f"| {name} | {most:,} {unit} | {shown} | {'met' if found <= most else '**missed**'} |")
-    return "\n".join(["| | at most | measured | |", "|---|---:|---:|---|", *told])
+def limits(part: Part) -> Iterator[Limit]:
+    """Yield what was asked for, and what was measured."""
+    count = f"{part.count:,} COEs"
+    by_name = {cost.name: cost for cost in part.costs}
+    cold, one, indexed = part.costs[0], by_name["one COE changed"], by_name["nothing changed, full-text index made"]
+    yield Limit(f"cold, {count}, against as many plain pages", 1.25, "times", cold.cpu / part.peers[0].cpu)
+    if part.count in ONE_CHANGED:
+        yield Limit(f"one COE changed, {count}", ONE_CHANGED[part.count], "s of CPU", one.cpu)
+    if part.count == LARGE:
+        yield Limit(f"memory, cold, {count}", 1500, "MB", cold.memory)
+        yield Limit(f"memory of the full-text indexer, {count}", 3000, "MB", indexed.indexer)
+    if part.count == SMALL:
+        yield Limit(f"`coe serve`, from the save to the page, {count}", 1, "s", part.saved.clock)
+    yield Limit(f"a COE page, compressed, {count}", 60, "KB", part.weights["COE"][1] / 1000)
+    yield Limit(f"index of the explorer, compressed, {count}", 300, "KB", part.weights["index of the explorer"][1] / 1000)
+    if part.browser:
+        yield Limit(f"explorer with facets in Chromium, {count}", 1000, "ms", part.browser["explorer ready, ms"])
+        yield Limit(f"first full-text result, {count}", 3000, "ms", part.browser["first full-text result, ms"])
+        yield Limit(f"loaded for it, {count}", 500, "KB", part.browser["full text and index, KB"])
 
 
-def report(parts: list[tuple[list[Cost], dict[str, tuple[int, int]]]], day: str) -> str:
+def told(limit: Limit) -> str:
+    """Return a limit as a row of a Markdown table."""
+    digits = 2 if limit.unit in {"times", "s"} else 1
+    verdict = "met" if limit.found <= limit.most else "**missed**"
+    return f"| {limit.name} | {limit.most:,} {limit.unit} | {limit.found:,.{digits}f} | {verdict} |"
+
+
+def sections(part: Part) -> Iterator[str]:
+    """Yield what was measured at one size."""
+    rows = "\n".join(cost.row() for cost in (*part.peers, *part.costs))
+    yield f"## {part.count:,}"
+    yield f"| | CPU s | clock s | MB | indexer MB |\n|---|---:|---:|---:|---:|\n{rows}"
+    sizes = (f"{name} {raw / 1000:.0f} KB ({small / 1000:.1f} compressed)" for name, (raw, small) in part.weights.items())
+    yield f"Weights: {', '.join(sizes)}."
+    yield (
+        f"`coe serve`: {part.saved.clock:.2f} s from the save of a COE to its page, {part.saved.cpu:.2f} s of CPU until then "
+        "(medians)."
+    )
+    if part.browser:
+        shown = "\n".join(f"| {name} | {value:,.1f} |" for name, value in part.browser.items())
+        yield f"In Chromium, the words `{QUERY}` typed on a page that has loaded:\n\n| | |\n|---|---:|\n{shown}"
+    else:
+        yield "What a browser does was not measured: there is no Chromium."
+
+
+def report(parts: list[Part], day: str) -> str:
     """Return the results as Markdown."""
+    rows = "\n".join(told(limit) for part in parts for limit in limits(part))
     out = [
         "# The site: time, memory and weight",
         (
@@ -165,23 +248,16 @@ def report(parts: list[tuple[list[Cost], dict[str, tuple[int, int]]]], day: str)
             "seconds; where nothing else is said they are without the full-text index, which is a process of its own."
         ),
         "## Limits",
-        verdicts(parts),
-        "## Measurements",
+        f"| | at most | measured | |\n|---|---:|---:|---|\n{rows}",
+        *(section for part in parts for section in sections(part)),
     ]
-    for costs, weights in parts:
-        rows = "\n".join(cost.row() for cost in costs)
-        out.append(f"| | CPU s | clock s | MB |\n|---|---:|---:|---:|\n{rows}")
-        told = ", ".join(
-            f"{name} {raw / 1000:.0f} KB ({small / 1000:.1f} compressed)" for name, (raw, small) in weights.items()
-        )
-        out.append(f"Weights: {told}.")
     return "\n\n".join(out) + "\n"
 
 
 def main() -> None:
     """Measure, print, and write when asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--count", type=int, default=1000, help="COEs, and plain pages")
+    parser.add_argument("--count", type=int, default=SMALL, help="COEs, and plain pages")
     parser.add_argument("--large", action="store_true", help="10,000 as well")
     parser.add_argument("--write", action="store_true", help="write RESULTS.md")
     parser.add_argument("--date", default=f"{dt.datetime.now(dt.UTC):%Y-%m-%d}")

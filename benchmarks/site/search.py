@@ -14,12 +14,12 @@ import gzip
 import http.server
 import threading
 from pathlib import Path
-from typing import Any
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ARGUMENTS = ["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"]
 TEXTS = {".html", ".css", ".js", ".json", ".svg", ".xml", ".txt"}
+CHROMIUM, QUERY = "/usr/bin/chromium", "heap"
 FULL = r"(text) => /in the full text/.test(text)"
 
 
@@ -57,7 +57,7 @@ def fresh(browser: Browser, sent: dict[str, int]) -> Page:
     return browser.new_context(viewport={"width": 1280, "height": 900}).new_page()
 
 
-def explorer(page: Page, base: str, sent: dict[str, int]) -> dict[str, Any]:
+def explorer(page: Page, base: str, sent: dict[str, int]) -> dict[str, float]:
     """Return what the explorer takes until it can be used, and how long a choice takes then."""
     page.goto(f"{base}coes/")
     page.wait_for_selector(".coe-explorer--on")
@@ -81,7 +81,7 @@ def explorer(page: Page, base: str, sent: dict[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def search(page: Page, base: str, query: str, sent: dict[str, int]) -> dict[str, Any]:
+def search(page: Page, base: str, query: str, sent: dict[str, int]) -> dict[str, float]:
     """Return what the search box takes to its first results, in both layers, on a page that is loaded."""
     page.goto(base)
     page.wait_for_load_state("networkidle")
@@ -102,26 +102,32 @@ def search(page: Page, base: str, query: str, sent: dict[str, int]) -> dict[str,
     }  # fmt: skip
 
 
-def main() -> None:
-    """Print the figures of one site."""
-    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    options.add_argument("site", type=Path)
-    options.add_argument("query", nargs="?", default="heap")
-    options.add_argument("--chromium", default="/usr/bin/chromium")
-    given = options.parse_args()
-    site = given.site.resolve()
+def figures(site: Path, query: str, chromium: str = CHROMIUM) -> dict[str, float]:
+    """Return the figures of one site: milliseconds, KB, requests and megabytes, each named with its unit."""
     sent: dict[str, int] = {}
     handler = type("Handler", (Compressing,), {"sent": sent})
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(handler, directory=str(site.parent)))
     threading.Thread(target=server.serve_forever, daemon=True).start()
     base = f"http://127.0.0.1:{server.server_port}/{site.name}/"
-    with sync_playwright() as api:
-        browser = api.chromium.launch(executable_path=given.chromium, args=ARGUMENTS)
-        figures = explorer(fresh(browser, sent), base, sent) | search(fresh(browser, sent), base, given.query, sent)
-        browser.close()
+    try:
+        with sync_playwright() as api:
+            browser = api.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+            found = explorer(fresh(browser, sent), base, sent) | search(fresh(browser, sent), base, query, sent)
+            browser.close()
+    finally:
+        server.shutdown()
     bundle = [path.stat().st_size for path in (site / "pagefind").rglob("*") if path.is_file()]
-    figures["full-text index on disk, MB"] = sum(bundle) / 1e6
-    for name, value in figures.items():
+    return found | {"full-text index on disk, MB": sum(bundle) / 1e6}
+
+
+def main() -> None:
+    """Print the figures of one site."""
+    options = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    options.add_argument("site", type=Path)
+    options.add_argument("query", nargs="?", default=QUERY)
+    options.add_argument("--chromium", default=CHROMIUM)
+    given = options.parse_args()
+    for name, value in figures(given.site.resolve(), given.query, given.chromium).items():
         print(f"{name:34} {value:10,.1f}")
 
 
