@@ -30,8 +30,11 @@ FOLDER, ENTRY, PLAIN = "pagefind", "coe.js", "plain.json"
 PLAIN_LIMIT = 1000
 """Up to so many COEs, their texts are small enough to load whole. Unit: 1.5 KB a COE, compressed."""
 
-SHARD_FROM, SHARD = 5000, 2500
-"""From so many pages on there are shards, and the size of one. The command takes up to 0.43 GB of memory per 1,000 pages."""
+SHARD = 5000
+"""Pages in a shard, up to a quarter more in the last: fewer shards are fewer bytes for a reader, smaller ones less memory.
+
+The command takes up to 0.43 GB per 1,000 pages.
+"""
 
 FORM = "2"
 """Part of every key; it changes with the form of what the command is given."""
@@ -130,11 +133,9 @@ def _location(path: str) -> str:
 
 
 def _shards(found: list[Leaf]) -> list[list[Leaf]]:
-    """Return the pages in shards of one size; the last takes what is left, up to nearly twice as many."""
-    if len(found) < SHARD_FROM:
-        return [found] if found else []
-    starts = range(0, len(found) - SHARD + 1, SHARD)
-    return [found[start : start + SHARD if start != starts[-1] else None] for start in starts]
+    """Return the pages in shards of one size; the last also takes a rest that is too small for one of its own."""
+    starts = range(0, max(1, len(found) - SHARD // 4), SHARD)
+    return [found[start : start + SHARD if start != starts[-1] else None] for start in starts] if found else []
 
 
 def _key(shard: list[Leaf], bare: bool) -> str:

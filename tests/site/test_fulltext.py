@@ -11,7 +11,7 @@ import pytest
 
 from coe.site import fulltext
 from coe.site.fulltext import advice, full_text, index, plain
-from coe.site.leaves import leaves
+from coe.site.leaves import Leaf, leaves
 from coe.site.sections import Section, sections
 
 PAGE = (
@@ -88,8 +88,7 @@ def test_nothing_changed_makes_no_shard_anew(tmp_path: Path) -> None:
 
 def test_one_change_makes_one_shard_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("pagefind_bin", reason="pagefind is not installed")
-    monkeypatch.setattr(fulltext, "SHARD_FROM", 6)
-    monkeypatch.setattr(fulltext, "SHARD", 3)
+    monkeypatch.setattr(fulltext, "SHARD", 4)
     cache, folder = tmp_path / "cache", tmp_path / "site"
     first = index(site(folder, coes=8), cache=cache, filters={}, bare=True)
     assert (first.pages, first.shards, first.fresh) == (10, 3, 3)
@@ -97,6 +96,18 @@ def test_one_change_makes_one_shard_anew(tmp_path: Path, monkeypatch: pytest.Mon
     assert (folder / "pagefind/2/pagefind-entry.json").is_file()
     assert index(site(folder, coes=8, c4="other words"), cache=cache, filters={}, bare=True).fresh == 1
     assert index(site(folder, coes=9, c4="other words"), cache=cache, filters={}, bare=True).fresh == 1, "the newest is last"
+
+
+@pytest.mark.parametrize(
+    ("pages", "sizes"),
+    [(0, []), (1, [1]), (5, [5]), (6, [4, 2]), (9, [4, 5]), (10, [4, 4, 2])],
+)
+def test_a_small_rest_goes_to_the_last_shard(pages: int, sizes: list[int], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fulltext, "SHARD", 4)
+    found = [Leaf(f"{number}.html", b"") for number in range(pages)]
+    shards = fulltext._shards(found)
+    assert [len(shard) for shard in shards] == sizes
+    assert [leaf for shard in shards for leaf in shard] == found
 
 
 def test_the_same_pages_give_the_same_bytes(tmp_path: Path) -> None:
