@@ -11,10 +11,10 @@ import pytest
 
 from coe.cli.build import KEPT, EngineName, Wish, make_site
 from coe.config import find
-from coe.site import frames, run
+from coe.site import frames, regular, run
 from coe.site.page import page
 from coe.site.stencil import cut, loaded, stencil_of
-from coe.site.store import Store
+from coe.site.store import Index, Store, packed, unpacked
 from tests.site.conftest import CATALOG, TENET, coe_text, write
 
 ENGINES = [
@@ -81,6 +81,9 @@ SETTINGS: dict[str, tuple[dict[str, str], bool]] = {
     "none": ({}, True),
     "much": ({"mkdocs.yml": RICH, **OWN}, True),
     "files": ({"mkdocs.yml": "site_name: x\nuse_directory_urls: false\nmarkdown_extensions: [smarty, nl2br]\n"}, True),
+    "all extensions that know no words": (
+        {"mkdocs.yml": f"site_name: x\nmarkdown_extensions: [{', '.join(sorted(regular._ALIKE))}]\n"}, True
+    ),
     "an override": ({"mkdocs.yml": OVERRIDES, "over/main.html": BASE}, True),
     "an override that looks at pages": (
         {"mkdocs.yml": OVERRIDES, "over/partials/top.html": "<b>{{ page.title | upper }}</b>"}, False
@@ -222,3 +225,12 @@ def test_a_stencil_knows_how_each_place_shows_words() -> None:
         lambda data: data[:-4] + b"\0" + data[-4:],
     ):
         assert stencil_of(harm(made), found.kinds, "0" * 40) is None
+
+
+def test_an_index_of_another_version_is_not_read(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    store.save(Index(stencils={"shape": ""}))
+    assert Store(tmp_path).index.stencils == {"shape": ""}
+    written = unpacked((tmp_path / "index").read_bytes())
+    (tmp_path / "index").write_bytes(packed(written.replace(b"site store 2", b"site store 1")))
+    assert Store(tmp_path).index == Index()
