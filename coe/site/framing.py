@@ -5,54 +5,14 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from coe.errors import CoeError
 from coe.site.engine import Engine, render, unknown_plugins
 from coe.site.pages import BUILT, STAGING, Content, bytes_of
 from coe.site.stage import stage
-from coe.site.store import Kept
 
 _SHOWN = 10
-
-Blocks = tuple[tuple[int, int, int], ...]
-"""Where the blocks of a page lie in the spool: number, start and length."""
-
-
-@dataclass(frozen=True, slots=True)
-class Waiting:
-    """A page that waits for the engine: its path, its frame's name, and where its blocks lie."""
-
-    path: str
-    kept: Kept
-    blocks: Blocks
-
-
-@dataclass(frozen=True, slots=True)
-class Spool:
-    """Blocks on disk until the engine is done; those of ten thousand pages would fill the memory."""
-
-    file: IO[bytes]
-
-    def put(self, blocks: Mapping[int, str]) -> Blocks:
-        """Return where blocks lie from now on."""
-        return tuple(self._put(blocks))
-
-    def _put(self, blocks: Mapping[int, str]) -> Iterator[tuple[int, int, int]]:
-        for number, block in blocks.items():
-            data = block.encode("utf-8")
-            yield number, self.file.seek(0, 2), len(data)
-            self.file.write(data)
-
-    def take(self, blocks: Blocks) -> dict[int, str]:
-        """Return the blocks of a page by their numbers."""
-        found = {}
-        for number, at, length in blocks:
-            self.file.seek(at)
-            found[number] = self.file.read(length).decode("utf-8")
-        return found
 
 
 @contextmanager

@@ -42,7 +42,8 @@ THEME = "theme"
 class Content:
     """What a site is made of.
 
-    `own` are the user's files by path, `theme` those of the theme, ours and theirs.
+    `own` are the user's files by path, `theme` those of the theme, ours and theirs. `plugins`, `hooks` and `extensions` of
+    Markdown are what the user asks for.
     """
 
     site: Site
@@ -52,6 +53,7 @@ class Content:
     settings: str
     plugins: tuple[str, ...]
     hooks: tuple[str, ...]
+    extensions: tuple[str, ...] = ()
 
     @property
     def foreign(self) -> tuple[str, ...]:
@@ -92,7 +94,8 @@ def content(publication: Publication, *, strict: bool = True, only: frozenset[st
     named = settings.text("theme", "custom_dir")
     theirs = dict(_files_of(repository.root / named)) if named else {}
     theme = {f"{OVERRIDES}/{name}": file for name, file in (ours | theirs).items()}
-    return Content(site, made, own, theme, text, settings.names("plugins"), settings.names("hooks"))
+    asked = (settings.names("plugins"), settings.names("hooks"), settings.names("markdown_extensions"))
+    return Content(site, made, own, theme, text, *asked)
 
 
 def _places(publication: Publication) -> dict[Path, str]:

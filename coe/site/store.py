@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 from coe.site.frame import Spans
 
-_VERSION = "coekit site store 1"
+_VERSION = "coekit site store 2"
 _INDEX = "index"
 
 
@@ -52,8 +52,8 @@ def unpacked(data: bytes) -> bytes | None:
 class Kept(NamedTuple):
     """One finished page: its content by name, where its blocks stand in it, and what it was made of.
 
-    `frame` names what the engine was given. `inputs` and `asked` are there for a page that is made when it is due: what
-    named its own documents, its questions, and `answers` as one name.
+    `frame` names what the engine was given, `shape` the stencil for it where there may be one. `inputs` and `asked` are there
+    for a page that is made when it is due: what named its own documents, its questions, and `answers` as one name.
     """
 
     content: str
@@ -62,6 +62,7 @@ class Kept(NamedTuple):
     inputs: str = ""
     asked: tuple[tuple[str, ...], ...] = ()
     answers: str = ""
+    shape: str = ""
 
 
 @dataclass
@@ -72,6 +73,8 @@ class Index:
     shared: dict[str, str] = field(default_factory=dict)
     shared_of: str = ""
     """The name of what the shared files were made of."""
+    stencils: dict[str, str] = field(default_factory=dict)
+    """The content of each stencil by its shape; nothing where the pages of a shape have none."""
 
 
 class Store:
@@ -110,6 +113,25 @@ class Store:
         self._keep(content, target, source)
         return content
 
+    def keep(self, data: bytes) -> str:
+        """Keep what stands nowhere on the site, and return the name of its content."""
+        content = named(data)
+        source = self._place(content)
+        beside = source.with_name(f".{content}.{os.getpid()}")
+        with suppress(OSError):
+            source.parent.mkdir(parents=True, exist_ok=True)
+            beside.write_bytes(data)
+            beside.replace(source)
+        return content
+
+    def read(self, content: str) -> bytes | None:
+        """Return what was kept; absent when it is gone or not what it was."""
+        try:
+            data = self._place(content).read_bytes()
+        except OSError:
+            return None
+        return data if named(data) == content else None
+
     def _keep(self, content: str, target: Path, source: Path) -> None:
         """Keep a file; where the system does not allow it, the next build makes it again."""
         beside = source.with_name(f".{content}.{os.getpid()}")
@@ -123,7 +145,7 @@ class Store:
     def save(self, index: Index) -> None:
         """Make an index the one that the next build finds, and delete what it does not name."""
         self.index = index
-        wanted = {one.content for one in index.pages.values()} | set(index.shared.values())
+        wanted = {one.content for one in index.pages.values()} | set(index.shared.values()) | set(index.stencils.values())
         with suppress(OSError):
             self._folder.mkdir(parents=True, exist_ok=True)
             beside = self._folder / f".{_INDEX}.{os.getpid()}"
@@ -154,7 +176,8 @@ def _linked(source: Path, target: Path) -> None:
 
 def _dumped(index: Index) -> bytes:
     pages = {path: [*one] for path, one in index.pages.items()}
-    data = {"version": _VERSION, "pages": pages, "shared": index.shared, "shared_of": index.shared_of}
+    shared = {"shared": index.shared, "shared_of": index.shared_of, "stencils": index.stencils}
+    data = {"version": _VERSION, "pages": pages, **shared}
     return json.dumps(data, separators=(",", ":")).encode("utf-8")
 
 
@@ -166,11 +189,11 @@ def _read(file: Path) -> Index:
         if data.get("version") != _VERSION:
             return Index()
         pages = {path: _kept(row) for path, row in data["pages"].items()}
-        return Index(pages, dict(data["shared"]), str(data["shared_of"]))
+        return Index(pages, dict(data["shared"]), str(data["shared_of"]), dict(data["stencils"]))
     except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return Index()
 
 
 def _kept(row: list[Any]) -> Kept:
-    content, spans, frame, inputs, asked, answers = row
-    return Kept(content, tuple(map(tuple, spans)), frame, inputs, tuple(map(tuple, asked)), answers)
+    content, spans, frame, inputs, asked, answers, shape = row
+    return Kept(content, tuple(map(tuple, spans)), frame, inputs, tuple(map(tuple, asked)), answers, shape)
