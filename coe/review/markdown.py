@@ -27,7 +27,7 @@ ROWS, FEW = 50, 5
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]]|[&<>~|]")
 _OPENING = re.compile(r"^(?:([#+\-=:])|(\d+)([.)]))")
-_ADDRESS = re.compile(r"(?i)://|\bwww\.|@(?=\w)|#(?=\d)")
+_ADDRESS = re.compile(r"(?i)://|\bwww\.|@(?=\w)|(?<!&)#(?=\d)")  # `&#` opens an entity of ours: an author's `&` is one
 _JOINER = "\u2060"
 
 

@@ -152,3 +152,8 @@ def test_a_text_of_printed_characters_is_told_as_any_other(text: str) -> None:
 
 def test_an_address_is_no_link_however_it_is_written() -> None:
     assert escaped("see WWW.evil.example and wWw.evil.example") == "see WWW\\.evil.example and wWw\\.evil.example"
+
+
+def test_a_tilde_and_a_bar_are_read_as_themselves() -> None:
+    made = MarkdownIt("commonmark").renderInline(escaped("about ~ 5 | 6 #8"))
+    assert made == "about ~ 5 | 6 #\u20608"
