@@ -27,7 +27,7 @@ ROWS, FEW = 50, 5
 _ENTITIES = {"&": "&amp;", "<": "&lt;", ">": "&gt;", "~": "&#126;", "|": "&#124;"}
 _MARKUP = re.compile(r"[\\`*_{}\[\]]|[&<>~|]")
 _OPENING = re.compile(r"^(?:([#+\-=:])|(\d+)([.)]))")
-_ADDRESS = re.compile(r"(?i)://|\bwww\.|@(?=\w)|#(?=\d)")
+_ADDRESS = re.compile(r"(?i)://|\bwww\.|@(?=\w)|(?<!&)#(?=\d)")  # `&#` opens an entity of ours: an author's `&` is one
 _JOINER = "\u2060"
 
 
@@ -58,7 +58,8 @@ def escaped(text: str) -> str:
     `@`, so an invisible joiner follows it.
     """
     out = _MARKUP.sub(lambda match: _ENTITIES.get(match.group(), f"\\{match.group()}"), plain(text))
-    out = _ADDRESS.sub(_defused, out)
+    if "://" in out or "@" in out or "#" in out or "www." in out.lower():
+        out = _ADDRESS.sub(_defused, out)
     return _OPENING.sub(lambda match: f"\\{match[1]}" if match[1] else f"{match[2]}\\{match[3]}", out)
 
 

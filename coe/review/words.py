@@ -42,6 +42,8 @@ def plain(text: str) -> str:
     A text of nothing else would break the markup around it, so a word stands for it.
     """
     spaced = " ".join(text.split())  # some of the unseen characters are line breaks: they become spaces first
+    if spaced.isprintable() and "\ufffc" not in spaced:  # of all that is looked for, this one alone counts as printable
+        return spaced or "(nothing to see)"
     return _HALVES.sub("\ufffd", " ".join(_UNSEEN.sub("", spaced).split())) or "(nothing to see)"
 
 

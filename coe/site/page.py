@@ -38,7 +38,11 @@ _ENDS = frozenset({"</dt>", "</dd>", "</td>", "</th>", "</li>", "</p>", "</div>"
 _TAGS = re.compile(r"<[^>]*>")
 _UNKNOWN = "\ufffd"
 _PLACE = '<div class="coe" data-coe="{}">{}</div>'
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff]")
+_CONTROLS = "\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ud800-\udfff"
+_CONTROL = re.compile(f"[{_CONTROLS}]")
+_NO_CONTROL = re.compile(f"[^{_CONTROLS}]*")
+_NOT_PLAIN = re.compile("[^A-Za-z0-9 ]")
+_NOT_IN_ID = re.compile("[^A-Za-z0-9_-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,13 @@ def page(path: str, body: str, *, title: str, description: str = "", **meta: Any
     """
     values: Mapping[str, Any] = {"title": _meta(title), **({"description": _meta(description)} if description else {}), **meta}
     head = "".join(f"{key}: {json.dumps(value, ensure_ascii=False)}\n" for key, value in values.items())
-    return Page(path, head, tuple(_parts(_CONTROL.sub(_UNKNOWN, _barred(body)))))
+    return Page(path, head, tuple(_parts(_printable(_barred(body)))))
+
+
+def _printable(text: str) -> str:
+    """Return a text in which a character that no page may hold is the sign for an unknown one."""
+    # To see that there is none takes half the time of looking for one.
+    return text if _NO_CONTROL.fullmatch(text) else _CONTROL.sub(_UNKNOWN, text)
 
 
 def _barred(body: str) -> str:
@@ -118,7 +128,7 @@ def _bar(match: re.Match[str]) -> str:
 
 def _meta(text: str) -> str:
     """Return a text as the theme may print it: one line, escaped, and without a character that a macro looks for."""
-    return _IN_TAG.sub(_entity, html.escape(_CONTROL.sub(_UNKNOWN, " ".join(text.split()))))
+    return _IN_TAG.sub(_entity, html.escape(_printable(" ".join(text.split()))))
 
 
 def _parts(body: str) -> Iterator[str]:
@@ -164,9 +174,8 @@ def _kept(match: re.Match[str]) -> str:
 def _heading(match: re.Match[str]) -> str:
     """Return a heading as Markdown of letters, digits and entities; its markup is dropped, its words stay."""
     level, name, inner = match.groups()
-    words = html.unescape(_TAGS.sub("", inner)).split()
-    text = " ".join(re.sub(r"[^A-Za-z0-9]", _entity, word) for word in words) or "&#8203;"
-    return f"{'#' * int(level)} {text} {{#{re.sub('[^A-Za-z0-9_-]', '', name)}}}"
+    words = " ".join(html.unescape(_TAGS.sub("", inner)).split())
+    return f"{'#' * int(level)} {_NOT_PLAIN.sub(_entity, words) or '&#8203;'} {{#{_NOT_IN_ID.sub('', name)}}}"
 
 
 def _entity(match: re.Match[str]) -> str:

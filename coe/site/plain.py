@@ -6,9 +6,15 @@ out here too. Links to other sites stay links; those inside this one keep their 
 
 from __future__ import annotations
 
-from html.parser import HTMLParser
+import re
+from html import unescape
 
 from coe.review.markdown import escaped
+
+PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*) ?/?>|([^<]+)')
+"""A tag, with its attributes, or a text. What is read was written by a program: all values stand in quotes."""
+
+_VALUE = re.compile(r' (href|start)="([^"]*)"')
 
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
@@ -17,16 +23,24 @@ _HEADINGS = ("h3", "h4", "h5", "h6")
 def markdown(html: str) -> str:
     """Return the Markdown of HTML that `coe.parse.html` made."""
     reader = _Reader()
-    reader.feed(html)
-    reader.close()
+    for closing, tag, values, text in PIECE.findall(html):
+        if text:
+            reader.take(unescape(text) if "&" in text else text)
+        elif closing:
+            reader.end(tag)
+        else:
+            reader.begin(tag, values)
     return reader.text()
 
 
-class _Reader(HTMLParser):
+def _value(values: str, name: str) -> str:
+    return next((unescape(value) for key, value in _VALUE.findall(values) if key == name), "")
+
+
+class _Reader:
     """Writes blocks as they end; `_lead` holds what stands before each line, `_mark` what an item begins with."""
 
     def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
         self._lines: list[str] = []
         self._inline: list[str] = []
         self._lead: list[str] = []
@@ -42,13 +56,13 @@ class _Reader(HTMLParser):
         self._end_block()
         return "\n".join(self._lines).strip("\n")
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Begin an element."""
+    def begin(self, tag: str, values: str) -> None:
+        """Begin an element with its attributes."""
         if tag in ("p", "pre", "table", "hr", *_HEADINGS):
             self._end_block()
         if tag in ("ul", "ol"):
             self._end_block()
-            self._numbers.append(int(dict(attrs).get("start") or 1) if tag == "ol" else None)
+            self._numbers.append(int(_value(values, "start") or 1) if tag == "ol" else None)
             self._is_first_item = len(self._numbers) == 1
         elif tag == "li":
             self._begin_item()
@@ -61,7 +75,7 @@ class _Reader(HTMLParser):
             self._code = "code"
             self._inline.append("`")
         elif tag == "a":
-            href = dict(attrs).get("href") or ""
+            href = _value(values, "href")
             self._links.append(href if href.startswith(("http:", "https:", "mailto:")) else "")
             self._inline.append("[" if self._links[-1] else "")
         elif tag == "br":
@@ -73,7 +87,7 @@ class _Reader(HTMLParser):
         elif tag in _MARKS:
             self._inline.append(_MARKS[tag])
 
-    def handle_endtag(self, tag: str) -> None:
+    def end(self, tag: str) -> None:
         """End an element."""
         if tag in ("p", *_HEADINGS):
             self._end_block()
@@ -103,7 +117,7 @@ class _Reader(HTMLParser):
         elif tag in _MARKS:
             self._inline.append(_MARKS[tag])
 
-    def handle_data(self, data: str) -> None:
+    def take(self, data: str) -> None:
         """Take in a text."""
         if self._code == "pre":
             self._inline.append(data)

@@ -18,7 +18,8 @@ _SOURCE = re.compile(rb"\bsrc\s*=")
 _TYPE = re.compile(rb"\btype\s*=\s*[\"']?([^\"'\s>]+)")
 _RUN = frozenset({b"module", b"text/javascript", b"application/javascript", b"importmap", b"speculationrules"})
 """The types of scripts that a browser acts on; what is of another type is data."""
-_REFUSED = re.compile(rb"\s(on[a-z]{3,20}|style)\s?=")
+_REFUSED = (re.compile(rb"(on[a-z]{3,20})\s?="), re.compile(rb"(style)\s?="))
+"""What such an attribute begins with is searched for as it is, and not the space before it, of which there are thousands."""
 
 _FIXED = (
     ("img-src", "'self' data:"), ("font-src", "'self'"), ("connect-src", "'self'"), ("worker-src", "'self'"),
@@ -72,10 +73,11 @@ def inline(page: bytes) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ..
         if not _SOURCE.search(attributes) and (kind is None or kind[1] in _RUN):
             scripts.add(_hash(page[inner:end]))
     styles = {_hash(page[inner:end]) for _, inner, end in _elements(low, b"<style", b"</style")}
-    # Words of a text look alike: only inside a tag are they an attribute.
+    # Words of a text look alike: only inside a tag, behind a space, are they an attribute.
     refused = {
-        match[1].decode() for match in _REFUSED.finditer(low)
-        if low.rfind(b"<", 0, match.start()) > low.rfind(b">", 0, match.start())
+        match[1].decode() for words in _REFUSED for match in words.finditer(low)
+        if low[match.start() - 1 : match.start()].isspace()
+        and low.rfind(b"<", 0, match.start()) > low.rfind(b">", 0, match.start())
     }  # fmt: skip
     return tuple(sorted(scripts)), tuple(sorted(styles)), tuple(sorted(refused))
 

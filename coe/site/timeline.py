@@ -210,6 +210,8 @@ def _flags(coe: Coe, line: Axis, y: float, lanes: list[Lane]) -> tuple[tuple[Mar
 
 def _reach(event: Event, line: Axis) -> tuple[float, float] | None:
     """Return the stretch in which an event happened: from its start to its end, wider by what is not known exactly."""
+    if not event.precision and not event.end:
+        return None
     half = event.precision / 2 if event.precision else dt.timedelta()
     start, end = line.x(moved(event.at, -half)), line.x(moved(event.end or event.at, half))
     return (start, end) if end - start > 1 else None

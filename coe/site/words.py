@@ -17,12 +17,12 @@ def label(word: str) -> str:
 def clock(at: dt.datetime) -> str:
     """Return the time of day in UTC, with seconds only where they say something."""
     at = at.astimezone(dt.UTC)
-    return f"{at:%H:%M:%S}" if at.second else f"{at:%H:%M}"
+    return at.time().isoformat("seconds" if at.second else "minutes")
 
 
 def day(at: dt.datetime) -> str:
     """Return the day in UTC."""
-    return f"{at.astimezone(dt.UTC):%Y-%m-%d}"
+    return at.astimezone(dt.UTC).date().isoformat()
 
 
 def moment(at: dt.datetime) -> str:
@@ -32,7 +32,8 @@ def moment(at: dt.datetime) -> str:
 
 def iso(at: dt.datetime) -> str:
     """Return a moment for machines."""
-    return at.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+    at = at.astimezone(dt.UTC)
+    return f"{at.date().isoformat()}T{at.time().isoformat()}Z"
 
 
 def offset(at: dt.datetime, zero: dt.datetime | None) -> str:

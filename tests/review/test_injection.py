@@ -143,3 +143,17 @@ def test_any_text_is_one_run_of_text_in_markdown(line: str, marks: set[str], tex
     ]  # fmt: skip
     children = {child.type for token in tokens for child in token.children or ()}
     assert children - {"text", "text_special"} == marks
+
+
+@given(st.text(max_size=60))
+def test_a_text_of_printed_characters_is_told_as_any_other(text: str) -> None:
+    assert html.words.plain(text) == html.words.plain(f"{text}\xad"), "the last character is not seen, and takes the long way"
+
+
+def test_an_address_is_no_link_however_it_is_written() -> None:
+    assert escaped("see WWW.evil.example and wWw.evil.example") == "see WWW\\.evil.example and wWw\\.evil.example"
+
+
+def test_a_tilde_and_a_bar_are_read_as_themselves() -> None:
+    made = MarkdownIt("commonmark").renderInline(escaped("about ~ 5 | 6 #8"))
+    assert made == "about ~ 5 | 6 #\u20608"

@@ -7,17 +7,21 @@ import gzip
 import html
 import re
 import subprocess
+from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from coe.cli.edits import edits
 from coe.config import find
 from coe.corpus import collect
 from coe.parse.html import to_html
 from coe.site.pages import content
-from coe.site.plain import markdown
+from coe.site.plain import PIECE, markdown
 from coe.site.publication import Edit, Publication
+from coe.site.sanitized import sanitized
 from tests.site.conftest import ROOT, coe, coe_text, small_files, write, written_out
 
 NAME = "2026-07-14-pool"
@@ -269,3 +273,41 @@ def test_what_the_page_asks_is_plain() -> None:
             assert all(
                 isinstance(part, str | bool | int) for one in answer for part in (one if isinstance(one, tuple) else (one,))
             )
+
+
+class _Pieces(HTMLParser):
+    """What a reader of any HTML sees."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.seen: list[tuple[str, str]] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.seen.append(("", tag))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.seen.append(("/", tag))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        self.seen.append(("text", data))
+
+
+MARKS = [
+    "*", "`", "\n\n", "\n- ", "\n3. ", "> ", "<b>", "<!--", "&amp;", "&", '"', "[a](b>\"c 'd')", "![p](q.png)", "\n---\n",
+    "\n|a|b|\n|-|:-|\n",
+]  # fmt: skip
+
+
+@given(st.lists(st.one_of(st.sampled_from(MARKS), st.text(max_size=9)), max_size=12).map("".join))
+def test_a_narrative_is_read_in_pieces_as_any_html(text: str) -> None:
+    made = to_html(text, link=lambda href: href, image=lambda href: href)
+    for written in (made, sanitized(made)):
+        reader = _Pieces()
+        reader.feed(written)
+        reader.close()
+        found = [("text", html.unescape(words)) if words else (end, tag) for end, tag, _, words in PIECE.findall(written)]
+        assert found == reader.seen
+        assert PIECE.sub("", written) == ""
