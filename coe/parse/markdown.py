@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 
 from coe.parse.hidden import below_title, is_alert, opens, prose_below, prose_of_html
+from coe.parse.openings import by_openings
 from coe.parse.prose import Passage
 from coe.text import Lines, Span
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
 _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
 """What pages with components begin with: program text."""
+_UNDERLINE = re.compile(r"[-=][ \t]*(?:[\r\n]|\Z)")
+"""The end of a line that can make a heading of what stands above it."""
 
 
 class Section(NamedTuple):
@@ -49,17 +52,22 @@ class Body:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 40})
     # Only the block structure is needed here: inline markup is blanked by a scanner that keeps every offset.
     parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    if tables:
+        parser.enable("table")
+    if not underlines:
+        parser.disable("lheading")
+    return by_openings(parser)
 
 
 def parse_body(text: str, start: int, lines: Lines) -> Body:
     """Return what the Markdown from offset `start` to the end of `text` holds."""
     first = lines.position(start).line
-    tokens = _parser().parse(text[start:])
+    said = text[start:]
+    tokens = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None).parse(said)
 
     def extent(token_map: list[int]) -> Span:
         begin = lines.start(first + token_map[0]) if token_map[0] else start
