@@ -127,12 +127,12 @@ class Prose:
 
         Most documents are English, and one word in each passage shows it.
         """
-        total = shown = 0
-        for passage, words in self._passages:
-            size = passage.span.end - passage.span.start
-            total += size
-            shown += size if is_plainly_english(words) else 0
-        if shown * 2 >= total:
+        left = sum([span.end - span.start for (_, span, _, _), _ in self._passages]) / 2
+        for (_, span, _, _), words in self._passages:
+            if left <= 0:
+                return None
+            left -= (span.end - span.start) * is_plainly_english(words)
+        if left <= 0:
             return None
         return foreign_language([self.mask[passage.span.start : passage.span.end] for passage, _ in self._passages])
 

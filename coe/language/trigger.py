@@ -154,6 +154,7 @@ def _places(words: Sequence[str]) -> list[int]:
     Every word of every document comes by here: plain loops, because nested generators take twice the time.
     """
     found: list[int] = []
+    whole: set[str] = set()
     known = keys()
     for key in [at for at, word in enumerate(words) if word in known]:
         before, after, first, needs = _clue(words[key])
@@ -165,7 +166,8 @@ def _places(words: Sequence[str]) -> list[int]:
                 if some.isdisjoint(there):
                     break
             else:
-                if not elsewhere or not elsewhere.isdisjoint(words):
+                whole = whole or set(words)
+                if not elsewhere or not elsewhere.isdisjoint(whole):
                     found.append(key)
                     break
     return found
