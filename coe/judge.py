@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path as File
@@ -43,13 +43,26 @@ class Setting:
     whole: bool = False
     """Whether all that a COE says is kept, for those who ask for most of it."""
 
-    def weights(self, analysis: Analysis) -> Weights:
-        """Return what the configuration says for a document."""
-        return weights_of(self.repository, analysis) if self.repository.config.lint.per_file else self._weights
+    def course(self, analysis: Analysis) -> Course:
+        """Return which rules look at a document, and with what weights: the same for all where no file has its own."""
+        return self._course(analysis) if self.repository.config.lint.per_file else self._same_course
 
     @cached_property
-    def _weights(self) -> Weights:
-        return weights_of(self.repository, None)
+    def _same_course(self) -> Course:
+        return self._course(None)
+
+    def _course(self, analysis: Analysis | None) -> Course:
+        weights = weights_of(self.repository, analysis)
+        rules = tuple(rule for rule in self.rules if rule.name not in weights.off)
+        return Course(rules, frozenset(rule.name for rule in rules if rule.reads is Prose), weights.severities)
+
+
+class Course(NamedTuple):
+    """The rules that look at a document, those of them that read its prose, and severities other than the rules' own."""
+
+    rules: tuple[Rule, ...]
+    categories: frozenset[str]
+    severities: dict[str, Severity]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +97,16 @@ def own_findings(
 
     `crashes` takes the rules that crash, which stops no other; without it, the first of them is raised.
     """
-    weights = setting.weights(analysis)
-    rules = tuple(rule for rule in setting.rules if rule.name not in weights.off)
+    course = setting.course(analysis)
     case = Case(analysis, setting.repository, setting.as_of, setting.files, {} if asked is None else asked)
+    subjects = _subjects(case, course.categories, setting.house)
     out: list[Diagnostic] = []
-    for rule, subject in _subjects(case, rules, setting.house):
+    for rule in course.rules:
+        if rule.reads not in subjects:
+            continue
         try:
-            out += [diagnostic(rule, finding, analysis, weights.severities) for finding in rule.check(subject)]
+            if found := list(rule.check(subjects[rule.reads])):
+                out += [diagnostic(rule, finding, analysis, course.severities) for finding in found]
         except Exception as error:
             if crashes is None or isinstance(error, CoeError):
                 raise
@@ -182,18 +198,15 @@ def found_again(rows: list[list[Any]], source: Source) -> list[Diagnostic]:
     ]  # fmt: skip
 
 
-def _subjects(case: Case, rules: tuple[Rule, ...], house: House) -> Iterator[tuple[Rule, Any]]:
-    """Yield the rules that look at one document, each with what it reads of it."""
+def _subjects(case: Case, categories: frozenset[str], house: House) -> dict[type, Any]:
+    """Return what the rules that look at one document read of it, by its type."""
     analysis = case.analysis
-    subjects: dict[type, object] = {Document: analysis.document, Analysis: analysis, Case: case}
+    subjects: dict[type, Any] = {Document: analysis.document, Analysis: analysis, Case: case}
     if analysis.noun is not None:
         subjects[type(analysis.noun)] = analysis.noun
-    categories = frozenset(rule.name for rule in rules if rule.reads is Prose)
     if analysis.kind != "catalog" and categories:
         subjects[Prose] = read_prose(analysis.document, categories, house)
-    for rule in rules:
-        if rule.reads in subjects:
-            yield rule, subjects[rule.reads]
+    return subjects
 
 
 class Weights(NamedTuple):

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import coe.language
-from coe.language.phrase import Element, element, frequency
+from coe.language.element import Element, element
+from coe.language.phrase import frequency
 
 _FOLDER = Path(coe.language.__file__).parent / "phrases"
 _BODY = re.compile(r"(?:(?! [&~] | *#).)+")

@@ -15,8 +15,9 @@ from itertools import product
 from math import prod
 from typing import NamedTuple
 
+from coe.language.element import Element
 from coe.language.lexicon import forms, group, irregular, open_group
-from coe.language.phrase import END, Element
+from coe.language.phrase import END
 from coe.language.token import tokens
 from coe.language.trigger import plain_words
 from coe.text import Span, nearest

@@ -13,31 +13,17 @@ holds. A line below it is one phrase:
 
 from __future__ import annotations
 
-import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from coe.language.lexicon import forms, group, lines, open_group
+from coe.language.element import Element, element, words_in
+from coe.language.lexicon import forms, group, lines
 
 _FOLDER = Path(__file__).parent / "phrases"
-_OPEN = frozenset({"past", "participle", "ing", "adverb"})
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "$", "--", "\u2013", "\u2014", "\u2026"})
-_PLAIN = re.compile(r"[a-z]+(?:-[a-z]+)*|no one")
 END = "$"
-
-
-class Element(NamedTuple):
-    """One place of a phrase; a gap has no words and a length."""
-
-    words: Container[str] = frozenset()
-    optional: bool = False
-    forbids: bool = False
-    ahead: bool = False
-    gap: int = 0
-    seen: frozenset[str] = frozenset()
-    """The words as a look from afar sees them; none when it cannot see them, or the phrase can do without."""
 
 
 _NOT = frozenset({"not"})
@@ -141,7 +127,7 @@ def _keys(line: _Line) -> Iterable[str]:
     if line.text.startswith(("not ", "*not ")):  # said in several ways, each with other words
         return {key: None for phrase in _read(line) for key in phrase.keys}
     mark = line.text.find("*")
-    words = _words(line.text[mark + 1 :].split(None, 1)[0])
+    words = words_in(line.text[mark + 1 :].split(None, 1)[0])
     return words if isinstance(words, frozenset) else ()
 
 
@@ -225,7 +211,7 @@ def _size(elements: tuple[Element, ...]) -> int:
 
 
 def _listed(text: str) -> frozenset[str]:
-    words = _words(text)
+    words = words_in(text)
     return words if isinstance(words, frozenset) else frozenset()
 
 
@@ -244,61 +230,6 @@ def frequency(words: frozenset[str]) -> int:
 @cache
 def _weights() -> tuple[tuple[int, frozenset[str]], ...]:
     return (3, group("frequent")), (4, group("everywhere")), (30, group("commonest"))
-
-
-@cache  # phrases share many of their parts
-def element(part: str) -> Element:
-    """Return what one part of a phrase stands for."""
-    if set(part) == {"."}:
-        return Element(gap=3 if len(part) == 3 else 8)
-    optional, forbids, ahead = part.endswith("?"), part.startswith("!"), part.startswith("=")
-    plain = part.removesuffix("?").lstrip("!=")
-    words = _words(plain)
-    is_seen = not (optional or forbids) and all(map(_can_be_seen, plain.split("|")))
-    return Element(
-        words, optional, forbids, ahead, seen=_seen(words) if is_seen and isinstance(words, frozenset) else frozenset()
-    )
-
-
-@cache
-def _can_be_seen(part: str) -> bool:
-    """Say whether a look from afar sees each word of a part: all are plain, but for `'s`, of which it sees the letter."""
-    words = _part(part)
-    return isinstance(words, frozenset) and all(word == "'s" or _PLAIN.fullmatch(word) for word in words)
-
-
-def _seen(words: frozenset[str]) -> frozenset[str]:
-    """Return words as a look from afar sees them."""
-    return words - {"'s"} | {"s"} if "'s" in words else words
-
-
-class _Either(Container[str]):
-    """Words of one class or another."""
-
-    def __init__(self, parts: tuple[Container[str], ...]) -> None:
-        self.parts = parts
-
-    def __contains__(self, word: object) -> bool:
-        return any(word in part for part in self.parts)
-
-
-def _words(text: str) -> Container[str]:
-    parts = [_part(part) for part in text.split("|") if part]
-    if len(parts) == 1:
-        return parts[0]
-    closed = frozenset().union(*(part for part in parts if isinstance(part, frozenset)))
-    others = tuple(part for part in parts if not isinstance(part, frozenset))
-    return _Either((closed, *others)) if others else closed
-
-
-@cache
-def _part(part: str) -> Container[str]:
-    if part.startswith("<"):
-        name, _, form = part[1:-1].partition(":")
-        return open_group(name) if name in _OPEN else group(name, form)
-    if part.startswith("["):
-        return frozenset(forms(part[1:-1]))
-    return frozenset({part.replace("_", " ")})
 
 
 def all_phrases() -> Iterator[Phrase]:

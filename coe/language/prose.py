@@ -21,7 +21,7 @@ from coe.language.said import Said, said, vocabulary
 from coe.language.sentence import split
 from coe.language.token import Token, tokens
 from coe.language.tongue import foreign_language, is_foreign, is_plainly_english
-from coe.language.trigger import is_suspect, lowered, words_of
+from coe.language.trigger import is_suspect, likely, lowered, words_of, words_of_all
 from coe.parse.document import Document
 from coe.parse.prose import Passage
 from coe.text import Span
@@ -127,12 +127,12 @@ class Prose:
 
         Most documents are English, and one word in each passage shows it.
         """
-        total = shown = 0
-        for passage, words in self._passages:
-            size = passage.span.end - passage.span.start
-            total += size
-            shown += size if is_plainly_english(words) else 0
-        if shown * 2 >= total:
+        left = sum([span.end - span.start for (_, span, _, _), _ in self._passages]) / 2
+        for (_, span, _, _), words in self._passages:
+            if left <= 0:
+                return None
+            left -= (span.end - span.start) * is_plainly_english(words)
+        if left <= 0:
             return None
         return foreign_language([self.mask[passage.span.start : passage.span.end] for passage, _ in self._passages])
 
@@ -161,9 +161,10 @@ class Prose:
         """Yield the sentences that hold words that can blame; none of a document in another language."""
         if self.tongue:
             return
-        mask, low = self.mask, self._low
-        for passage, words in self._passages:
-            if is_suspect(words) and self._is_english(passage, words):
+        mask, low, passages = self.mask, self._low, self._passages
+        for at in likely([words for _, words in passages]):
+            passage, words = passages[at]
+            if self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
                     if is_suspect(words_of(low, sentence)):
                         yield passage, sentence
@@ -171,9 +172,9 @@ class Prose:
     @cached_property
     def _passages(self) -> tuple[tuple[Passage, list[str]], ...]:
         """Return the passages by place, each with its plain words; what YAML shows twice through an alias is read once."""
-        low = self._low
-        ordered = sorted(self.document.passages, key=lambda one: one.span)
-        return tuple((one, words_of(low, one.span)) for one in {one.span: one for one in ordered}.values())
+        by_span = {one.span: one for one in self.document.passages}
+        spans = sorted(by_span)
+        return tuple(zip([by_span[span] for span in spans], words_of_all(self._low, spans), strict=True))
 
 
 # Some rules read the prose of a document for themselves, without the house: what it says of people is looked for once.

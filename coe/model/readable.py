@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from functools import cache
+from functools import lru_cache
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
 from coe.diagnostic import Path
@@ -14,14 +14,10 @@ from coe.parse.tree import Scalar
 Wanted: TypeAlias = Literal["text", "number", "other", "unknown"]
 
 
+@lru_cache(maxsize=4096)
 def wants(kind: Kind, path: Path) -> Wanted:
     """Return what the field at a path holds: `other` for what all readers leave alone, such as times and flags."""
     names = tuple(part for part in path if isinstance(part, str))
-    return _wants(kind, names)
-
-
-@cache
-def _wants(kind: Kind, names: tuple[str, ...]) -> Wanted:
     info = field_at(NOUNS[kind], names)[1] if kind in NOUNS else None
     if info is None or any(name.startswith("x-") for name in names):
         return "unknown"

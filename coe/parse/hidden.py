@@ -10,6 +10,8 @@ from coe.text import Span
 _NO_PROSE = re.compile(r"\s*<(?:!|\?|/?(?:script|style|pre|code|textarea|svg|math)\b)", re.IGNORECASE)
 _OPENER = re.compile(r"(?:!!!|\?\?\?\+?|===\+?)[ \t]+[\w\"]|\[\^[^\]\s]+\]:")
 """The first line of a note (`!!! note`), of a tab (`=== "Name"`) or of a footnote: what is indented below belongs to it."""
+_TITLE_MARKS = frozenset("!?=[")
+"""What the first line of a note, a tab, a footnote or an alert begins with: most paragraphs do not."""
 _ALERT = re.compile(r"\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*(?:\n|$)", re.IGNORECASE)
 """The first line of a quote that is the author's own words, as code hosts have it."""
 _EMPTY = re.compile(r"(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)")
@@ -19,6 +21,8 @@ _WORDS = re.compile(r">[^<>]*[^\W\d_][^<>]*(?:<|$)|^[ \t]*[^\s<>][^<>]*[^\W\d_]"
 
 def below_title(content: str) -> str:
     """Return a paragraph without the line that opens a note or a tab."""
+    if content[:1] not in _TITLE_MARKS:
+        return content
     is_titled = is_alert(content) or (_OPENER.match(content) and content[0] != "[")
     return content.partition("\n")[2] if is_titled else content
 
@@ -37,7 +41,7 @@ def prose_of_html(text: str, block: Span) -> Iterator[Span]:
 
 def opens(content: str) -> bool:
     """Say whether a paragraph is the first line of a note, a tab or a footnote, to which indented text below belongs."""
-    return bool(_OPENER.match(content))
+    return content[:1] in _TITLE_MARKS and bool(_OPENER.match(content))
 
 
 def prose_below(text: str, block: Span) -> Iterator[Span]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from markdown_it import MarkdownIt
 
 from coe.parse.hidden import below_title, is_alert, opens, prose_below, prose_of_html
+from coe.parse.openings import by_openings
 from coe.parse.prose import Passage
 from coe.text import Lines, Span
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
 _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
 """What pages with components begin with: program text."""
+_UNDERLINE = re.compile(r"[-=][ \t]*(?:[\r\n]|\Z)")
+"""The end of a line that can make a heading of what stands above it."""
 
 
 class Section(NamedTuple):
@@ -49,27 +52,35 @@ class Body:
 
 
 @cache
-def _parser() -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 40}).enable("table")
+def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 40})
     # Only the block structure is needed here: inline markup is blanked by a scanner that keeps every offset.
     parser.core.ruler.enableOnly(["normalize", "block"])
-    return parser
+    if tables:
+        parser.enable("table")
+    if not underlines:
+        parser.disable("lheading")
+    return by_openings(parser)
 
 
 def parse_body(text: str, start: int, lines: Lines) -> Body:
     """Return what the Markdown from offset `start` to the end of `text` holds."""
     first = lines.position(start).line
-    tokens = _parser().parse(text[start:])
+    said = text[start:]
+    tokens = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None).parse(said)
+
+    begins = [start, *(lines.start(line) for line in range(first + 1, len(lines) + 1))]
 
     def extent(token_map: list[int]) -> Span:
-        begin = lines.start(first + token_map[0]) if token_map[0] else start
-        last = first + token_map[1] - 1
-        return Span(begin, lines.start(last + 1))
+        last = token_map[1]
+        return Span(begins[token_map[0]], begins[last] if last < len(begins) else len(text))
 
     blocks = tuple(
-        Block(token.type.removesuffix("_open"), extent(token.map), token.level)
-        for token in tokens
-        if token.map and token.nesting >= 0 and token.type != "inline"
+        [
+            Block(token.type.removesuffix("_open"), extent(token.map), token.level)
+            for token in tokens
+            if token.map and token.nesting >= 0 and token.type != "inline"
+        ]
     )
     headings = _headings(tokens, extent)
     sections = tuple(
@@ -109,23 +120,13 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
     row: list[int] | None = None
     cursor = 0
     for index, token in enumerate(tokens):
-        if token.type == "blockquote_open":
-            inside.append(not _is_alert(tokens, index))
-            quotes += inside[-1]
-        elif token.type == "blockquote_close":
-            quotes -= inside.pop()
-        elif token.type == "list_item_open":
-            items += 1
-        elif token.type == "list_item_close":
-            items -= 1
-        elif token.type == "tr_open" and token.map:
-            row, cursor = token.map, 0
-        elif token.type == "inline" and not quotes:
+        kind = token.type
+        if kind == "inline" and not quotes:
             opener = tokens[index - 1].type
             is_titled = opens(token.content)
             if opener == "heading_open":
                 path = _below(path, int(tokens[index - 1].tag[1]), token.content.strip())
-                section = " / ".join(title for _, title in path)
+                section = " / ".join([title for _, title in path])
             place = token.map or row
             if not place or not token.content.strip() or _MODULE.match(token.content):
                 continue
@@ -135,11 +136,22 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
             if found is None:
                 continue
             cursor = found.end - line if is_cell else 0
-            kind = "heading" if opener == "heading_open" else "cell" if is_cell else "item" if items else "paragraph"
-            yield Passage(kind, found, section=section)
-        elif token.type == "code_block" and token.map and not quotes and is_titled:
+            is_heading = opener == "heading_open"
+            yield Passage("heading" if is_heading else "cell" if is_cell else "item" if items else "paragraph", found, section)
+        elif kind == "blockquote_open":
+            inside.append(not _is_alert(tokens, index))
+            quotes += inside[-1]
+        elif kind == "blockquote_close":
+            quotes -= inside.pop()
+        elif kind == "list_item_open":
+            items += 1
+        elif kind == "list_item_close":
+            items -= 1
+        elif kind == "tr_open" and token.map:
+            row, cursor = token.map, 0
+        elif kind == "code_block" and token.map and not quotes and is_titled:
             yield from (Passage("paragraph", span, section=section) for span in prose_below(text, extent(token.map)))
-        elif token.type == "html_block" and token.map and not quotes:
+        elif kind == "html_block" and token.map and not quotes:
             yield from (Passage("paragraph", span, section=section) for span in prose_of_html(text, extent(token.map)))
 
 
@@ -164,7 +176,7 @@ def _find(content: str, text: str, block: Span, *, is_cell: bool) -> Span | None
 
     The parts of a cell between marks `|` are found one by one: in the source, a backslash stands before each mark.
     """
-    pieces = content.split("|") if is_cell else _spaces().split(content)
+    pieces = content.split("|") if is_cell else _spaces().split(content) if "\n" in content else [content]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None

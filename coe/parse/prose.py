@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coe.diagnostic import Path
 from coe.parse.tree import Leaf, Scalar
@@ -37,12 +37,16 @@ _MARKUP = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_MARKS = frozenset(b'`<[]*_~\\"&{/?')
+_MARKED = bytes(1 if one in _MARKS else 0 for one in range(256))
+"""A table which shows where markup can be; «?» stands for all signs that are no ASCII, as quotation marks are."""
 _HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab&{]|https?:")
 _BREAKING = re.compile(r"</?(br|p|div|li|tr|td|th|h[1-6]|summary|details|dt|dd|hr)(?:[ ]*/?>|\s[^<>]*=)", re.IGNORECASE)
 """Tags that set apart what stands before and behind them, as a stop does."""
 _CLOSED = ("", ".", "!", "?", ":", ";", ",", ">")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[A-Za-z0-9 ])")
 _BREAKS = re.compile(r"[^\n\r]")
+_BLANKED = bytes(one if one in b"\n\r" else 32 for one in range(256))
 _HEADER = re.compile(r"[^\r\n]*")
 
 
@@ -60,9 +64,10 @@ class Passage(NamedTuple):
 
 def field_passages(leaves: Iterable[Leaf]) -> tuple[Passage, ...]:
     """Return the texts of the front matter: values of two words and more under keys that hold prose."""
+    new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
     return tuple(
         [
-            Passage("field", _content(value), field=path)
+            new(Passage, ("field", _content(value) if value.style else value.span, "", path))
             for path, _, value in leaves
             if len(value.value.split(None, 1)) > 1 and _NOT_PROSE.isdisjoint(path)
         ]
@@ -79,15 +84,18 @@ def _content(value: Scalar) -> Span:
 def mask_of(text: str, passages: Sequence[Passage]) -> str:
     """Return the text with everything blanked but the prose of the passages; line breaks stay."""
     out: list[str] = []
-    blank, at = _blanked(text), 0
-    # Only between double quotes does YAML know escapes.
-    escaped = {one.span for one in passages if one.kind == "field" and text[one.span.start - 1 : one.span.start] == '"'}
-    for span in sorted({passage.span for passage in passages}):
-        if span.start < at:  # an alias shows one text twice
+    plain = text.encode("ascii", "replace")  # as long as the text, and quicker to go through
+    blank, marked, at = plain.translate(_BLANKED).decode("ascii"), plain.translate(_MARKED), 0
+    fields = {span: bool(field) for _, span, _, field in passages}
+    for start, end in sorted(fields):
+        if start < at:  # an alias shows one text twice
             continue
-        out.append(blank[at : span.start])
-        out.append(_mask(text[span.start : span.end], is_escaped=span in escaped))
-        at = span.end
+        prose = text[start:end]
+        if prose[:1] in ("|", ">") or marked.find(1, start, end) >= 0:
+            # Only between double quotes does YAML know escapes.
+            prose = _mask(prose, is_escaped=text[start - 1 : start] == '"' and fields[Span(start, end)])
+        out += (blank[at:start], prose)
+        at = end
     out.append(blank[at:])
     return "".join(out)
 
@@ -99,7 +107,7 @@ def _blanked(text: str, fill: str = " ") -> str:
     return "\n".join([fill * len(line) for line in text.split("\n")])
 
 
-def _mask(prose: str, *, is_escaped: bool = False) -> str:
+def _mask(prose: str, *, is_escaped: bool) -> str:
     if is_escaped and "\\" in prose:
         prose = _ESCAPE.sub(_unescaped, prose)
     if prose[:1] in ("|", ">"):  # the header of a block scalar

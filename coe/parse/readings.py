@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 import yaml
+
+from coe.parse.tree import Leaf
 
 Told: TypeAlias = "tuple[str, str] | dict[str, Told] | list[Told]"
 """A value as the second reader has it: the text and the type of a scalar, or what a collection holds."""
@@ -24,10 +27,15 @@ _FIRST = frozenset(_RESOLVER.yaml_implicit_resolvers)
 _LONGEST_WORD = 5  # `false`
 
 
-def is_surely_text(plain: str) -> bool:
-    """Say quickly whether no reader takes an unquoted value for anything but text: most values are such."""
-    first = plain[:1]
-    return first not in _FIRST or (first.isalpha() and len(plain) > _LONGEST_WORD)
+def unsure(leaves: Iterable[Leaf]) -> list[Leaf]:
+    """Return the unquoted values that a reader may take for something else than text: most values are surely text."""
+    return [
+        leaf
+        for leaf in leaves
+        if (first := leaf.value.value[:1]) in _FIRST
+        and not leaf.value.style
+        and not (first.isalpha() and len(leaf.value.value) > _LONGEST_WORD)
+    ]
 
 
 def earlier_reading(plain: str) -> object:

@@ -70,5 +70,4 @@ def _repeats(said: frozenset[str], told: frozenset[str]) -> bool:
 
 def _words(text: str) -> frozenset[str]:
     """Return the words that carry meaning, one form for one and many."""
-    found = (match.group().lower() for match in _WORD.finditer(text))
-    return frozenset(word.rstrip("s") for word in found if word not in _FUNCTION_WORDS)
+    return frozenset([word.rstrip("s") for word in map(str.lower, _WORD.findall(text)) if word not in _FUNCTION_WORDS])

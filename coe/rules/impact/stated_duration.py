@@ -77,7 +77,8 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
     total = impact_duration(coe)
     if total is None:
         return
-    mask, known = analysis.document.mask, None
+    mask, near = analysis.document.mask, _of_windows(coe, total)
+    far: list[dt.timedelta] | None = None
     for passage in analysis.document.passages:
         if passage.field not in _HEADLINES or not _may_say(mask[passage.span.start : passage.span.end]):
             continue
@@ -86,8 +87,10 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
             if not _may_say(text):
                 continue
             for one in spoken(text):
-                known = _known(coe) if known is None else known
-                if not any(one.fits(length) for length in known) and _is_about_impact(text, one, headline=bool(passage.field)):
+                if any(map(one.fits, near)):
+                    continue
+                far = _of_events(coe) if far is None else far
+                if not any(map(one.fits, far)) and _is_about_impact(text, one, headline=bool(passage.field)):
                     words = " ".join(text[one.start : one.end].split())
                     yield Finding(
                         Span(sentence.start + one.start, sentence.start + one.end),
@@ -107,14 +110,16 @@ def _may_say(text: str) -> bool:
     return any(map(low.__contains__, _UNITS)) or _SHORT.search(low) is not None
 
 
-def _known(coe: Coe) -> list[dt.timedelta]:
-    """Return every duration that a sentence about the impact may mean."""
+def _of_windows(coe: Coe, total: dt.timedelta) -> list[dt.timedelta]:
+    """Return the durations of the impact windows that a sentence about the impact may mean."""
     windows = coe.impact.windows if coe.impact else ()
-    start, end, total = impact_start(coe), impact_end(coe), impact_duration(coe)
+    start, end = impact_start(coe), impact_end(coe)
+    return [total, *(window.end - window.start for window in windows if window.end), *([end - start] if start and end else [])]
+
+
+def _of_events(coe: Coe) -> list[dt.timedelta]:
+    """Return the durations that the timeline gives, which a sentence about the impact may mean as well."""
     return [
-        *(window.end - window.start for window in windows if window.end),
-        *([end - start] if start and end else []),
-        *([total] if total is not None else []),
         *(measure.length for measure in measures(coe) if measure.name in _TO_THE_END),
         *(event.end - event.at for event in coe.timeline if event.end and event.type == "impact"),
     ]

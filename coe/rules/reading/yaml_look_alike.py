@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from coe.diagnostic import Edit, Fix, Severity, dotted
 from coe.model.readable import looks_otherwise, wants
 from coe.model.validate import Analysis
-from coe.parse.readings import is_surely_text
+from coe.parse.readings import unsure
 from coe.rule import Bad, Finding, Good, rule
 
 
@@ -42,9 +42,7 @@ def yaml_look_alike(analysis: Analysis) -> Iterator[Finding]:
     if analysis.kind == "page":
         return
     wrong = {flaw.path for flaw in analysis.flaws}
-    for path, _, value in analysis.document.leaves:
-        if value.style or is_surely_text(value.value):
-            continue
+    for path, _, value in unsure(analysis.document.leaves):
         other = looks_otherwise(analysis.kind, path, value)
         if other is None or path in wrong:
             continue

@@ -43,8 +43,8 @@ def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
     value = entry.value
     if not isinstance(value, Scalar) or any(flaw.path == (key,) for flaw in analysis.flaws):
         return
-    stem, written = PurePath(document.source.path).stem, value.value.strip()
-    if written == stem:
+    written = value.value.strip()
+    if f"/{document.source.path}".endswith(f"/{written}.md") or written == (stem := PurePath(document.source.path).stem):
         return
     if re.fullmatch(_FORMS[analysis.kind], stem):
         # A value that is folded, or an alias of a text elsewhere, is left to its author.

@@ -11,8 +11,8 @@ from coe.parse.document import Document
 from coe.rule import Bad, Finding, Good, rule
 from coe.text import Span
 
-# Most texts have no such place: parsing them for this alone is spared.
-_PERHAPS = re.compile(r"[^\r\n](?:\r\n|\n|\r) {0,3}(?:[-*+]|1[.)])[ \t]")
+# Most texts have no list: parsing them for this alone is spared.
+_PERHAPS = re.compile(r"[\r\n] {0,3}(?:[-*+]|1[.)])[ \t]")
 
 
 @rule(

@@ -73,7 +73,7 @@ class Moment(NamedTuple):
     def is_after(self, other: Moment) -> bool:
         """Say whether it lies after another one wherever the two lie within their precision."""
         # A precision can be wider than the calendar, so slacks are added and never subtracted from a date.
-        return self.at - other.at > self.slack + other.slack
+        return self.at > other.at and self.at - other.at > self.slack + other.slack
 
 
 _TIMELINE = (
@@ -139,7 +139,7 @@ def _broken(orders: tuple[Order, ...], moments: dict[str, Moment]) -> list[Order
     return [
         order
         for order in orders
-        if order.early in moments and order.late in moments and moments[order.early].is_after(moments[order.late])
+        if (early := moments.get(order.early)) and (late := moments.get(order.late)) and early.is_after(late)
     ]
 
 

@@ -70,14 +70,20 @@ def clock_change(coe: Coe) -> Iterator[Finding]:
 
 def _stamps(coe: Coe) -> Iterator[Stamp]:
     """Yield the times that were written with another offset than zero."""
-    found = [Stamp(event.at, ("timeline", index, "at")) for index, event in enumerate(coe.timeline)]
-    found += [Stamp(event.end, ("timeline", index, "end")) for index, event in enumerate(coe.timeline) if event.end]
+    for index, event in enumerate(coe.timeline):
+        if _offset(event.at):
+            yield Stamp(event.at, ("timeline", index, "at"))
+    for index, event in enumerate(coe.timeline):
+        if event.end and _offset(event.end):
+            yield Stamp(event.end, ("timeline", index, "end"))
     for index, window in enumerate(coe.impact.windows if coe.impact else ()):
-        found.append(Stamp(window.start, ("impact", "windows", index, "start")))
-        if window.end:
-            found.append(Stamp(window.end, ("impact", "windows", index, "end")))
-    found += [Stamp(word.at, ("communications", index, "at")) for index, word in enumerate(coe.communications)]
-    return (stamp for stamp in found if _offset(stamp.at))
+        if _offset(window.start):
+            yield Stamp(window.start, ("impact", "windows", index, "start"))
+        if window.end and _offset(window.end):
+            yield Stamp(window.end, ("impact", "windows", index, "end"))
+    for index, word in enumerate(coe.communications):
+        if _offset(word.at):
+            yield Stamp(word.at, ("communications", index, "at"))
 
 
 def _offset(moment: dt.datetime) -> dt.timedelta:

@@ -45,8 +45,9 @@ def future_time(case: Case) -> Iterator[Finding]:
     coe = case.coe
     if coe is None or (coe.kind == "exercise" and coe.status == "draft"):
         return
+    midnight = midnight.astimezone(dt.UTC)  # which is compared in less time
     for path, at, off in _moments(coe):
-        if at - midnight >= off:
+        if at >= midnight and at - midnight >= off:
             yield Finding(path, f"`{clock(at)}` is in the future", _help(case.as_of))
     for path, day in _days(coe):
         if day and day > case.as_of:
