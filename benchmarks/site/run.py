@@ -34,7 +34,7 @@ LARGE = 10_000
 ONE_CHANGED = {1000: 4, LARGE: 16}
 """At most so many seconds of CPU for one changed COE among so many."""
 
-WITHOUT_FULL_TEXT = "import coe.site.steps as steps; from coe.cli import run\nsteps.STEPS = (steps.whole,)\nrun()\n"
+WITHOUT_FULL_TEXT = "import coe.site.steps as steps; from coe.__main__ import main\nsteps.STEPS = (steps.whole,)\nmain()\n"
 
 
 @dataclass(frozen=True, slots=True)

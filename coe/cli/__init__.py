@@ -5,7 +5,7 @@ Each command is one file that registers itself on `app`; what it needs is import
 
 from __future__ import annotations
 
-import gc
+import os
 import sys
 from importlib import import_module
 
@@ -51,6 +51,6 @@ def complete(word: str = "") -> typer.Typer:
 
 def run() -> None:
     """Run the command line and end the process with 0, 1 or 2."""
-    # A run makes many small values that live to its end: looking for cycles among them every 700 doubles its time.
-    gc.set_threshold(200_000, 20, 100)
+    # We have no plugins for pydantic: to look for some it would read the metadata of all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     guarded(complete(*sys.argv[1:2]))

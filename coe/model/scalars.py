@@ -1,6 +1,8 @@
-"""The leaf types: texts, references, moments and quantities, read from what was written and from nothing else."""
+"""The leaf types: texts, references, moments and quantities, read from what was written and from nothing else.
 
-from __future__ import annotations
+The modules of the model do without `from __future__ import annotations`: it makes texts of what stands behind each field,
+which pydantic would compile one by one at the start of every run.
+"""
 
 import datetime as dt
 import re
