@@ -1,12 +1,10 @@
 """`coe.toml` (or `[tool.coe]` in pyproject.toml) → Config: one file, no cascade."""
 
-from __future__ import annotations
-
 import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Any, Literal, Self, get_args
 
 from pydantic import BaseModel, Field, ValidationError, model_validator
 
@@ -106,7 +104,7 @@ class Redaction(Table):
     )
 
     @model_validator(mode="after")
-    def _has_one(self) -> Redaction:
+    def _has_one(self) -> Self:
         if (self.text is None) == (self.pattern is None):
             raise ValueError("one of `text` and `pattern` is due")
         if self.pattern is not None and len(re.sub(r"\[[^\]]*\]|[*?\s]", "", self.pattern)) < 2:
@@ -149,24 +147,27 @@ class Site(Table):
 class Config(Table):
     """The configuration of one repository of COEs."""
 
-    paths: Paths = Field(default=Paths(), description="Folders and files.", examples=[{"coes": "coes"}])
+    # Defaults that pydantic need not look at: else it makes each table ready twice, alone and as a part of this one.
+    paths: Paths = Field(default=Paths.model_construct(), description="Folders and files.", examples=[{"coes": "coes"}])
     lint: Lint = Field(
-        default=Lint(),
+        default=Lint.model_construct(),
         description="Which rules apply, how grave they are, and words of your own.",
         examples=[{"ignore": ["absolutes"]}],
     )
     review: Review = Field(
-        default=Review(),
+        default=Review.model_construct(),
         description="The weekly review: its days, its meeting, and what is late.",
         examples=[{"timezone": "Europe/Berlin"}],
     )
     policy: Policy = Field(
-        default=Policy(),
+        default=Policy.model_construct(),
         description="What each status needs, and deadlines by severity.",
         examples=[{"due-days": {"SEV1": 28}}],
     )
     site: Site = Field(
-        default=Site(), description="The site: what makes it, and who may read what.", examples=[{"title": "Payments COEs"}]
+        default=Site.model_construct(),
+        description="The site: what makes it, and who may read what.",
+        examples=[{"title": "Payments COEs"}],
     )
 
 

@@ -1,7 +1,5 @@
 """`[policy]`: what the organization has agreed on, by severity and kind."""
 
-from __future__ import annotations
-
 import re
 from typing import Annotated, Any, Literal
 

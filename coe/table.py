@@ -8,4 +8,4 @@ from pydantic import BaseModel, ConfigDict
 class Table(BaseModel):
     """A frozen, strict and closed table."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", defer_build=True)

@@ -1,9 +1,7 @@
 """`[review]`: how the weekly review counts, when it meets, and what it looks at."""
 
-from __future__ import annotations
-
 import re
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, model_validator
@@ -124,7 +122,7 @@ class Review(Table):
     )
 
     @model_validator(mode="after")
-    def _fits(self) -> Review:
+    def _fits(self) -> Self:
         total = sum(slot.minutes for slot in self.agenda)
         if total > self.meeting_minutes and "agenda" in self.model_fields_set:
             raise ValueError(

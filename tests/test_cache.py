@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from coe import read as reading
+from coe.cache import state
 from tests.test_cli_check import DRAFT, NAME, ROOT, coe
 
 NOTES = "coes/2026/2026-07-15-search.md"
@@ -330,6 +332,35 @@ def test_a_document_is_not_parsed_again_for_the_others(repository: Path) -> None
     assert warm[:2] == cold[:2]
     assert {one["path"] for one in json.loads(warm[1])["diagnostics"] if one["rule"] == "related-cycle"} <= {NAME, NOTES}
     assert "related-cycle" in warm[1]
+
+
+def test_a_file_that_did_not_change_is_not_read(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from coe.check import Selection
+    from coe.cli.job import Job
+    from coe.config import find
+
+    monkeypatch.chdir(repository)
+    monkeypatch.setattr(state, "SAFE_SECONDS", -3600.0)  # marks are believed, however young the files are
+    opened: list[str] = []
+    read = reading._bytes
+    monkeypatch.setattr(reading, "_bytes", lambda file, shown: opened.append(file.name) or read(file, shown))
+
+    def found() -> tuple[list[str], set[str]]:
+        opened.clear()
+        job = Job(find(repository), Selection())
+        job.read_paths([])
+        return [one.message for one in job.check()], set(opened)
+
+    first, every = found()
+    assert {Path(NAME).name, Path(NOTES).name} <= every
+    again, few = found()
+    assert again == first
+    assert few == {"catalog.yaml"}
+    edit(NOTES, "SEV2", "SEV9")(repository)
+    now, few = found()
+    assert Path(NOTES).name in few
+    assert Path(NAME).name not in few
+    assert now != first
 
 
 def test_rules_look_at_nothing_but_what_they_are_given() -> None:

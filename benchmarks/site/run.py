@@ -46,7 +46,7 @@ LOOK = 0.02
 OURS, INDEXER = "build", "full-text indexer"
 QUERY = "thread pool heap"
 
-WITHOUT_FULL_TEXT = "import coe.site.steps as steps; from coe.cli import run\nsteps.STEPS = (steps.whole,)\nrun()\n"
+WITHOUT_FULL_TEXT = "import coe.site.steps as steps; from coe.__main__ import main\nsteps.STEPS = (steps.whole,)\nmain()\n"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import cache
 
 from coe.cache.folder import digest
 from coe.listing import GIT, Listing
@@ -47,9 +48,12 @@ def presence(path: str) -> str:
     return "+" if os.path.exists(path) else "-"
 
 
-def listed(folders: list[str]) -> tuple[list[str], list[str]]:
-    """Return the Markdown files of folders, and a name for what each of them lists; a link counts as where it leads."""
-    listing = Listing()
+def listed(folders: list[str], listing: Listing | None = None) -> tuple[list[str], list[str]]:
+    """Return the Markdown files of folders, and a name for what each of them lists; a link counts as where it leads.
+
+    A listing that was used before knows what git ignores.
+    """
+    listing = listing or Listing()
     files: dict[str, None] = {}
     names = []
     for folder in folders:
@@ -80,10 +84,12 @@ def head(root: str) -> tuple[str, str] | None:
     return lines[1], f"{lines[2]} {names}"
 
 
+@cache
 def tool() -> str:
     """Return what tells one state of the installed program from another: its files, without a look into them.
 
-    Where they cannot be listed, no two states are the same.
+    It is that of the program which runs: what is installed over it while it does is another. Where they cannot be listed, no
+    two states are the same.
     """
     found = []
     waiting = [_PACKAGE]

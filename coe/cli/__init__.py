@@ -5,7 +5,8 @@ Each command is one file that registers itself on `app`; what it needs is import
 
 from __future__ import annotations
 
-import gc
+import os
+import sys
 from importlib import import_module
 
 import typer
@@ -16,6 +17,8 @@ COMMANDS = (
     *("init", "new", "add", "set", "next", "fmt", "check", "preview", "build", "serve", "digest", "minutes", "wheel"),
     *("actions", "stats", "similar", "search", "rules", "explain", "config", "schema", "doctor", "lsp"),
 )
+_HELD_BY = {"validate": "check", "lint": "check"}
+"""Commands that share the file of another."""
 
 app = typer.Typer(
     name="coe",
@@ -38,15 +41,16 @@ def _options(
         raise typer.Exit
 
 
-def complete() -> typer.Typer:
-    """Return the command line with all its commands."""
-    for name in COMMANDS:
-        import_module(f"coe.cli.{name}")
+def complete(word: str = "") -> typer.Typer:
+    """Return the command line with all its commands, or with no more than a run needs whose first word is a command."""
+    name = _HELD_BY.get(word, word)
+    for one in (name,) if name in COMMANDS else COMMANDS:
+        import_module(f"coe.cli.{one}")
     return app
 
 
 def run() -> None:
     """Run the command line and end the process with 0, 1 or 2."""
-    # A run makes many small values that live to its end: looking for cycles among them every 700 doubles its time.
-    gc.set_threshold(200_000, 20, 100)
-    guarded(complete())
+    # We have no plugins for pydantic: to look for some it would read the metadata of all that is installed.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
+    guarded(complete(*sys.argv[1:2]))

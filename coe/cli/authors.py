@@ -34,7 +34,11 @@ _NOBODY = re.compile(
 
 def authors(root: Path) -> tuple[Author, ...]:
     """Return the people in the history of the repository around a folder; none without git, or with a history cut off."""
-    found = head(os.fspath(root))
+    return authors_at(root, head(os.fspath(root)))
+
+
+def authors_at(root: Path, found: tuple[str, str] | None) -> tuple[Author, ...]:
+    """Return the people in a history whose state is known."""
     if found is None:
         return ()
     top, state = found

@@ -18,10 +18,11 @@ from coe.cli.summary import append_step_summary
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
+    from coe.cli.remember import Beginning
     from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.diagnostic import Diagnostic
-    from coe.report.outcome import Outcome
+    from coe.report.outcome import Look, Outcome
 
 _KEPT: list[Job] = []
 """The run itself, kept until the process ends: it is not worth freeing."""
@@ -79,10 +80,9 @@ def _once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
 
 
 def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, Job]:
-    from coe.cli.remember import begin, remember
     from coe.report.outcome import Outcome
 
-    beginning = begin(options)
+    beginning = _beginning(options)
     job = _job(families, options)
     if options.diff or options.fix:
         changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
@@ -106,8 +106,19 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
     if options.output_format is Format.github:
         append_step_summary(outcome)
     if beginning and not job.crashes:
+        from coe.cli.remember import remember
+
         remember(beginning, job, text, status)
     return status, job
+
+
+def _beginning(options: Options) -> Beginning | None:
+    """Return the beginning of a run that can be recorded, absent for one that keeps nothing or does more."""
+    if options.no_cache:
+        return None
+    from coe.cli.remember import begin
+
+    return begin(options)
 
 
 def _found(job: Job, options: Options) -> list[Diagnostic]:
@@ -158,13 +169,22 @@ def _around(name: Path) -> Repository:
 def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
     """Return the report, and the status to end with: 1 when it holds what counts as a finding."""
     from coe.diagnostic import Severity
-    from coe.report import renderer, statistics
 
     shown = look(options.color.value if not options.output_file else "never", sys.stdout)
-    render = statistics.render if options.statistics else renderer(options.output_format.value)
+    render = _renderer(options)
     threshold = Severity.of(options.fail_on.value)
     counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)
     return render(outcome, shown), EXIT_FINDINGS if counts else 0
+
+
+def _renderer(options: Options) -> Callable[[Outcome, Look], str]:
+    from coe.report import renderer
+
+    if options.statistics:
+        from coe.report import statistics
+
+        return statistics.render
+    return renderer(options.output_format.value)
 
 
 def _words(given: list[str] | None) -> tuple[str, ...]:

@@ -49,6 +49,7 @@ class Job:
         self.listing = Listing()
         self.sources: list[Source] = []
         self.asked: dict[str, bool] = {}
+        self.history: tuple[str, str] | None = None
         self.crashes: list[Crash] = []
         self._paths: list[Path] = []
 
@@ -98,9 +99,11 @@ class Job:
 
             base = documents_at(self.ref, self.repository)
         if self.reads_history:
-            from coe.cli.authors import authors
+            from coe.cache.state import head
+            from coe.cli.authors import authors_at
 
-            people = authors(self.repository.root)
+            self.history = head(os.fspath(self.repository.root))
+            people = authors_at(self.repository.root, self.history)
         wanted = frozenset(source.file for source in sources if source.file)
         empty = Corpus(self.repository, (), day, base, people)
         self.corpus, self._own, self.asked, self.crashes = survey(self.sources, wanted, empty, self.rules, self.how)

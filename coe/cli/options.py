@@ -1,13 +1,11 @@
 """What `check`, `validate` and `lint` can be told: one value, and the signature that typer makes options of."""
 
-from __future__ import annotations
-
 import enum
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, get_type_hints
+from typing import Annotated
 
 import typer
 
@@ -122,9 +120,8 @@ def with_options(*less: str) -> Callable[[Callable[[Options], None]], Callable[.
         def command(**given: object) -> None:
             run(Options(**given))  # type: ignore[arg-type]  # typer has made the values of the types above
 
-        hints = get_type_hints(Options, include_extras=True)
         whole = inspect.signature(Options).parameters.values()
-        kept = [one.replace(annotation=hints[one.name]) for one in whole if one.name not in less]
+        kept = [one for one in whole if one.name not in less]
         command.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
         command.__annotations__ = {one.name: one.annotation for one in kept}
         command.__name__, command.__doc__ = run.__name__, run.__doc__

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import multiprocessing
 import os
 import sys
 import threading
@@ -73,6 +72,8 @@ class _Helper:
 
 def _context() -> Any:
     """Return how processes are started: a copy of this one where that is safe, as it has all modules loaded."""
+    import multiprocessing
+
     is_alone = sys.platform == "linux" and threading.active_count() == 1
     return multiprocessing.get_context("fork" if is_alone else "spawn")
 

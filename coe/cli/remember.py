@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from coe.cache.answer import COMMANDS
 from coe.cache.folder import save
-from coe.cache.record import PART, Record, name_of, seen
-from coe.cache.state import content, head, listed, mark
+from coe.cache.record import PART, Record, Seen, name_of, seen
+from coe.cache.state import content, listed, mark
 from coe.cli.console import SAID
 
 if TYPE_CHECKING:
@@ -75,7 +75,8 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     if SAID or not beginning.holds():
         return
     folders = list(dict.fromkeys(map(os.fspath, job.folders())))
-    found, names = listed(folders)
+    # Git is not asked again: an answer that holds no more once it is looked for is none.
+    found, names = listed(folders, job.listing)
     sources = {os.fspath(source.file): source for source in job.sources if source.file}
     due = (*found, *map(os.fspath, job.single()))
     if set(sources) != set(due) and set(map(_real, sources)) != set(map(_real, due)):
@@ -84,22 +85,27 @@ def remember(beginning: Beginning, job: Job, output: str, status: int) -> None:
     if not all(texts.values()):
         return
     catalog = os.fspath((job.repository.root / job.repository.config.paths.catalog).resolve())
-    read = {**beginning.files, catalog: "-", **texts, **{path: content(path) for path in _tools(job)}}
+    read = {**beginning.files, catalog: "-", **texts}
     since, until = _day(job)
     top = os.fspath(job.repository.root)
-    history = head(top) if job.reads_history else None
     record = Record(
         since=since,
         until=until,
         top=top,
-        history=(history[1] if history else "-") if job.reads_history else "",
+        history=(job.history[1] if job.history else "-") if job.reads_history else "",
         folders=dict(zip(folders, names, strict=True)),
         presences={path: "+" if there else "-" for path, there in job.asked.items()},
-        files=seen(read.items(), beginning.at),
+        files=(*seen(read.items(), beginning.at), *(_seen_library(path, beginning.at) for path in _tools(job))),
         status=status,
         output=output,
     )
     save(PART, name_of(beginning.words), record.dumped())
+
+
+def _seen_library(path: str, since: float) -> Seen:
+    """Return a file of several megabytes: where its mark tells that it is unchanged, its content is not looked into."""
+    held = mark(path, since)
+    return Seen(path, "" if held else content(path), held)
 
 
 def _real(path: str) -> str:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import math
+import os
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -33,6 +36,9 @@ class Shelf(Protocol):
     def tool(self) -> str:
         """Return what tells one state of the program from another."""
 
+    def mark(self, path: str, since: float) -> str:
+        """Return what tells that a file is unchanged without reading it; empty when only its content can tell."""
+
     def takes(self, facts: dict[str, Any]) -> bool:
         """Say whether what is known of a document may be kept here."""
 
@@ -50,6 +56,11 @@ class _OwnFolder:
         from coe.cache.state import tool
 
         return tool()
+
+    def mark(self, path: str, since: float) -> str:
+        from coe.cache.state import mark
+
+        return mark(path, since)
 
     def takes(self, facts: dict[str, Any]) -> bool:
         return bool(facts)
@@ -154,6 +165,7 @@ class _Kept:
     def __init__(self, setting: Setting, people: str, shelf: Shelf) -> None:
         self.setting = setting
         self._shelf = shelf
+        self._since = time.time()
         self._present: dict[str, bool] = {}
         rules = ",".join(rule.name for rule in setting.rules)
         self._name = digest(f"{setting.repository.root}\0{rules}".encode("utf-8", "surrogateescape")).hex()
@@ -176,13 +188,19 @@ class _Kept:
         from coe.judge import Judgement
 
         held = self._documents.get(str(source.file))
-        if not held or held[0] != source.digest or (is_target and held[2] is None):
+        if not held or (is_target and held[2] is None) or not (self._is_same(source, held[5]) or source.digest == held[0]):
             return None
         if not all(self._is_there(path) == there for path, there in held[3].items()):
             return None
         source.let_go()
         references = tuple([self._references[at] for at in held[4]])
         return Judgement({**held[1], "references": references}, held[2], held[3], held[0])
+
+    def _is_same(self, source: Source, mark: str) -> bool:
+        """Say whether a source is that of a file which did not change, so that it need not be read."""
+        from coe.read import OnDisk
+
+        return bool(mark) and isinstance(source, OnDisk) and self._shelf.mark(os.fspath(source.file or ""), math.inf) == mark
 
     def _is_there(self, path: str) -> bool:
         if path not in self._present:
@@ -198,7 +216,9 @@ class _Kept:
             if source.file and one.digest and not one.crashes and self._shelf.takes(one.facts):
                 facts = {**one.facts}
                 references = [numbers.setdefault(held, len(numbers)) for held in facts.pop("references", ())]
-                documents[str(source.file)] = (one.digest, facts, one.rows, one.asked, references)
+                path = str(source.file)
+                mark = self._shelf.mark(path, self._since)
+                documents[path] = (one.digest, facts, one.rows, one.asked, references, mark)
         kept = {"key": self._key, "references": list(numbers), "documents": documents}
         text = json.dumps(kept, separators=(",", ":"))
         self._shelf.save(self._name, text.encode("ascii"))

@@ -1,7 +1,5 @@
 """What will be changed so that it does not come back, by whom and by when."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

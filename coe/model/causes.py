@@ -1,7 +1,5 @@
 """Why it could happen: causes, the tree of whys, and what would have halved it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from typing import Literal
 
@@ -34,7 +32,7 @@ class Why(Noun):
         (), description="Links or short texts that show it.", examples=[["https://example.com/dash/7"]]
     )
     cause: LocalId | None = Field(None, description="The cause at which the chain ends.", examples=["C1"])
-    whys: tuple[Why, ...] = Field((), description="The next questions.", examples=[[]])
+    whys: tuple["Why", ...] = Field((), description="The next questions.", examples=[[]])
 
 
 class ReviewAnswer(Noun):

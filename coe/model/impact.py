@@ -1,7 +1,5 @@
 """What customers met, from when to when, and how far it reached."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """What was seen, what this team takes from it, and what others can take from it."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

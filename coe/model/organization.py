@@ -1,7 +1,5 @@
 """What grows out of COEs and what they refer to: tenets, programs, minutes, and the catalog."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

@@ -1,7 +1,5 @@
 """How the event was detected, who came, what ended it and what customers heard."""
 
-from __future__ import annotations
-
 from typing import Literal
 
 from pydantic import Field

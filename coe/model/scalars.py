@@ -1,6 +1,8 @@
-"""The leaf types: texts, references, moments and quantities, read from what was written and from nothing else."""
+"""The leaf types: texts, references, moments and quantities, read from what was written and from nothing else.
 
-from __future__ import annotations
+The modules of the model do without `from __future__ import annotations`: it makes texts of what stands behind each field,
+which pydantic would compile one by one at the start of every run.
+"""
 
 import datetime as dt
 import re
@@ -10,6 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?\s*([Zz]|[+-]\d\d:?\d\d)?$")
+_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\dZ", re.ASCII)
 _YEARS = (2, 9998)  # of the first and the last a moment may lie outside the calendar in another zone
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _DURATION = re.compile(r"^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
@@ -29,6 +32,23 @@ def parse_timestamp(value: object) -> dt.datetime:
     if isinstance(value, dt.datetime) and value.tzinfo:
         return value
     text = _text_of(value, "a time with its offset")
+    moment = _usual_moment(text) or _moment(text)
+    if not _YEARS[0] <= moment.year <= _YEARS[1]:
+        raise PydanticCustomError("bad_time", "`{found}` is outside any incident", {"found": text})
+    return moment
+
+
+def _usual_moment(text: str) -> dt.datetime | None:
+    """Return the moment of a text as nearly all are written; absent where it takes a closer look."""
+    if not _USUAL.fullmatch(text):
+        return None
+    try:
+        return dt.datetime.fromisoformat(text)
+    except ValueError:
+        return None
+
+
+def _moment(text: str) -> dt.datetime:
     match = _TIMESTAMP.match(text)
     if not match:
         raise PydanticCustomError("bad_time", "`{found}` is not a time", {"found": text})
@@ -42,12 +62,9 @@ def parse_timestamp(value: object) -> dt.datetime:
         # A leap second has no number in Python: it counts as the last microsecond before it.
         leap = second == "60"
         micro = 999_999 if leap else int((fraction or "0")[:6].ljust(6, "0"))
-        moment = dt.datetime(year, month, day, hour, minute, 59 if leap else int(second or 0), micro, _zone(zone))
+        return dt.datetime(year, month, day, hour, minute, 59 if leap else int(second or 0), micro, _zone(zone))
     except (ValueError, OverflowError) as error:
         raise PydanticCustomError("bad_time", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
-    if not _YEARS[0] <= moment.year <= _YEARS[1]:
-        raise PydanticCustomError("bad_time", "`{found}` is outside any incident", {"found": text})
-    return moment
 
 
 def _zone(text: str) -> dt.tzinfo:

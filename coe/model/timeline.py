@@ -1,7 +1,5 @@
 """What happened when: the only source of the metrics."""
 
-from __future__ import annotations
-
 from typing import Literal, get_args
 
 from pydantic import Field

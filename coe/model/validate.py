@@ -15,7 +15,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.scalars import form_words
 from coe.parse.document import Document
-from coe.parse.tree import to_data
+from coe.parse.tree import empty_keys, to_data
 from coe.text import nearest
 
 Kind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "catalog", "page"]
@@ -106,8 +106,7 @@ def _empty_values(document: Document) -> list[Flaw]:
             "Write a value, or delete the key: unknown means absent.",
             path,
         )
-        for path, key, value in document.leaves
-        if not value.style and key and value.is_null
+        for path, key in empty_keys(document.leaves)
     ]
 
 

@@ -11,8 +11,7 @@ from coe.parse.yaml_reader import parse_yaml
 from coe.text import Span
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
-_CLOSE = re.compile(r"^(?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)", re.MULTILINE)
-_CR_LINES = re.compile(r"\r(?!\n)")
+_CLOSE = re.compile(r"[\r\n](?:---|\.\.\.)[ \t]*(?:\r\n|\n|\r|\Z)")
 _BREAK = re.compile(r"(?:[ \t]*(?:\r\n|\n|\r))+[ \t]*(?![\w\"'-]+[ \t]*:)[^ \t\r\n]")
 """What makes of a first `---` a line across the page: an empty line, and no field behind it."""
 _FIELD = re.compile(r"(?:[ \t]*(?:#[^\r\n]*)?(?:\r\n|\n|\r))*[ \t]*(?:[\w\"'-]+[ \t]*:|$)")
@@ -41,14 +40,13 @@ def split(text: str) -> FrontMatter | None:
         return FrontMatter(Span(4, toml.end()), None, toml.end(), ()) if toml else None
     if _BREAK.match(text, opening.end()):
         return None
-    # `^` knows only \\n: a lone \\r (old Mac files) is read as \\n of the same length.
-    closing = _CLOSE.search(_CR_LINES.sub("\n", text), opening.end())
+    closing = _CLOSE.search(text, opening.end() - 1)  # the break before it may be that of the opening line
     if not closing and not _FIELD.match(text, opening.end()):
         return None
     if not closing:
         flaw = Flaw("front-matter", Span(0, 3), "the front matter is not closed", "Add a line `---` after its last field.")
         return FrontMatter(Span(opening.end(), len(text)), None, len(text), (flaw,))
-    block = Span(opening.end(), closing.start())
+    block = Span(opening.end(), closing.start() + 1)
     tree, flaws = parse_yaml(text[block.start : block.end], block.start)
     mapping, more = as_mapping(tree, block)
     return FrontMatter(block, mapping, closing.end(), (*flaws, *(() if flaws else more)))

@@ -72,12 +72,13 @@ def to_data(node: Node | None) -> Any:
         return node.value  # type: ignore[union-attr]  # a scalar, as its type says: `isinstance` takes three times as long
     if kind is Mapping:
         found = {}
-        for key, value in node.entries:  # type: ignore[union-attr]
+        for (name, _, _), value in node.entries:  # type: ignore[union-attr]
             if type(value) is Scalar:
-                if value.style or value.value not in _NULLS:
-                    found[key.value] = value.value
+                text, _, style = value
+                if style or text not in _NULLS:
+                    found[name] = text
             else:
-                found[key.value] = to_data(value)
+                found[name] = to_data(value)
         return found
     return tuple([to_data(item) for item in node.items]) if isinstance(node, Sequence) else None
 
@@ -103,13 +104,18 @@ def leaves(node: Node | None) -> tuple[Leaf, ...]:
 def _gather(node: Mapping | Sequence, path: Path, found: list[Leaf]) -> None:
     """Add the scalars below a collection; it is not deeper than the reader of YAML lets it be."""
     new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
-    pairs = node.entries if isinstance(node, Mapping) else [(None, item) for item in node.items]
+    pairs: Any = node.entries if type(node) is Mapping else [(None, item) for item in node.items]  # type: ignore[union-attr]
     for at, (key, inner) in enumerate(pairs):
-        below = (*path, at if key is None else key.value)
+        below = (*path, at if key is None else key[0])
         if type(inner) is Scalar:
             found.append(new(Leaf, (below, key, inner)))
         else:
-            _gather(inner, below, found)  # type: ignore[arg-type]  # a collection, as its type says
+            _gather(inner, below, found)
+
+
+def empty_keys(found: tuple[Leaf, ...]) -> list[tuple[Path, Scalar]]:
+    """Return the keys of leaves without a value, with their paths."""
+    return [(path, key) for path, key, (text, _, style) in found if text in _NULLS and not style and key]
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

@@ -42,7 +42,7 @@ class _Builder:
         self.anchors: dict[str, Node] = {}
         self.sizes: dict[str, tuple[int, int]] = {}
         self.flaws: list[Flaw] = []
-        self.count = 0
+        self.left = MAX_NODES
 
     def span(self, event: Any) -> Span:
         return Span(event.start_mark.index + self.base, event.end_mark.index + self.base)
@@ -57,13 +57,7 @@ class _Builder:
         in a document, and here is where the time of a check goes.
         """
         next_event, base, new = loader.get_event, self.base, _new
-        scalar, map_start, list_start, alias = (
-            yaml.ScalarEvent,
-            yaml.MappingStartEvent,
-            yaml.SequenceStartEvent,
-            yaml.AliasEvent,
-        )
-        map_end, list_end, last = yaml.MappingEndEvent, yaml.SequenceEndEvent, yaml.StreamEndEvent
+        scalar, map_start, map_end, last = yaml.ScalarEvent, yaml.MappingStartEvent, yaml.MappingEndEvent, yaml.StreamEndEvent
         root: Node | None = None
         stack: list[tuple[int, list[Node] | None, dict[str, Entry] | None, Scalar | None]] = []
         # Of the collection that is being read: a list has items, a mapping entries, and a key that waits for its value.
@@ -73,8 +67,8 @@ class _Builder:
         start = 0
         named: dict[int, str] = {}  # the anchors of open collections, by their depth
         while (kind := type(event := next_event())) is not last:
-            self.count += 1
-            if self.count > MAX_NODES:
+            self.left -= 1
+            if self.left < 0:
                 self.refuse(event, f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
             if kind is scalar:
                 if event.anchor is None and event.tag is None:
@@ -82,37 +76,45 @@ class _Builder:
                     node: Any = new(Scalar, (event.value, span, event.style or ""))
                 else:
                     node = self.marked(event)
-            elif kind is map_start or kind is list_start:
-                self.check_tag(event)
-                self.check_depth(len(stack), event)
+                if entries is not None and key is None:
+                    key = node
+                    continue
+            elif kind is map_start or kind is yaml.SequenceStartEvent:
+                if event.tag is not None:
+                    self.check_tag(event)
+                if len(stack) >= MAX_DEPTH:
+                    self.check_depth(len(stack), event)
                 stack.append((start, items, entries, key))
                 if event.anchor is not None:
                     named[len(stack)] = event.anchor
                 start, key = event.start_mark.index + base, None
                 items, entries = (None, {}) if kind is map_start else ([], None)
                 continue
-            elif kind is map_end or kind is list_end:
-                if entries is None:
-                    list_of = tuple(items or ())
-                    node = new(Sequence, (list_of, self.extent(event, start, list_of[-1] if list_of else None)))
+            elif kind is map_end or kind is yaml.SequenceEndEvent:
+                inner: tuple[Any, ...] = tuple(items or ()) if entries is None else tuple(entries.values())
+                at: int = event.end_mark.index
+                if inner and event.start_mark.index == at:
+                    # In block style its end mark stands at the next token: its own end is that of the last thing in it.
+                    end = (inner[-1] if entries is None else inner[-1].value).span.end
                 else:
-                    pairs = tuple(entries.values())
-                    node = new(Mapping, (pairs, self.extent(event, start, pairs[-1].value if pairs else None)))
+                    end = at + base
+                node = new(Sequence if entries is None else Mapping, (inner, new(Span, (start, max(start, end)))))
                 if named and len(stack) in named:
                     self.name(named.pop(len(stack)), node)
                 start, items, entries, key = stack.pop()
-            elif kind is alias:
+            elif kind is yaml.AliasEvent:
                 node = self.alias(event, len(stack))
             else:
                 continue
-            if items is not None:
-                items.append(node)
-            elif entries is None:
-                root = node if root is None else root
+            if entries is None:
+                if items is not None:
+                    items.append(node)
+                elif root is None:
+                    root = node
             elif key is None:
                 key = node if type(node) is Scalar else self.no_key(node)
             else:
-                word = key.value
+                word = key[0]
                 if word in entries or word == "<<":
                     self.enter(entries, start, (key, node))
                 else:
@@ -158,22 +160,9 @@ class _Builder:
             )
             node = Scalar("", self.span(event))
         nodes, levels = self.sizes.get(event.anchor, (1, 0))
-        self.count += nodes
+        self.left -= nodes
         self.check_depth(levels + depth, event)
         return node
-
-    def extent(self, event: Any, start: int, last: Node | None) -> Span:
-        """Return from where to where a collection stands that ends here.
-
-        The end mark of one in block style stands at the next token: its own end is that of the last thing in it.
-        """
-        end: int = event.end_mark.index
-        if last is not None and event.start_mark.index == end:
-            end = last.span.end
-        else:
-            end += self.base
-        span: Span = _new(Span, (start, max(start, end)))
-        return span
 
     def no_key(self, node: Node) -> Scalar:
         self.flaw(node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text.")
@@ -198,10 +187,17 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
 
     Any text at all comes back as a tree or as flaws; there is no tree after a syntax error.
     """
-    bad = _FORBIDDEN.search(text)
+    tree, flaws = _read(text, base)
+    # The readers of YAML stop at such a character, or before it: a text without a flaw has none.
+    bad = _FORBIDDEN.search(text) if flaws else None
     if bad:
         found = f"the character U+{ord(bad.group()):04X} is not allowed in YAML"
         return None, (Flaw("yaml-syntax", Span(*bad.span()).shifted(base), found, "Delete the character."),)
+    return tree, flaws
+
+
+def _read(text: str, base: int) -> tuple[Node | None, tuple[Flaw, ...]]:
+    """Return the tree of a YAML text, and what its events tell of flaws."""
     builder = _Builder(text, base)
     loader = None
     try:
@@ -210,7 +206,7 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
         root = builder.read(loader)
     except yaml.MarkedYAMLError as error:
         return None, (*builder.flaws, _syntax_flaw(error, text, base))
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, UnicodeEncodeError) as error:
         return None, (*builder.flaws, Flaw("yaml-syntax", Span(base, base), f"not valid YAML: {error}", None))
     except _RefusedError as refused:
         return None, (*builder.flaws, refused.flaw)
