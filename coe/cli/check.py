@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -53,6 +53,8 @@ def lint_command(options: Options) -> None:
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
     require_one_meaning(options)
+    if options.as_hook and not options.paths and not _taken_away(options):
+        return  # The commit has nothing of ours, and breaks nothing: that is to be known at once.
     if options.watch:
         from coe.cli.watch import watch
 
@@ -100,7 +102,9 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
         job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
         if job.stdin:
             return 0, job
-    outcome = Outcome(tuple(_found(job, options)), len(job.targets))
+    found = _found(job, options)
+    seen = {id(one.document.source) for one in job.targets} | {id(one.source) for one in found}
+    outcome = Outcome(tuple(found), len(seen))
     text, status = _report(outcome, options)
     _write(text, options.output_file, status=status)
     if options.output_format is Format.github:
@@ -128,24 +132,33 @@ def _found(job: Job, options: Options) -> list[Diagnostic]:
 def _job(families: frozenset[str] | None, options: Options) -> Job:
     """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
-    from coe.cli.given import repository_of
+    from coe.cli.given import nearest, repository_of
     from coe.cli.survey import How
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
+    how = How(not options.no_cache, options.jobs)
     paths = options.paths or []
-    stdin = Path("-") in paths
-    if stdin and len(paths) > 1:
-        raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    job = Job(
-        _around(Path(options.stdin_filename)) if stdin else repository_of(paths),
-        selection,
-        options.base,
-        How(not options.no_cache, options.jobs),
-    )
-    job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
+    if Path("-") in paths:
+        if len(paths) > 1:
+            raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
+        job = Job(_around(Path(options.stdin_filename)), selection, options.base, how)
+        job.read_stdin(options.stdin_filename)
+        return job
+    gone = _taken_away(options)
+    job = Job(repository_of(paths or [nearest(file) for file in gone]), selection, options.base, how)
+    job.read_commit(paths, gone) if options.as_hook else job.read_paths(paths)
     if options.changed_since is not None:
         job.keep_changed(options.changed_since)
     return job
+
+
+def _taken_away(options: Options) -> Mapping[Path, str]:
+    """Return the files that the commit takes away for which the run is a hook."""
+    if not options.as_hook:
+        return {}
+    from coe.cli.removed import removed_by_commit
+
+    return removed_by_commit()
 
 
 def _around(name: Path) -> Repository:
