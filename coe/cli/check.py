@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -94,19 +94,17 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
             _write(diff, options.output_file, status=status, show=show_diff)
             return status, job
         job = job.write(changed)
-        if job.stdin:
-            return 0, job
     if options.add_allow is not None:
         from coe.cli.known import known_to
 
         job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
-        if job.stdin:
-            return 0, job
     found = _found(job, options)
     seen = {id(one.document.source) for one in job.targets} | {id(one.source) for one in found}
     outcome = Outcome(tuple(found), len(seen))
-    text, status = _report(outcome, options)
-    _write(text, options.output_file, status=status)
+    # Where the document itself is written to standard output, what is left of the findings is told beside it.
+    out = sys.stderr if job.stdin and (options.fix or options.add_allow is not None) else sys.stdout
+    text, status = _report(outcome, options, out)
+    _write(text, options.output_file, status=status, show=out.write)
     if options.output_format is Format.github:
         append_step_summary(outcome)
     if beginning and not job.crashes:
@@ -168,12 +166,12 @@ def _around(name: Path) -> Repository:
     return find(name if name.exists() else name.parent)
 
 
-def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
+def _report(outcome: Outcome, options: Options, out: TextIO) -> tuple[str, int]:
     """Return the report, and the status to end with: 1 when it holds what counts as a finding."""
     from coe.diagnostic import Severity
     from coe.report import renderer, statistics
 
-    shown = look(options.color.value if not options.output_file else "never", sys.stdout)
+    shown = look(options.color.value if not options.output_file else "never", out)
     render = statistics.render if options.statistics else renderer(options.output_format.value)
     threshold = Severity.of(options.fail_on.value)
     counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)

@@ -10,7 +10,7 @@ from coe.errors import CoeError
 
 _DIFF = "--diff shows what --fix would change, and nothing else."
 _WRITES = "Run it once, without --watch."
-_REPORT = "Standard input is written back as it is then, without a report."
+_REPORT = "Standard output is the document then, and what is left is told to standard error."
 _APART = (
     ("diff", "add_allow", f"{_DIFF} Run --add-allow, and look at `git diff`."),
     ("diff", "write_baseline", _DIFF),

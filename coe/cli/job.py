@@ -224,13 +224,13 @@ class Job:
         if self.stdin:
             bom = "\ufeff" if self.stdin.bom else ""
             hand_back(bom + changed[0].after if changed else self.given)
-            return self
-        for one in changed:
+        for one in changed if not self.stdin else ():
             write_text(one.before.file, one.after, bom=one.before.bom)
-        if changed:
+        if changed and not self.stdin:
             say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
         again = Job(self.repository, self.selection, self.ref, self.how)
+        again.stdin = self.stdin
         again.gone, again._looks_everywhere = self.gone, self._looks_everywhere
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
