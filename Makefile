@@ -77,7 +77,7 @@ vscode:  ## Build the extension for VS Code: editors/vscode/coekit.vsix (needs N
 	     echo "  help: install it from nodejs.org or by your system's packages." >&2; exit 1; }
 	cd editors/vscode && npm ci --ignore-scripts --no-audit --no-fund
 	cp LICENSE editors/vscode/LICENSE.txt
-	cd editors/vscode && npm run --silent package && npm test --silent
+	cd editors/vscode && npm run --silent package && COE="$(wildcard $(CURDIR)/$(BIN)/coe)" npm test --silent
 
 screenshots: $(VENV)/dev.stamp site  ## Take the pictures of docs/images/, and of every kind of page into build/screenshots/ (needs Chromium)
 	$(BIN)/python tools/screenshots.py

@@ -38,10 +38,29 @@ def _run(words: list[str]) -> None:
 
 
 def _open_streams() -> None:
-    """Give what is written to a closed stream (`>&-`) to nobody; a closed standard input is empty."""
+    """Give what is written to a closed stream (`>&-`) to nobody; a closed standard input is empty.
+
+    What is no terminal gets UTF-8, whatever the system takes for the encoding of the place: it is a file or a program.
+    """
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
             setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 (open until the end)
+    for stream in (sys.stdout, sys.stderr):
+        if stream.isatty():
+            _take_colors()
+        elif hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8")
+
+
+def _take_colors() -> None:
+    """Tell a console of Windows that the signs for colours are no text; other terminals know it."""
+    if sys.platform == "win32":
+        import ctypes
+
+        for number in (-11, -12):  # standard output, standard error
+            handle, mode = ctypes.windll.kernel32.GetStdHandle(number), ctypes.c_ulong()
+            if ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)):
+                ctypes.windll.kernel32.SetConsoleMode(handle, mode.value | 4)
 
 
 if __name__ == "__main__":

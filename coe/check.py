@@ -19,7 +19,8 @@ from coe.language.prose import Prose
 from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
-from coe.rule import Finding, Rule, all_rules, chosen
+from coe.parse.document import Document
+from coe.rule import Finding, Rule, all_rules, chosen, rule_named
 from coe.text import Span
 
 
@@ -146,8 +147,16 @@ def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], sever
             severities,
         )
         for allowance in analysis.document.allowances
-        if allowance not in used and _name_of(allowance.rule) in ran
+        if allowance not in used and (name := _name_of(allowance.rule)) in ran and _could_speak(name, analysis)
     ]
+
+
+def _could_speak(name: str | None, analysis: Analysis) -> bool:
+    """Say whether a rule had its say of a document: one that cannot be typed is read as a text only."""
+    if analysis.noun is not None or analysis.kind == "page":
+        return True
+    rule = rule_named(name or "")
+    return rule.family == "form" or rule.reads in (Document, Prose)
 
 
 @cache

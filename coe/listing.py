@@ -78,10 +78,19 @@ def _begins(folder: str, above: str) -> bool:
     return False
 
 
+def git_world() -> dict[str, str]:
+    """Return the environment for git, asked about a folder.
+
+    The hook of a linked worktree names the repository (GIT_DIR), and with that alone git takes any folder for its top.
+    """
+    less = {"GIT_DIR"} if "GIT_WORK_TREE" not in os.environ else set()
+    return {name: value for name, value in os.environ.items() if name not in less}
+
+
 def _git_ignored(folder: str) -> frozenset[str]:
     command = [*GIT, "-C", folder, *["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]]
     try:
-        run = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False)
+        run = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=git_world())
     except (OSError, subprocess.TimeoutExpired):
         return frozenset()
     if run.returncode:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 
 from coe.errors import CoeError
 
 _MODE = 0o644
+_WAITS = (0.05, 0.1, 0.2, 0.4) if os.name == "nt" else ()
+"""Windows puts no file in the place of one that is open, as scanners of viruses hold new ones for a moment. Unit: seconds."""
 
 
 def write_text(file: Path, text: str, *, bom: bool = False) -> None:
@@ -37,6 +41,16 @@ def write_new(file: Path, text: str) -> None:
     write_text(file, text)
 
 
+def _put(temporary: Path, target: Path) -> None:
+    """Put a file in the place of another."""
+    for seconds in _WAITS:
+        with suppress(PermissionError):
+            temporary.replace(target)
+            return
+        time.sleep(seconds)
+    temporary.replace(target)
+
+
 def write_bytes(file: Path, data: bytes) -> None:
     """Write bytes as `write_text` does. A link is followed: the file it names changes, the link stays.
 
@@ -52,13 +66,13 @@ def write_bytes(file: Path, data: bytes) -> None:
         mode = target.stat().st_mode & 0o7777 if target.exists() else _MODE
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
-        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".tmp")
+        handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
         Path(temporary).chmod(mode)
-        Path(temporary).replace(target)
+        _put(Path(temporary), target)
     except OSError as error:
         if temporary:
             Path(temporary).unlink(missing_ok=True)

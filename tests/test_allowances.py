@@ -208,6 +208,29 @@ def test_an_allowance_that_allows_nothing() -> None:
     assert names("Text.", f"{WHY}\ntags: [pool]\n") == ["unused-allowance"]
 
 
+def test_an_allowance_in_a_document_that_cannot_be_typed_waits_until_it_can(tmp_path: Path) -> None:
+    """Rules about facts say nothing of it: the allowance would be deleted, and be missing once the other flaw is mended."""
+    (tmp_path / "coe.toml").write_text("policy.require = []\n")
+    (tmp_path / PATH).parent.mkdir(parents=True)
+    text = f"---\n{HEAD}{WHY}\n{CAUSE}---\n\n<!-- coe: allow negligence: said so -->\nDone.\n"
+    for severity, expected in (("SEV2", {"unused-allowance"}), ("high", {"wrong-value", "unused-allowance"})):
+        (tmp_path / PATH).write_text(text.replace("SEV2", severity))
+        for _ in range(2):  # the second time from what is kept
+            run = coe(
+                "check",
+                "--select",
+                "FRM,factor-without-action,negligence,unused-allowance",
+                "--output-format",
+                "json",
+                cwd=tmp_path,
+            )
+            found = json.loads(run.stdout)["diagnostics"]
+            assert {one["rule"] for one in found} == expected
+            assert [one["message"] for one in found if one["rule"] == "unused-allowance"] == [
+                "nothing here is reported by `negligence`"
+            ]
+
+
 def test_an_allowance_of_a_rule_that_did_not_run_is_not_unused() -> None:
     only = frozenset({"factor-without-action", "unused-allowance"})
     assert found(f"{ALLOW}\n\nThe share is known.", only=only) == []

@@ -180,6 +180,37 @@ def test_what_is_handed_back_is_utf_8_wherever_it_is_shown(repository: Path) -> 
     assert raw("check", "-", "--fix", "--stdin-filename", NAME, cwd=repository, stdin=after).stdout == after
 
 
+LEFT = "\nThe engineer forgot the lock.\n"
+
+
+@pytest.mark.parametrize(
+    ("left", "words", "status"), [("", (), 0), (LEFT, (), 1), (LEFT, ("--exit-zero",), 0), (LEFT, ("--fail-on", "error"), 0)]
+)
+def test_what_fixes_leave_of_standard_input_is_told_beside_the_document(
+    repository: Path, left: str, words: tuple[str, ...], status: int
+) -> None:
+    before = (DRAFT + LIST + left).encode()
+    run = coe("check", "-", "--fix", "--stdin-filename", NAME, *words, cwd=repository, stdin=before)
+    assert (run.returncode, run.stdout) == (status, before.decode().replace("steps:\n", "steps:\n\n"))
+    assert ("warning[negligence]" in run.stderr) == bool(left)
+    assert run.stderr.splitlines()[-1].startswith("1 file checked")
+
+
+def test_findings_in_standard_input_that_were_allowed_are_no_failure(repository: Path) -> None:
+    run = coe(
+        "check",
+        "-",
+        "--add-allow",
+        "as said in the call",
+        "--stdin-filename",
+        NAME,
+        cwd=repository,
+        stdin=(DRAFT + LEFT).encode(),
+    )
+    assert (run.returncode, run.stderr) == (0, "1 file checked, nothing to report.\n")
+    assert "as said in the call" in run.stdout
+
+
 def test_a_diff_can_be_applied_whatever_the_document_holds(repository: Path) -> None:
     text = (DRAFT + "\nA \N{FIRE}\N{LINE SEPARATOR} in\x0c Köln\r here.\n" + LIST).replace("\n", "\r\n").removesuffix("\r\n")
     (repository / NAME).write_bytes(text.encode())

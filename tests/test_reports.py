@@ -544,3 +544,13 @@ def test_a_report_in_a_file_is_the_one_on_standard_output(repository: Path, name
     written = run(repository, "check", "--output-format", name, "--output-file", "report", "--color", "always")
     assert (written.returncode, written.stdout) == (1, b"")
     assert (repository / "report").read_bytes() == run(repository, "check", "--output-format", name).stdout
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_a_report_for_a_program_is_utf_8_wherever_it_is_written(repository: Path, name: str) -> None:
+    ascii_only = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+    (repository / "coes/2026-07-14-checkout.md").write_text(f"{FLAWED}\nThe engineer forgot the “größte” lock.\n", "utf-8")
+    plain = run(repository, "check", "--output-format", name)
+    assert "“" in plain.stdout.decode("utf-8")
+    for _ in range(2):  # the second time from what is kept
+        assert run(repository, "check", "--output-format", name, **ascii_only).stdout == plain.stdout

@@ -31,7 +31,7 @@ def documents_at(ref: str, repository: Repository) -> Mapping[Path, Analysis]:
     root = repository.root
     fork = fork_of(ref, root)
     changed = list(_changed(fork, root, repository.config.paths.coes))
-    texts = _blobs([blob for blob, _, _ in changed], root)
+    texts = blobs([blob for blob, _, _ in changed], root)
     out: dict[Path, Analysis] = {}
     for blob, old, now in changed:
         if old.endswith((".md", ".markdown")) and blob in texts:
@@ -88,11 +88,11 @@ def _changed(fork: str, root: Path, folder: str) -> Iterator[tuple[str, str, str
             yield blob, old, now
 
 
-def _blobs(blobs: list[str], root: Path) -> dict[str, bytes]:
+def blobs(names: list[str], root: Path) -> dict[str, bytes]:
     """Return the contents of blobs; one process reads them all."""
-    if not blobs:
+    if not names:
         return {}
-    _, out = _run(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in blobs).encode())
+    _, out = _run(root, "cat-file", "--batch", given="".join(f"{blob}\n" for blob in names).encode())
     found: dict[str, bytes] = {}
     at = 0
     while at < len(out):

@@ -10,15 +10,15 @@ from coe.cli.git import git
 from coe.errors import CoeError
 
 
-def changed_since(ref: str, root: Path) -> frozenset[Path]:
-    """Return the files below a folder that differ from where the work left a commit, new ones that git does not know too.
+def changed_since(ref: str, root: Path) -> tuple[frozenset[Path], str]:
+    """Return the files below a folder that differ from where the work left a ref, new ones too, and that commit.
 
     Errors: `CoeError` without git, for a name that git does not know, and in a clone that lacks the history between.
     """
     fork = fork_of(ref, root)
     differing = ("diff", "--name-only", "--diff-filter=d", "--no-ext-diff", "--no-textconv", "--ignore-submodules", fork)
     unknown = ("ls-files", "--others", "--exclude-standard")
-    return frozenset(file for words in (differing, unknown) for file in _listed(root, *words))
+    return frozenset(file for words in (differing, unknown) for file in _listed(root, *words)), fork
 
 
 def _listed(root: Path, command: str, *words: str) -> list[Path]:

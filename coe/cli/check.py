@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 import typer
 
@@ -54,6 +54,8 @@ def lint_command(options: Options) -> None:
 
 def _run(families: frozenset[str] | None, options: Options) -> None:
     require_one_meaning(options)
+    if options.as_hook and not options.paths and not _taken_away(options):
+        return  # The commit has nothing of ours, and breaks nothing: that is to be known at once.
     if options.watch:
         from coe.cli.watch import watch
 
@@ -92,17 +94,17 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
             _write(diff, options.output_file, status=status, show=show_diff)
             return status, job
         job = job.write(changed)
-        if job.stdin:
-            return 0, job
     if options.add_allow is not None:
         from coe.cli.known import known_to
 
         job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
-        if job.stdin:
-            return 0, job
-    outcome = Outcome(tuple(_found(job, options)), len(job.targets))
-    text, status = _report(outcome, options)
-    _write(text, options.output_file, status=status)
+    found = _found(job, options)
+    seen = {id(one.document.source) for one in job.targets} | {id(one.source) for one in found}
+    outcome = Outcome(tuple(found), len(seen))
+    # Where the document itself is written to standard output, what is left of the findings is told beside it.
+    out = sys.stderr if job.stdin and (options.fix or options.add_allow is not None) else sys.stdout
+    text, status = _report(outcome, options, out)
+    _write(text, options.output_file, status=status, show=out.write)
     if options.output_format is Format.github:
         append_step_summary(outcome)
     if beginning and not job.crashes:
@@ -139,24 +141,33 @@ def _found(job: Job, options: Options) -> list[Diagnostic]:
 def _job(families: frozenset[str] | None, options: Options) -> Job:
     """Return the run that the options ask for, with what it is about read."""
     from coe.check import Selection
-    from coe.cli.given import repository_of
+    from coe.cli.given import nearest, repository_of
     from coe.cli.survey import How
 
     selection = Selection(families, _words(options.select), _words(options.ignore))
+    how = How(not options.no_cache, options.jobs)
     paths = options.paths or []
-    stdin = Path("-") in paths
-    if stdin and len(paths) > 1:
-        raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
-    job = Job(
-        _around(Path(options.stdin_filename)) if stdin else repository_of(paths),
-        selection,
-        options.base,
-        How(not options.no_cache, options.jobs),
-    )
-    job.read_stdin(options.stdin_filename) if stdin else job.read_paths(paths)
+    if Path("-") in paths:
+        if len(paths) > 1:
+            raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
+        job = Job(_around(Path(options.stdin_filename)), selection, options.base, how)
+        job.read_stdin(options.stdin_filename)
+        return job
+    gone = _taken_away(options)
+    job = Job(repository_of(paths or [nearest(file) for file in gone]), selection, options.base, how)
+    job.read_commit(paths, gone) if options.as_hook else job.read_paths(paths)
     if options.changed_since is not None:
         job.keep_changed(options.changed_since)
     return job
+
+
+def _taken_away(options: Options) -> Mapping[Path, str]:
+    """Return the files that the commit takes away for which the run is a hook."""
+    if not options.as_hook:
+        return {}
+    from coe.cli.removed import removed_by_commit
+
+    return removed_by_commit()
 
 
 def _around(name: Path) -> Repository:
@@ -166,11 +177,11 @@ def _around(name: Path) -> Repository:
     return find(name if name.exists() else name.parent)
 
 
-def _report(outcome: Outcome, options: Options) -> tuple[str, int]:
+def _report(outcome: Outcome, options: Options, out: TextIO) -> tuple[str, int]:
     """Return the report, and the status to end with: 1 when it holds what counts as a finding."""
     from coe.diagnostic import Severity
 
-    shown = look(options.color.value if not options.output_file else "never", sys.stdout)
+    shown = look(options.color.value if not options.output_file else "never", out)
     render = _renderer(options)
     threshold = Severity.of(options.fail_on.value)
     counts = not options.exit_zero and any(one.severity >= threshold for one in outcome.diagnostics)

@@ -10,7 +10,7 @@ from coe.errors import CoeError
 
 _DIFF = "--diff shows what --fix would change, and nothing else."
 _WRITES = "Run it once, without --watch."
-_REPORT = "Standard input is written back as it is then, without a report."
+_REPORT = "Standard output is the document then, and what is left is told to standard error."
 _APART = (
     ("diff", "add_allow", f"{_DIFF} Run --add-allow, and look at `git diff`."),
     ("diff", "write_baseline", _DIFF),
@@ -19,6 +19,9 @@ _APART = (
     ("watch", "add_allow", _WRITES),
     ("watch", "write_baseline", _WRITES),
     ("add_allow", "write_baseline", "A finding is allowed, or known: choose one."),
+    ("as_hook", "watch", "A hook runs once."),
+    ("as_hook", "changed_since", "A hook is about one commit, a change about several: choose one."),
+    ("-", "as_hook", "Give the files of the commit."),
     ("-", "watch", "Give files or folders with --watch."),
     ("-", "changed_since", "git does not know what standard input holds."),
     ("- with --fix", "add_allow", "Give a file, or run one after the other."),

@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 from coe.errors import CoeError
+from coe.listing import git_world
 
 _GIT = ("git", "-c", "core.fsmonitor=false", "-c", "safe.bareRepository=explicit", "-c", "core.quotePath=false")
 _SECONDS = 60
@@ -17,7 +18,9 @@ def git(root: Path, *words: str, given: bytes = b"", advice: str = "Install git.
     Errors: `CoeError` with an advice when git cannot be run.
     """
     try:
-        run = subprocess.run((*_GIT, "-C", str(root), *words), input=given, capture_output=True, timeout=_SECONDS, check=False)
+        run = subprocess.run(
+            (*_GIT, "-C", str(root), *words), input=given, capture_output=True, timeout=_SECONDS, check=False, env=git_world()
+        )
     except (OSError, subprocess.TimeoutExpired) as error:
         why = getattr(error, "strerror", None) or str(error)
         raise CoeError(f"git cannot be run: {why}", advice) from error

@@ -37,6 +37,11 @@ def repository_of(paths: Sequence[Path]) -> Repository:
     return next((one for _, one in configured.values()), None) or next(iter(found.values()))
 
 
+def nearest(file: Path) -> Path:
+    """Return the folder that a file was in, or the nearest above it that is still there."""
+    return next(folder for folder in file.parents if folder.is_dir())
+
+
 def meant(paths: Sequence[Path], repository: Repository) -> list[Path]:
     """Return the files and folders that some paths stand for: the whole repository for its configuration and its catalog.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +53,9 @@ class Job:
         self.history: tuple[str, str] | None = None
         self.crashes: list[Crash] = []
         self._paths: list[Path] = []
+        self.gone: Mapping[Path, str] = {}
+        """Files that the change which is looked at takes away, with the blobs that they were."""
+        self._looks_everywhere = False
 
     def read_stdin(self, name: str) -> None:
         """Read the document on standard input as the file of that name."""
@@ -76,12 +80,24 @@ class Job:
         catalog = catalog_file(self.repository)
         if catalog.is_file() and any(path.is_dir() and catalog.is_relative_to(path.resolve()) for path in self._paths):
             files.append(catalog)
-        if not files and not any(path.is_file() for path in paths):
+        if not files and not self.gone and not any(path.is_file() for path in paths):
             where = ", ".join(str(path) for path in paths) or str(self.repository.root)
             raise CoeError(
                 f"no COE and no other Markdown file in {where}", "`coe init` sets a repository up, `coe new` starts a COE."
             )
         self.take([OnDisk(shown_path(file, start), file) for file in files])
+
+    def read_commit(self, paths: list[Path], gone: Mapping[Path, str]) -> None:
+        """Read the files of a commit, maybe none, that takes others away; the whole repository when those hold settings."""
+        from coe.corpus import catalog_file
+
+        self.gone, self._looks_everywhere = gone, bool(gone)
+        if {self.repository.root / CONFIG_NAME, catalog_file(self.repository)} & gone.keys():
+            self.read_paths([self.repository.root, *paths])
+        elif paths:
+            self.read_paths(paths)
+        else:
+            self.take([])
 
     def take(self, sources: list[Source]) -> None:
         """Take sources as what is to be checked, within the corpus of the repository."""
@@ -106,7 +122,8 @@ class Job:
             people = authors_at(self.repository.root, self.history)
         wanted = frozenset(source.file for source in sources if source.file)
         empty = Corpus(self.repository, (), day, base, people)
-        self.corpus, self._own, self.asked, self.crashes = survey(self.sources, wanted, empty, self.rules, self.how)
+        seen = frozenset(source.file for source in self.sources if source.file) if self._looks_everywhere else wanted
+        self.corpus, self._own, self.asked, self.crashes = survey(self.sources, seen, empty, self.rules, self.how)
         self.targets = [analysis for analysis in self.corpus.analyses if analysis.document.source.file in wanted]
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
@@ -129,8 +146,10 @@ class Job:
     def keep_changed(self, ref: str) -> None:
         """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
         from coe.cli.changed import changed_since
+        from coe.cli.removed import removed
 
-        changed = changed_since(ref, self.repository.root)
+        changed, fork = changed_since(ref, self.repository.root)
+        self.gone = removed(self.repository.root, fork)
         self.targets = [target for target in self.targets if target.document.source.file in changed]
 
     @property
@@ -166,7 +185,17 @@ class Job:
         from coe.check import conclude
 
         own = ((target, list(self._own[id(target)])) for target in self.targets)
-        return conclude(self.corpus, own, self.rules, crashes=self.crashes)
+        found = conclude(self.corpus, own, self.rules, crashes=self.crashes)
+        if self.gone:
+            from coe.cli.removed import broken_elsewhere
+
+            found += broken_elsewhere(self)
+        return found
+
+    def others(self) -> list[tuple[Analysis, list[Diagnostic]]]:
+        """Return the documents that were looked at and are not reported on, with what was found in each of them alone."""
+        targets = {id(target) for target in self.targets}
+        return [(one, self._own[id(one)]) for one in self.corpus.analyses if id(one) in self._own and id(one) not in targets]
 
     def fixed(self, safeties: Any) -> list[Any]:
         """Return the sources that fixes change."""
@@ -198,13 +227,14 @@ class Job:
         if self.stdin:
             bom = "\ufeff" if self.stdin.bom else ""
             hand_back(bom + changed[0].after if changed else self.given)
-            return self
-        for one in changed:
+        for one in changed if not self.stdin else ():
             write_text(one.before.file, one.after, bom=one.before.bom)
-        if changed:
+        if changed and not self.stdin:
             say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
         again = Job(self.repository, self.selection, self.ref, self.how)
+        again.stdin = self.stdin
+        again.gone, again._looks_everywhere = self.gone, self._looks_everywhere
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 

@@ -76,6 +76,12 @@ ChangedSince = Annotated[
     str | None,
     typer.Option("--changed-since", metavar="REF", help="Report only on files that differ from where the work left REF."),
 ]
+AsHook = Annotated[
+    bool,
+    typer.Option(
+        "--as-hook", help="The paths are the files of a commit, maybe none: report on them, and on what the rest of it breaks."
+    ),
+]
 FailOnOption = Annotated[FailOn, typer.Option("--fail-on", help="Exit with 1 from this severity on.")]
 ExitZero = Annotated[bool, typer.Option("--exit-zero", help="Exit with 0 even with findings.")]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Neither use nor keep what earlier runs found.")]
@@ -104,6 +110,7 @@ class Options:
     write_baseline: WriteBaseline = False
     base: Base = None
     changed_since: ChangedSince = None
+    as_hook: AsHook = False
     statistics: Statistics = False
     fail_on: FailOnOption = FailOn.warning
     exit_zero: ExitZero = False

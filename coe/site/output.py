@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import shutil
+import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -82,7 +83,12 @@ def _swap(fresh: Path, output: Path) -> None:
     shutil.rmtree(old, ignore_errors=True)
     if output.is_dir():
         output.rename(old)
-    fresh.rename(output)
+    try:
+        fresh.rename(output)
+    except OSError:  # such as a file that somebody holds open on Windows
+        if old.is_dir():
+            old.rename(output)
+        raise
     shutil.rmtree(old, ignore_errors=True)
 
 
@@ -112,10 +118,10 @@ def alone(file: Path, *, waits: Callable[[], None]) -> Iterator[None]:
 
 def _locked(handle: int) -> bool:
     """Say whether the file is ours now, or cannot be locked at all."""
-    try:
-        import fcntl
-    except ImportError:  # Windows: the folders in use cannot be replaced there, which ends one of two builds
+    if sys.platform == "win32":  # folders in use cannot be replaced there, which ends one of two builds
         return True
+    import fcntl
+
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import http.server
+import os
 import threading
 import time
 from http import HTTPStatus
@@ -72,7 +73,7 @@ class Server:
 
 class _Http(http.server.ThreadingHTTPServer):
     daemon_threads = True
-    allow_reuse_address = True
+    allow_reuse_address = os.name == "posix"  # on Windows it would let two servers take one port
 
     def __init__(self, address: tuple[str, int], handler: functools.partial[_Handler]) -> None:
         if ":" in address[0]:

@@ -243,6 +243,24 @@ def test_a_disk_in_the_place_of_the_site_is_said(tmp_path: Path, monkeypatch: py
     assert "Write below it: --output" in (caught.value.help or "")
 
 
+def test_a_new_site_that_cannot_take_its_place_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site" / output.MARKER).touch()
+    (tmp_path / "site" / "old.html").touch()
+    rename = Path.rename
+
+    def held(self: Path, target: Path) -> Path:
+        if self.name == ".site.new":
+            raise PermissionError(13, "Access is denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", held)
+    with pytest.raises(CoeError, match="Access is denied"), output.replaced(tmp_path / "site") as fresh:
+        (fresh / "new.html").touch()
+    assert sorted(one.name for one in (tmp_path / "site").iterdir()) == [output.MARKER, "old.html"]
+    assert [one.name for one in tmp_path.iterdir()] == ["site"]
+
+
 def test_without_the_extra_the_command_says_what_to_install(small: Path) -> None:
     code = "import sys; sys.modules['mkdocs'] = None; sys.argv = ['coe', 'build']; from coe.__main__ import main; main()"
     env = {**os.environ, "PYTHONPATH": str(ROOT)}

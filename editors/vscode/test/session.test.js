@@ -1,0 +1,160 @@
+// The bundle in a played editor, with the real server at the other end: `COE` names the command, such as `.venv/bin/coe`.
+"use strict";
+
+const assert = require("node:assert/strict");
+const { existsSync, mkdtempSync, mkdirSync, rmSync, writeFileSync } = require("node:fs");
+const Module = require("node:module");
+const { tmpdir } = require("node:os");
+const { join } = require("node:path");
+const { test } = require("node:test");
+const { pathToFileURL } = require("node:url");
+
+const bundle = join(__dirname, "..", "dist", "extension.js");
+const missing = !existsSync(bundle) ? "run: npm run build" : !process.env.COE ? "set COE to the command coe" : false;
+const TEXT = "---\nid: 2026-07-14-checkout\nseverity: high\n---\n\nThe engineer forgot it.\n";
+const FIELDS = {
+  Position: ["line", "character"],
+  Range: ["start", "end"],
+  Diagnostic: ["range", "message", "severity"],
+  TextEdit: ["range", "newText"],
+  Location: ["uri", "range"],
+};
+
+test("a document that is opened is checked, and a finding allowed with the reason that was given", { skip: missing }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "coe-"));
+  mkdirSync(join(folder, "coes"));
+  writeFileSync(join(folder, "coe.toml"), "");
+  const file = join(folder, "coes", "2026-07-14-checkout.md");
+  writeFileSync(file, TEXT);
+  const editor = played(folder, file);
+  const extension = loaded(editor.api);
+  const context = { subscriptions: [] };
+  try {
+    await extension.activate(context);
+    assert.deepEqual(editor.errors, []);
+    const found = await editor.found;
+    const names = new Set(found.map((one) => one.code.value ?? one.code));
+    assert.ok(names.has("negligence") && names.has("wrong-value"), [...names].join(" "));
+    await editor.commands.get("coe.allowWithReason")(pathToFileURL(file).href, "negligence", [5, 13]);
+    assert.match(JSON.stringify(editor.edits), /coe: allow negligence: as said in the call/);
+    await editor.commands.get("coekit.restart")();
+    assert.deepEqual(editor.errors, []);
+  } finally {
+    await extension.deactivate();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+test("a command that is not there is told with what helps", { skip: missing }, async () => {
+  const editor = played(tmpdir(), undefined, ["no-such-coe"]);
+  await loaded(editor.api).activate({ subscriptions: [] });
+  assert.match(editor.errors.at(-1), /did not start: .*Install it with: python -m pip install "coekit\[lsp\]"/);
+});
+
+/** Return the extension, loaded anew with an editor. */
+function loaded(editor) {
+  const load = Module._load;
+  Module._load = (name, ...rest) => (name === "vscode" ? editor : load.call(Module, name, ...rest));
+  try {
+    delete require.cache[bundle];
+    return require(bundle);
+  } finally {
+    Module._load = load;
+  }
+}
+
+/** Return an editor that has one document open, says nothing, and takes down what it is told. */
+function played(folder, file, command = [process.env.COE, "lsp"]) {
+  const commands = new Map();
+  const errors = [];
+  const edits = [];
+  let tell;
+  const found = new Promise((done) => (tell = done));
+  const gone = { dispose() {} };
+  const uri = (path) => ({ scheme: "file", fsPath: path, path, toString: () => pathToFileURL(path).href, with: () => uri(path) });
+  const document = file && {
+    uri: uri(file), fileName: file, languageId: "markdown", version: 1, isClosed: false, isDirty: false, getText: () => TEXT,
+  };
+  const known = {
+    Uri: { parse: (text) => uri(new URL(text).pathname), file: uri },
+    version: "1.91.0",
+    env: { appName: "played", language: "en" },
+    commands: { registerCommand: (name, run) => (commands.set(name, run), gone), executeCommand: async () => {} },
+    window: {
+      showErrorMessage: async (text) => void errors.push(text),
+      showWarningMessage: async (text) => void errors.push(text),
+      showInputBox: async () => "as said in the call",
+      createOutputChannel: () => filled({ dispose() {} }),
+      visibleTextEditors: [],
+      tabGroups: { all: [], onDidChangeTabs: () => gone },
+    },
+    workspace: {
+      workspaceFolders: [{ uri: uri(folder), name: "played", index: 0 }],
+      textDocuments: document ? [document] : [],
+      notebookDocuments: [],
+      getConfiguration: () => ({ get: (name, otherwise) => (name === "command" ? command : otherwise), inspect: () => undefined }),
+      getWorkspaceFolder: () => undefined,
+      applyEdit: async (edit) => (edits.push(edit.held), true),
+    },
+    languages: {
+      match: (selector) => (JSON.stringify(selector).includes("markdown") ? 10 : 0),
+      createDiagnosticCollection: () => ({
+        set: (_, list) => list?.length && tell(list), delete() {}, clear() {}, has: () => false, dispose() {}, forEach() {},
+      }),
+    },
+    WorkspaceEdit: class {
+      held = [];
+      set(target, list) {
+        this.held.push(String(target), list);
+      }
+    },
+    EventEmitter: class {
+      event = () => gone;
+      fire() {}
+      dispose() {}
+    },
+    CancellationTokenSource: class {
+      token = { isCancellationRequested: false, onCancellationRequested: () => gone };
+      cancel() {}
+      dispose() {}
+    },
+    Disposable: class {
+      dispose() {}
+      static from = () => gone;
+    },
+    ...Object.fromEntries(Object.keys(FIELDS).map((name) => [name, holder(name)])),
+  };
+  return { api: filled(known), commands, errors, edits, found };
+}
+
+/** Return a class whose values hold what they were made of, by its usual names. */
+function holder(name) {
+  return class {
+    constructor(...given) {
+      FIELDS[name].forEach((field, at) => (this[field] = given[at]));
+    }
+  };
+}
+
+/** Return an object with everything else that is asked of it: classes that can be derived from, and calls that come to nothing. */
+function filled(known) {
+  return new Proxy(known, {
+    get(target, name) {
+      if (name in target) {
+        const held = target[name];
+        return held && typeof held === "object" && !Array.isArray(held) ? filled(held) : held;
+      }
+      return typeof name === "symbol" || name === "then" ? undefined : anything();
+    },
+  });
+}
+
+function anything() {
+  class Nothing {
+    dispose() {}
+  }
+  return new Proxy(Nothing, {
+    get: (target, name) => (name in target ? target[name] : typeof name === "symbol" || name === "then" ? undefined : anything()),
+    apply: () => filled({ dispose() {} }),
+  });
+}
