@@ -147,7 +147,7 @@ def digest(
         spotlight=spotlight(entries, corpus, week=week, fresh=fresh, pool=ground.pool, chosen=chosen or known),
         completion=items.completion(as_of, len(left), late),
         programs=adoption(corpus, week),
-        draw=draw(corpus, week),
+        draw=draw(corpus, ground.draws, week),
         agenda=agenda(review, {}),
         remarks_url=review.remarks_url,
         meets=appointment(review, week, minutes.date if minutes else None),

@@ -19,6 +19,7 @@ from coe.review.news import arrival, changes
 from coe.review.spotlight import Pool
 from coe.review.waiting import Reviews, reviews_of
 from coe.review.week import Week
+from coe.review.wheel import Draws
 from coe.review.wins import Quiet
 
 _MARGIN = dt.timedelta(days=2)
@@ -105,6 +106,11 @@ class Ground:
     def causes(self) -> Causes:
         """Return the causes of the COEs by the words that stand in them."""
         return Causes(tuple(entry for entry in self.entries.values() if entry.counts))
+
+    @cached_property
+    def draws(self) -> Draws:
+        """Return the weights of the wheel before each review."""
+        return Draws(self.corpus)
 
     @cached_property
     def left_out(self) -> tuple[str, ...]:
