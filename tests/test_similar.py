@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -10,9 +12,11 @@ from test_cli_check import coe as run
 
 from coe.config import find
 from coe.corpus import collect
+from coe.insight.likeness import Known, Likeness
 from coe.insight.similar import Similarity, because
 from coe.insight.traits import Trait, traits
 from coe.model.coe import Coe
+from coe.site.alike import dumped, loaded
 
 EXAMPLES = Path(__file__).parents[1] / "examples"
 WAF, BOTS = "2019-07-02-cloudflare-waf-regex", "2025-11-18-cloudflare-bot-management"
@@ -153,3 +157,44 @@ def test_the_command_names_what_it_cannot_read(tmp_path: Path) -> None:
     ended = run("similar", "coes/2026-01-01-x.md", cwd=tmp_path)
     assert ended.returncode == 2
     assert "cannot be read as a COE" in ended.stderr
+
+
+def test_what_was_known_before_gives_the_answers_of_a_first_look() -> None:
+    rng = random.Random(4)  # noqa: S311 (the same COEs in every run)
+    words = [f"quasar{number}" for number in range(90)]
+
+    def title() -> str:
+        return f"Checkout errors: {rng.choice(words)} {rng.choice(words)} full"
+
+    def some(number: int) -> Coe:
+        service = rng.randrange(30)
+        return coe(
+            number,
+            title=title(),
+            services=({"id": f"s{service}"},),
+            trigger={"type": rng.choice(["deployment", "data", "traffic"])},
+            tags=(f"tag-{rng.choice([service, rng.randrange(30)])}",),
+        )
+
+    def name(one: Coe) -> str:
+        return str(hash(one.model_dump_json()))
+
+    coes = {number: some(number) for number in range(150)}
+    before: Mapping[str, Known] = {}
+    kept = found = 0
+    for step in range(30):
+        likeness = Likeness([(one, name(one)) for one in coes.values()], before)
+        fresh = Similarity(coes.values())
+        assert all(likeness.of(one.id) == fresh.of(one.id) for one in coes.values()), step
+        kept += len(likeness._same)
+        before = loaded(dumped(likeness.known())) if step % 2 else likeness.known()
+        found += sum(bool(one.alike) for one in before.values())
+        number = rng.choice([*coes])
+        coes[number] = coes[number].model_copy(update={"title": title()})
+        if step % 3 == 2:
+            number = rng.randrange(150, 400)
+            coes[number] = some(number)
+        if step % 5 == 4:
+            del coes[rng.choice([*coes])]
+    assert found > 30 * 30, "many have their like"
+    assert kept > 30 * 50, "many answers hold"

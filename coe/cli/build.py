@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from coe.config import Repository
     from coe.corpus import Corpus
     from coe.diagnostic import Diagnostic
+    from coe.insight.likeness import Known
     from coe.site.audience import Audience as AudienceWord
     from coe.site.engine import Engine
     from coe.site.press import Built, How
@@ -73,13 +74,13 @@ class Wish:
     is_draft: bool = False
     audience: Audience | None = None
 
-    def publication(self, corpus: Corpus) -> Publication:
-        """Return what of a corpus is published, with what git knows of it."""
+    def publication(self, corpus: Corpus, alike: Mapping[str, Known]) -> Publication:
+        """Return what of a corpus is published, with what git knows of it and what was known of its likeness."""
         from coe.cli.edits import edits
         from coe.site.publication import Publication
 
         as_of = day(self.as_of, corpus.repository)
-        return Publication(corpus, as_of, self._asked, edits(corpus.repository, corpus.catalog))
+        return Publication(corpus, as_of, self._asked, edits(corpus.repository, corpus.catalog), alike)
 
     def shown(self, repository: Repository) -> frozenset[str]:
         """Return the visibilities of the COEs that are published."""
@@ -165,17 +166,18 @@ def day(given: str | None, repository: Repository) -> dt.date:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A site that was built, and what it was made of."""
+    """A site that was built, what it was made of, and what is known of the likeness of its COEs."""
 
     corpus: Corpus
     built: Built
     how: How
+    alike: Mapping[str, Known]
 
 
-def make_site(repository: Repository, output: Path, wish: Wish, there: Mapping[str, str] | None = None) -> Made | None:
+def make_site(repository: Repository, output: Path, wish: Wish, last: Made | None = None) -> Made | None:
     """Build the site of a repository and return it; when it could not be built, the report says why.
 
-    `there` is what a folder that only this process reads is known to hold.
+    `last` is what this process built into the same folder before, which nobody else writes.
     """
     from coe.cli.progress import Progress
     from coe.site.output import alone, check_output
@@ -184,7 +186,7 @@ def make_site(repository: Repository, output: Path, wish: Wish, there: Mapping[s
     hide(repository.root / ".coe")
     waits = "another build of this repository is under way: waiting for it"
     with alone(repository.root / LOCK, waits=lambda: say(waits)), Progress() as progress:
-        found = _made(repository, output, wish, progress, there or {})
+        found = _made(repository, output, wish, progress, last)
     if found is None:
         return None
     made, told = found
@@ -194,10 +196,11 @@ def make_site(repository: Repository, output: Path, wish: Wish, there: Mapping[s
 
 
 def _made(
-    repository: Repository, output: Path, wish: Wish, progress: Progress, there: Mapping[str, str]
+    repository: Repository, output: Path, wish: Wish, progress: Progress, last: Made | None
 ) -> tuple[Made, list[str]] | None:
     """Build the site and return it and what is to be told; absent when a flaw is in the way."""
-    from coe.cli.gather import gather
+    from coe.cli.gather import Beside, gather
+    from coe.site.alike import NAME, dumped, loaded
     from coe.site.pages import content
     from coe.site.press import How, press
 
@@ -211,15 +214,20 @@ def _made(
     report(errors, len(corpus.analyses))
     if errors and wish.strict:
         return None
-    publication = wish.publication(corpus)
+    shelf = Beside(kept / NAME, wish.shown(repository))
+    alike = last.alike if last else loaded(shelf.load(NAME) if wish.reuse else None)
+    publication = wish.publication(corpus, alike)
     made_of = content(publication, strict=wish.strict)
-    how = How(engine, kept, wish.reuse, wish.is_draft, there)
+    how = How(engine, kept, wish.reuse, wish.is_draft, last.built.files if last else {})
     built = press(made_of, output, how, progress)
+    known = publication.likeness.known()
+    if known is not alike:
+        shelf.save(NAME, dumped(known))
     summary = _summary(len(publication.coes), built, output, time.monotonic() - began)
     told = [*(f"note: {said}" for said in built.said), *summary]
     if not wish.is_draft:
         told.append(f"  next: {_serving(repository)} shows it and follows each save")
-    return Made(corpus, built, how), told
+    return Made(corpus, built, how, known), told
 
 
 def hide(folder: Path) -> None:

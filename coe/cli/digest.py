@@ -187,7 +187,7 @@ def _link(corpus: Corpus, site_url: str | None) -> Link | None:
 
 
 def _tell_left_out(corpus: Corpus) -> None:
-    from coe.review.digest import left_out
+    from coe.review.ground import left_out
     from coe.review.words import plain
 
     paths = left_out(corpus)

@@ -91,7 +91,7 @@ class _Desk:
     def whole(self) -> bool:
         """Build the whole site, and say whether it could be built."""
         self.repository = repository = open_repository(self._path, self._wish)
-        made = make_site(repository, self.site, self._wish, self._last.built.files if self._last else None)
+        made = make_site(repository, self.site, self._wish, self._last)
         self._last = made or self._last
         return made is not None
 
@@ -117,7 +117,7 @@ class _Desk:
         names = {file: one.coe.id for one in corpus.analyses if one.coe and (file := one.document.source.file) in files}
         if any(names.get(file) != one.coe.id for file, one in known.items() if file in files and one.coe):
             return None
-        publication = self._wish.publication(corpus)
+        publication = self._wish.publication(corpus, last.alike)
         asked = frozenset(page_path("coes", name) for name in names.values())
         built = press_some(content(publication, strict=self._wish.strict, only=asked), self.site, last.how, last.built)
         if built is None:

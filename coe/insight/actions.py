@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import Literal, TypeAlias
 from zoneinfo import ZoneInfo
 
@@ -99,15 +100,62 @@ def chosen(
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Tracked:
+    """An action item as the register has it on any day: all of its row that no day changes."""
+
+    item: ActionItem
+    source_id: str
+    source_title: str
+    source_kind: Literal["coe", "minutes"]
+    team: str | None
+    team_name: str
+    owner_name: str | None
+    finished: dt.date | None
+    verified: dt.date | None
+    since: dt.date | None
+    soon: int
+
+    def row(self, as_of: dt.date) -> ActionRow:
+        """Return the row of a day."""
+        return ActionRow(
+            item=self.item,
+            source_id=self.source_id,
+            source_title=self.source_title,
+            source_kind=self.source_kind,
+            team=self.team,
+            team_name=self.team_name,
+            owner_name=self.owner_name,
+            state=_state(self.item, self.verified, as_of, self.soon),
+            as_of=as_of,
+            finished=self.finished,
+            verified=self.verified,
+            since=self.since,
+        )
+
+    @property
+    def order(self) -> tuple[dt.date, str, str, str, str]:
+        """Return what orders the rows of one state."""
+        return self.item.due or dt.date.max, self.team or "", self.source_kind, self.source_id, self.item.id
+
+
 def register(corpus: Corpus, *, as_of: dt.date) -> tuple[ActionRow, ...]:
     """Return the action items of all published documents, the most pressing first.
 
     COEs that are not published (`site.visibility`), superseded or withdrawn are left out. The order is by state, due
     date, team, document and item, and says nothing about anybody.
     """
+    groups: dict[State, list[ActionRow]] = {state: [] for state in STATES}
+    for one in tracked(corpus):
+        row = one.row(as_of)
+        groups[row.state].append(row)
+    return tuple(row for rows in groups.values() for row in rows)
+
+
+def tracked(corpus: Corpus) -> tuple[Tracked, ...]:
+    """Return the action items of all published documents, in the order that rows of one state have."""
     called = names(corpus)
-    rows = [*_of_coes(corpus, as_of, called), *_of_minutes(corpus, as_of, called)]
-    return tuple(sorted(rows, key=_order))
+    return tuple(sorted([*_of_coes(corpus, called), *_of_minutes(corpus, called)], key=attrgetter("order")))
 
 
 def event_day(coe: Coe, zone: ZoneInfo) -> dt.date | None:
@@ -120,7 +168,7 @@ def event_day(coe: Coe, zone: ZoneInfo) -> dt.date | None:
         return None
 
 
-def _of_coes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRow]:
+def _of_coes(corpus: Corpus, called: Names) -> Iterator[Tracked]:
     config = corpus.repository.config
     zone = ZoneInfo(config.review.timezone)
     for analysis in corpus.coes.values():
@@ -129,26 +177,26 @@ def _of_coes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRo
             continue
         day = coe.created or event_day(coe, zone)
         for item in coe.action_items:
-            yield _row(item, ("coe", coe.id, coe.title, coe.owner_team, day), as_of, called, corpus)
+            yield _tracked(item, ("coe", coe.id, coe.title, coe.owner_team, day), called, corpus)
 
 
-def _of_minutes(corpus: Corpus, as_of: dt.date, called: Names) -> Iterator[ActionRow]:
+def _of_minutes(corpus: Corpus, called: Names) -> Iterator[Tracked]:
     for minutes in corpus.minutes.values():
         for item in minutes.action_items:
             title = f"Weekly review {minutes.week}"
-            yield _row(item, ("minutes", minutes.week, title, None, minutes.date), as_of, called, corpus)
+            yield _tracked(item, ("minutes", minutes.week, title, None, minutes.date), called, corpus)
 
 
 _Origin: TypeAlias = tuple[Literal["coe", "minutes"], str, str, str | None, dt.date | None]
 
 
-def _row(item: ActionItem, origin: _Origin, as_of: dt.date, called: Names, corpus: Corpus) -> ActionRow:
+def _tracked(item: ActionItem, origin: _Origin, called: Names, corpus: Corpus) -> Tracked:
     kind, name, title, fallback, day = origin
     review = corpus.repository.config.review
     owner = item.owner if item.owner and not item.owner.startswith("role:") else None
     team = item.owner_team or owner or fallback
     verified = item.verification.at.astimezone(ZoneInfo(review.timezone)).date() if item.verification else None
-    return ActionRow(
+    return Tracked(
         item=item,
         source_id=name,
         source_title=title,
@@ -156,11 +204,10 @@ def _row(item: ActionItem, origin: _Origin, as_of: dt.date, called: Names, corpu
         team=team,
         team_name=called.team(team),
         owner_name=called.holder(item.owner),
-        state=_state(item, verified, as_of, review.due_soon_days),
-        as_of=as_of,
         finished=None if item.is_open or item.status == "wont_do" else item.completed or verified,
         verified=verified,
         since=item.created or day,
+        soon=review.due_soon_days,
     )
 
 
@@ -174,7 +221,3 @@ def _state(item: ActionItem, verified: dt.date | None, as_of: dt.date, soon: int
         return "open"
     left = (item.due - as_of).days
     return "overdue" if left < 0 else "due_soon" if left <= soon else "open"
-
-
-def _order(row: ActionRow) -> tuple[int, dt.date, str, str, str, str]:
-    return (STATES.index(row.state), row.item.due or dt.date.max, row.team or "", row.source_kind, row.source_id, row.item.id)

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property
 from heapq import nlargest
 from itertools import product
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Self, TypeAlias
 
 from coe.insight.traits import KINDS, WORD, Trait, traits
 from coe.model.coe import Coe
@@ -55,27 +55,39 @@ class Similarity:
     """What is alike among some COEs. The same COEs give the same answers in whatever order they come."""
 
     def __init__(self, coes: Iterable[Coe]) -> None:
-        found = {coe.id: traits(coe) for coe in sorted(coes, key=lambda coe: coe.id)}
-        self._names = list(found)
-        where: dict[Key, list[int]] = {}
-        for place, own in enumerate(found.values()):
-            for key in (*own, *_pairs(own)):
-                where.setdefault(key, []).append(place)
-        rare = max(2, len(found) // _RARE)
-        self._where = {key: at for key, at in where.items() if len(at) > 1 and (key[0] != WORD or len(at) <= rare)}
-        self._worth = {key: worth for key, at in self._where.items() if (worth := self._bits(key, len(at)))}
+        self._index({coe.id: traits(coe) for coe in coes})
+
+    @classmethod
+    def of_traits(cls, found: Mapping[str, frozenset[Trait]]) -> Self:
+        """Return what is alike among COEs whose traits are known."""
+        made = cls(())
+        made._index(found)
+        return made
+
+    def _index(self, given: Mapping[str, frozenset[Trait]]) -> None:
+        self._names = sorted(given)
+        self._where: dict[Key, list[int]] = {}
+        for place, name in enumerate(self._names):
+            for key in keys_of(given[name]):
+                self._where.setdefault(key, []).append(place)
+        size = len(self._names)
+        self._worth = {key: worth for key, at in self._where.items() if (worth := _worth(key, len(at), size))}
         # What nobody shares, or all do, is left out: it would only be compared in vain.
-        self._traits = {name: frozenset(own & self._worth.keys()) for name, own in found.items()}
+        self._traits = {name: given[name] & self._worth.keys() for name in self._names}
 
     @cached_property
     def least(self) -> float:
         """Return the least that two COEs share to be called alike. Unit: bits."""
-        return round(math.log2(max(len(self._names), 2)) + _MARGIN, 1)
+        return least_of(len(self._names))
 
-    def _bits(self, key: Key, had: int) -> float:
-        """Return how much a trait tells that so many have, in halves: so that one more COE does not change every sum."""
-        bits = round(2 * math.log2(len(self._names) / had)) / 2
-        return bits * _WORD_WEIGHT if key[0] == WORD else bits
+    def having(self, keys: Iterable[Key]) -> set[str]:
+        """Return the COEs that have one of some keys."""
+        return {self._names[place] for key in keys for place in self._where.get(key, ())}
+
+    def revalued(self, size: int) -> set[Key]:
+        """Return the keys that would count another amount if as many COEs had them, of so many in all."""
+        now = len(self._names)
+        return {key for key, at in self._where.items() if _worth(key, len(at), now) != _worth(key, len(at), size)}
 
     def worth(self, trait: Trait) -> float:
         """Return how much a trait counts that two COEs share; nothing when no two do. Unit: bits."""
@@ -94,7 +106,7 @@ class Similarity:
         """Return the COEs that share most with one, as far as the index tells without comparing."""
         here = bisect_left(self._names, name)
         points: dict[int, float] = {}
-        for key in (*own, *_pairs(own)):
+        for key in keys_of(own):
             worth = self._worth.get(key, 0.0)  # halves and quarters: sums are exact in any order
             for place in self._near(key, here) if worth else ():
                 points[place] = points.get(place, 0.0) + worth
@@ -103,7 +115,7 @@ class Similarity:
         return [self._names[place] for place in best]
 
     def _near(self, key: Key, here: int) -> list[int]:
-        places = self._where.get(key, [])
+        places = self._where[key]
         if len(places) <= _WHOLE:
             return places
         at = bisect_left(places, here)
@@ -117,6 +129,25 @@ class Similarity:
         facts = [trait for trait in told if trait.kind != WORD]
         kept = (*facts, *[trait for trait in told if trait.kind == WORD][:_MOST_WORDS])
         return Alike(other, sum(worth[trait] for trait in kept), kept)
+
+
+def least_of(size: int) -> float:
+    """Return the least that two of so many COEs share to be called alike. Unit: bits."""
+    return round(math.log2(max(size, 2)) + _MARGIN, 1)
+
+
+def _worth(key: Key, had: int, size: int) -> float:
+    """Return how much a trait tells that so many have, in halves: so that one more COE does not change every sum."""
+    if had < 2 or (key[0] == WORD and had > max(2, size // _RARE)):
+        return 0.0
+    bits = round(2 * math.log2(size / had)) / 2
+    return bits * _WORD_WEIGHT if key[0] == WORD else bits
+
+
+def keys_of(found: frozenset[Trait]) -> Iterator[Key]:
+    """Yield what the index holds of a COE."""
+    yield from found
+    yield from _pairs(found)
 
 
 def _pairs(found: frozenset[Trait]) -> Iterator[Key]:

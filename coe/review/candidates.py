@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from coe.corpus import Corpus
-from coe.review.listed import Listed
+from coe.model.organization import Minutes
+from coe.review.listed import Listed, Sight
 from coe.review.week import Week
+
+Kind: TypeAlias = Literal["tenet", "tag"]
+Key: TypeAlias = tuple[Kind, str]
+"""What COEs of a group share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +25,7 @@ class Candidate:
     among them; `decided` is the last review up to the week with a decision about the tenet.
     """
 
-    kind: Literal["tenet", "tag"]
+    kind: Kind
     id: str
     title: str | None
     coes: tuple[Listed, ...]
@@ -27,50 +33,60 @@ class Candidate:
     decided: str | None = None
 
 
-def candidates(entries: Iterable[Listed], corpus: Corpus, *, week: Week, new: Collection[Listed]) -> tuple[Candidate, ...]:
+class Groups:
+    """COEs that share what a tenet may answer: the tenet that their learnings name, else a tag."""
+
+    def __init__(self, entries: Iterable[Listed]) -> None:
+        self._found: dict[Key, list[tuple[dt.date, Listed]]] = {}
+        for entry in entries:
+            pair = entry.since or dt.date.min, entry
+            for key in keys_of(entry):
+                self._found.setdefault(key, []).append(pair)
+
+    def on(self, sight: Sight, *, least: int) -> Iterator[tuple[Key, tuple[Listed, ...]]]:
+        """Yield the groups that are large enough, of the COEs that are there."""
+        as_of, first, last = sight.as_of, sight.first, sight.last
+        for key, pairs in self._found.items():
+            if len(pairs) >= least:
+                group = tuple([entry for since, entry in pairs if since <= as_of or first <= since <= last])
+                if group and len(group) >= least:
+                    yield key, group
+
+
+def keys_of(entry: Listed) -> list[Key]:
+    """Return the groups that a COE belongs to: it counts for a tag only when none of its learnings names a tenet."""
+    if not entry.counts:
+        return []
+    tenets = sorted({learning.tenet for learning in entry.coe.learnings if learning.tenet})
+    return [("tenet", name) for name in tenets] or [("tag", name) for name in sorted(set(entry.coe.tags))]
+
+
+def decided_in(minutes: Iterable[Minutes]) -> dict[str, list[str]]:
+    """Return the weeks whose reviews decided something about a tenet, by tenet; minutes come with the newest first."""
+    found: dict[str, list[str]] = {}
+    for one in minutes:
+        for name in {decision.tenet for decision in one.decisions if decision.tenet}:
+            found.setdefault(name, []).append(one.week)
+    return found
+
+
+def candidates(
+    groups: Iterable[tuple[Key, tuple[Listed, ...]]],
+    corpus: Corpus,
+    decided: Mapping[str, Sequence[str]],
+    *,
+    week: Week,
+    new: Iterable[Listed],
+) -> tuple[Candidate, ...]:
     """Return the candidates, those that a COE of this week belongs to first, then by how many COEs share them.
 
-    A COE counts for a tag only when none of its learnings names a tenet; retired tenets are a decision already taken.
+    Retired tenets are a decision already taken.
     """
-    counted = [entry for entry in entries if entry.counts]
-    least = corpus.repository.config.review.tenet_candidate_coes
-    fresh = {entry.coe.id for entry in new}
-    found = [*_tenets(counted, corpus, week, fresh), *_tags(counted, fresh)]
-    enough = [one for one in found if len(one.coes) >= least]
-    return tuple(sorted(enough, key=lambda one: (not one.fresh, -len(one.coes), one.kind, one.id)))
-
-
-def _tenets(counted: list[Listed], corpus: Corpus, week: Week, fresh: Collection[str]) -> Iterator[Candidate]:
-    named: dict[str, list[Listed]] = {}
-    for entry in counted:
-        for name in sorted({learning.tenet for learning in entry.coe.learnings if learning.tenet}):
-            named.setdefault(name, []).append(entry)
-    for name, group in named.items():
-        tenet = corpus.tenets.get(name)
+    fresh = {key for entry in new for key in keys_of(entry)}
+    found = []
+    for (kind, name), group in groups:
+        tenet = corpus.tenets.get(name) if kind == "tenet" else None
         if tenet is None or tenet.status == "proposed":
-            title = tenet.title if tenet else None
-            yield Candidate("tenet", name, title, tuple(group), _touched(group, fresh), _decided(name, corpus, week))
-
-
-def _tags(counted: list[Listed], fresh: Collection[str]) -> Iterator[Candidate]:
-    tagged: dict[str, list[Listed]] = {}
-    for entry in counted:
-        if not any(learning.tenet for learning in entry.coe.learnings):
-            for tag in sorted(set(entry.coe.tags)):
-                tagged.setdefault(tag, []).append(entry)
-    for tag, group in tagged.items():
-        yield Candidate("tag", tag, None, tuple(group), _touched(group, fresh))
-
-
-def _touched(group: list[Listed], fresh: Collection[str]) -> bool:
-    return any(entry.coe.id in fresh for entry in group)
-
-
-def _decided(tenet: str, corpus: Corpus, week: Week) -> str | None:
-    """Return the last week up to this one whose review decided something about a tenet."""
-    weeks = (
-        name
-        for name, minutes in corpus.minutes.items()
-        if name <= week.name and any(decision.tenet == tenet for decision in minutes.decisions)
-    )
-    return next(weeks, None)
+            last = next((one for one in decided.get(name, ()) if one <= week.name), None) if kind == "tenet" else None
+            found.append(Candidate(kind, name, tenet.title if tenet else None, group, (kind, name) in fresh, last))
+    return tuple(sorted(found, key=lambda one: (not one.fresh, -len(one.coes), one.kind, one.id)))

@@ -7,26 +7,28 @@ were edited is known to git only, and is an argument.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coe.corpus import Corpus
-from coe.insight.actions import ActionRow, register
+from coe.insight.actions import ActionRow, Tracked
 from coe.review.adoption import Progress, adoption
 from coe.review.agenda import Agenda, Appointment, agenda, appointment
+from coe.review.by_day import ByDay
 from coe.review.candidates import Candidate, candidates
 from coe.review.draw import Draw, draw
 from coe.review.follow_up import FollowUp, LeftOpen, follow_up, left_open
 from coe.review.ground import Ground
-from coe.review.listed import Listed
+from coe.review.items import Completion
+from coe.review.listed import Listed, Sight
 from coe.review.meeting import Meeting, last_meeting
 from coe.review.news import Change, Learned, changed_in, learnings_of, new_in
 from coe.review.recurring import RecurringCause, recurring_causes
 from coe.review.spotlight import Spotlight, spotlight
 from coe.review.waiting import TeamActions, Waiting, by_team, completed_in, late_drafts, queue
 from coe.review.week import Week
-from coe.review.wins import Spell, spells, verified_in
+from coe.review.wins import Spell, verified_in
 from coe.weekly import SlotName
 
 
@@ -44,14 +46,6 @@ class Counts:
     due_soon: int
     compared: int
     left_out: int
-
-
-@dataclass(frozen=True, slots=True)
-class Completion:
-    """How many action items are finished, of all that are known and not given up."""
-
-    done: int
-    total: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,49 +113,62 @@ def digest(
     """
     review = corpus.repository.config.review
     ground = ground or Ground(corpus)
-    entries = ground.entries
-    there = {name: entry for name, entry in entries.items() if entry.known(as_of) or week.holds_day(entry.since)}
-    rows = [row for row in register(corpus, as_of=as_of) if _is_known(row, there, as_of)]
-    new = _not_reviewed_before(new_in(entries.values(), week), corpus, week)
+    entries, items = ground.entries, ground.items
+    sight = Sight(as_of, week.first, week.last)
+    late = [entry for entry in ground.known.between(week.first, week.last) if not entry.known(as_of)]
+    left = items.left(as_of, late)
+    brought = new_in(ground.arrivals.between(week.first, week.last), week)
+    new = _not_reviewed_before(brought, corpus, week)
     minutes = corpus.minutes.get(week.name)
     known = minutes.spotlight if minutes and minutes.spotlight in entries else None
-    waiting = queue(entries.values(), corpus, week=week, as_of=as_of)
+    waiting = queue(ground.in_review, ground.reviews, corpus, week=week, as_of=as_of)
+    fresh = [*new, *(one.entry for one in waiting)]
+    groups = ground.groups.on(sight, least=review.tenet_candidate_coes)
+    teams = by_team(left, as_of=as_of)
     made = Digest(
         week=week,
         as_of=as_of,
-        counts=_counts(corpus, there.values(), rows),
+        counts=_counts(ground, left, teams, late=late, as_of=as_of),
         new=new,
-        changed=changed_in(there, week, edited),
+        changed=changed_in(_touched(ground, week, sight, edited), week, edited, but=brought),
         queue=waiting,
-        late_drafts=late_drafts(entries.values(), corpus, as_of=as_of),
-        teams=by_team(rows),
-        completed=completed_in(rows, week),
+        late_drafts=late_drafts(ground.drafts, corpus, as_of=as_of),
+        teams=teams,
+        completed=completed_in(_rows(items.finished, ground, week, as_of), week),
         learnings=learnings_of(new, corpus),
-        candidates=candidates(there.values(), corpus, week=week, new=new),
+        candidates=candidates(groups, corpus, ground.decided, week=week, new=new),
         meeting=last_meeting(corpus, entries, week),
         publish_within_days=review.publish_within_days,
         due_soon_days=review.due_soon_days,
-        verified=verified_in(rows, week),
-        spells=spells(there.values(), corpus, week=week),
-        follow_up=follow_up(corpus, rows, week),
+        verified=verified_in(_rows(items.verified, ground, week, as_of), week),
+        spells=ground.quiet.spells(week, sight.sees),
+        follow_up=follow_up(corpus, items, week, as_of),
         left_open=left_open(corpus, entries, week),
-        spotlight=spotlight(entries, corpus, week=week, fresh=[*new, *(one.entry for one in waiting)], chosen=chosen or known),
-        completion=_completion(rows),
+        spotlight=spotlight(entries, corpus, week=week, fresh=fresh, pool=ground.pool, chosen=chosen or known),
+        completion=items.completion(as_of, len(left), late),
         programs=adoption(corpus, week),
-        draw=draw(corpus, week),
+        draw=draw(corpus, ground.draws, week),
         agenda=agenda(review, {}),
         remarks_url=review.remarks_url,
         meets=appointment(review, week, minutes.date if minutes else None),
-        causes=recurring_causes([*new, *(one.entry for one in waiting)], ground.causes, day=as_of, rows=rows),
+        causes=recurring_causes(fresh, ground.causes, day=as_of, items=items),
     )
     return replace(made, agenda=agenda(review, _things(made)))
 
 
-def _is_known(row: ActionRow, there: Collection[str], as_of: dt.date) -> bool:
-    """Say whether an action item was known on a day: those of COEs that came later change no earlier digest."""
-    if row.source_kind == "coe" and row.source_id not in there:
-        return False
-    return row.since is None or row.since <= as_of or not row.is_left
+def _touched(ground: Ground, week: Week, sight: Sight, edited: Collection[Path]) -> Iterator[Listed]:
+    """Yield the COEs in which something may have changed in the week."""
+    files = (ground.by_file[file] for file in edited if file in ground.by_file)
+    found = {entry.coe.id: entry for entry in (*ground.touched(week), *files)}
+    return filter(sight.sees, found.values())
+
+
+def _rows(found: ByDay[Tracked], ground: Ground, week: Week, as_of: dt.date) -> Iterator[ActionRow]:
+    """Yield the rows of the action items with a day in the week, as far as their documents are known."""
+    sight = Sight(as_of, week.first, week.last)
+    for one in found.between(week.first, week.last):
+        if one.source_kind != "coe" or sight.sees(ground.entries[one.source_id]):
+            yield one.row(as_of)
 
 
 def _not_reviewed_before(new: tuple[Listed, ...], corpus: Corpus, week: Week) -> tuple[Listed, ...]:
@@ -170,11 +177,6 @@ def _not_reviewed_before(new: tuple[Listed, ...], corpus: Corpus, week: Week) ->
         return new
     seen = {one.coe for minutes in corpus.minutes.values() if minutes.date == week.since for one in minutes.reviewed}
     return tuple(entry for entry in new if entry.coe.id not in seen)
-
-
-def _completion(rows: list[ActionRow]) -> Completion:
-    counted = [row for row in rows if row.state != "wont_do"]
-    return Completion(sum(not row.is_left for row in counted), len(counted))
 
 
 def _things(made: Digest) -> dict[SlotName, int]:
@@ -190,21 +192,16 @@ def _things(made: Digest) -> dict[SlotName, int]:
     }
 
 
-def left_out(corpus: Corpus) -> tuple[str, ...]:
-    """Return the paths of the documents whose flaws keep them out of the digest."""
-    return tuple(
-        analysis.document.source.path for analysis in corpus.analyses if analysis.noun is None and analysis.kind != "page"
-    )
-
-
-def _counts(corpus: Corpus, there: Collection[Listed], rows: list[ActionRow]) -> Counts:
-    left = [row for row in rows if row.is_left]
+def _counts(
+    ground: Ground, left: Sequence[Tracked], teams: Iterable[TeamActions], *, late: Sequence[Listed], as_of: dt.date
+) -> Counts:
+    pressing = list(teams)
     return Counts(
-        coes=len(there),
+        coes=ground.known.upto(as_of) + len(late),
         open=len(left),
-        due=sum(row.item.due is not None for row in left),
-        overdue=sum(row.state == "overdue" for row in left),
-        due_soon=sum(row.state == "due_soon" for row in left),
-        compared=sum(entry.counts for entry in there),
-        left_out=len(left_out(corpus)),
+        due=sum(one.item.due is not None for one in left),
+        overdue=sum(len(team.overdue) for team in pressing),
+        due_soon=sum(len(team.due_soon) for team in pressing),
+        compared=ground.causes.size(as_of) + sum(entry.counts for entry in late),
+        left_out=len(ground.left_out),
     )

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from coe.corpus import Corpus
 from coe.review.week import Week
-from coe.review.wheel import Share, Wheel, roster, wheel_of
+from coe.review.wheel import Draws, Share, Wheel, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,16 +20,16 @@ class Draw:
     picked_name: str = ""
 
 
-def draw(corpus: Corpus, week: Week) -> Draw | None:
+def draw(corpus: Corpus, draws: Draws, week: Week) -> Draw | None:
     """Return the draw of a week; absent when nobody is on the wheel and nobody was drawn.
 
     Names that the minutes leave out of the draw but that have left the roster since are passed over.
     """
-    names = roster(corpus, corpus.repository.config.review.wheel)
+    names = draws.names
     minutes = corpus.minutes.get(week.name)
     kept = minutes.wheel if minutes else None
     absent = tuple(name for name in (kept.absent if kept else ()) if name in names)
-    turned = wheel_of(corpus, week.name, absent) if set(names) - set(absent) else Wheel((), absent)
+    wheel = turned(names, draws.before(week.name), absent) if set(names) - set(absent) else Wheel((), absent)
     if kept:
-        return Draw(turned.shares, absent, kept.seed, kept.picked, names.get(kept.picked, kept.picked))
-    return Draw(turned.shares, absent) if turned.shares else None
+        return Draw(wheel.shares, absent, kept.seed, kept.picked, names.get(kept.picked, kept.picked))
+    return Draw(wheel.shares, absent) if wheel.shares else None

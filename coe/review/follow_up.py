@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import datetime as dt
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow
 from coe.model.organization import Decision, Minutes
+from coe.review.items import Items
 from coe.review.listed import Listed, is_set_aside
 from coe.review.news import Named, program_named, tenet_named
 from coe.review.week import Week
@@ -54,12 +56,12 @@ class LeftOpen:
     text: str
 
 
-def follow_up(corpus: Corpus, rows: Iterable[ActionRow], week: Week) -> FollowUp | None:
+def follow_up(corpus: Corpus, items: Items, week: Week, as_of: dt.date) -> FollowUp | None:
     """Return what the last review before this week decided, and where it stands; absent when there was none."""
     minutes = next(_before(corpus, week), None)
     if minutes is None:
         return None
-    own = tuple(row for row in rows if row.source_kind == "minutes" and row.source_id == minutes.week)
+    own = tuple(items.rows("minutes", minutes.week, as_of))
     return FollowUp(minutes.week, tuple(_became(minutes, one, corpus) for one in minutes.decisions), own)
 
 

@@ -47,6 +47,20 @@ class Listed:
         return self.since is None or self.since <= as_of
 
 
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What the digest of a week sees on a day: what is known then, and what the days of the week bring still."""
+
+    as_of: dt.date
+    first: dt.date
+    last: dt.date
+
+    def sees(self, entry: Listed) -> bool:
+        """Say whether a COE is there."""
+        since = entry.since
+        return since is None or since <= self.as_of or self.first <= since <= self.last
+
+
 def listed(corpus: Corpus) -> Mapping[str, Listed]:
     """Return the COEs that the configuration publishes, by id, the newest event first."""
     config = corpus.repository.config

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, TypeAlias
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 from coe.corpus import Corpus
 from coe.model.learning import Learning
+from coe.review.by_day import ByDay
 from coe.review.listed import Listed, is_set_aside
 from coe.review.week import Week
 
@@ -74,11 +75,12 @@ def new_in(entries: Iterable[Listed], week: Week) -> tuple[Listed, ...]:
 
     A draft without a `created` day counts from the day of its event.
     """
-    found = [entry for entry in entries if not is_set_aside(entry) and week.holds_day(_arrival(entry))]
+    found = [entry for entry in entries if not is_set_aside(entry) and week.holds_day(arrival(entry))]
     return tuple(sorted(found, key=lambda entry: (_stage(entry), entry.coe.severity, entry.coe.id)))
 
 
-def _arrival(entry: Listed) -> dt.date | None:
+def arrival(entry: Listed) -> dt.date | None:
+    """Return the day on which a COE is new: that of its publication, and of its first day before that."""
     return entry.coe.published if entry.is_finished else entry.coe.created or entry.event_day
 
 
@@ -86,12 +88,25 @@ def _stage(entry: Listed) -> int:
     return 0 if entry.is_finished else _STAGES.index(entry.coe.status)
 
 
-def changed_in(entries: Mapping[str, Listed], week: Week, edited: Collection[Path]) -> tuple[Change, ...]:
-    """Return the other COEs in which something is dated in the week, or whose file is among the edited ones."""
-    new = {entry.coe.id for entry in new_in(entries.values(), week)}
-    found = ((entry, tuple(_reasons(entry, week))) for entry in entries.values() if entry.coe.id not in new)
-    changes = [Change(entry, reasons or (Reason("edited"),)) for entry, reasons in found if reasons or (entry.file in edited)]
-    return tuple(sorted(changes, key=lambda change: (change.entry.coe.severity, change.entry.coe.id)))
+def changes(entries: Iterable[Listed]) -> ByDay[Listed]:
+    """Return COEs by the days on which something in them is dated, in universal time."""
+    return ByDay((day, entry) for entry in entries for day in {*_changed_on(entry)})
+
+
+def _changed_on(entry: Listed) -> Iterator[dt.date]:
+    yield from (change.at.astimezone(dt.UTC).date() for change in entry.coe.severity_history)
+    for item in entry.coe.action_items:
+        yield from (day for day in (item.completed, item.created) if day)
+        if item.verification:
+            yield item.verification.at.astimezone(dt.UTC).date()
+
+
+def changed_in(entries: Iterable[Listed], week: Week, edited: Collection[Path], *, but: Iterable[Listed]) -> tuple[Change, ...]:
+    """Return the COEs in which something is dated in the week, or whose file is among the edited ones, but for the new."""
+    new = {entry.coe.id for entry in but}
+    found = ((entry, tuple(_reasons(entry, week))) for entry in entries if entry.coe.id not in new)
+    changed = [Change(entry, reasons or (Reason("edited"),)) for entry, reasons in found if reasons or (entry.file in edited)]
+    return tuple(sorted(changed, key=lambda change: (change.entry.coe.severity, change.entry.coe.id)))
 
 
 def _reasons(entry: Listed, week: Week) -> Iterator[Reason]:

@@ -6,14 +6,15 @@ A pointer for the meeting and no judgement: the shared words are shown, so that 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from coe.insight.actions import ActionRow
-from coe.insight.recurrence import cause_terms
 from coe.model.causes import Cause
-from coe.review.ground import Causes, Told
-from coe.review.listed import Listed, is_set_aside
+from coe.review.causes import Causes, Told, event_of
+from coe.review.items import Items
+from coe.review.listed import Listed
 
 MOST, MOST_EARLIER = 20, 3
 """How many causes are told, and of each how many earlier ones: what shares the most, and the rarest words, comes first."""
@@ -23,8 +24,6 @@ SHARED = 2
 
 _WORDS, _POSTINGS, _SMALL = 8, 200, 30
 """The rarest words of a cause that are looked up, the last causes looked at for each, and what are few COEs."""
-
-Rows = Mapping[tuple[str, str], ActionRow]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,17 +51,14 @@ class RecurringCause:
         return tuple(dict.fromkeys(word for one in self.earlier for word in one.words))
 
 
-def recurring_causes(
-    fresh: Iterable[Listed], known: Causes, *, day: dt.date, rows: Iterable[ActionRow]
-) -> tuple[RecurringCause, ...]:
+def recurring_causes(fresh: Iterable[Listed], known: Causes, *, day: dt.date, items: Items) -> tuple[RecurringCause, ...]:
     """Return the causes of some COEs that earlier COEs share, as of a day; what shares the most words comes first."""
-    of_coes = {(row.source_id, row.item.id): row for row in rows if row.source_kind == "coe"}
     found = []
     for entry in {entry.coe.id: entry for entry in fresh}.values():
-        for cause, words in cause_terms(entry.coe):
+        for cause, words in known.terms_of(entry):
             earlier = _closest(_alike(entry, words, known, day))
             if earlier:
-                told = tuple(_earlier(one, shared, of_coes) for _, one, shared in earlier)
+                told = tuple(_earlier(one, shared, items.rows("coe", one.entry.coe.id, day)) for _, one, shared in earlier)
                 found.append((RecurringCause(entry, cause, told), earlier[0][0]))
     found.sort(key=lambda one: (-one[1], one[0].entry.coe.id, one[0].cause.id))
     return tuple(one for one, _ in found[:MOST])
@@ -74,34 +70,29 @@ def _alike(entry: Listed, words: frozenset[str], known: Causes, day: dt.date) ->
     often = {word: known.often(word, day) for word in words}
     usual = size / 3 if size >= _SMALL else size + 1
     telling = sorted((word for word in words if 0 < often[word] <= usual), key=lambda word: (often[word], word))
-    shared: dict[tuple[str, str], tuple[Told, tuple[str, ...]]] = {}
-    for word in telling[:_WORDS]:
-        for told in known.with_word(word, day, most=_POSTINGS):
-            if _is_earlier(told.entry, entry):
-                key = told.entry.coe.id, told.cause.id
-                shared[key] = told, (*shared.get(key, (told, ()))[1], word)
-    for told, some in shared.values():
-        if len(some) >= SHARED:
-            yield len(some) + sum(1 / often[word] for word in some) / len(some), told, some
+    rows = [(word, known.with_word(word, day, most=_POSTINGS)) for word in telling[:_WORDS]]
+    number = Counter(told.key for _, some in rows for told in some)
+    event = event_of(entry)
+    shared: dict[tuple[str, str], tuple[Told, list[str]]] = {}
+    for word, some in rows:
+        for told in some:
+            if number[told.key] >= SHARED and told.event < event:
+                shared[told.key] = told, [*shared.get(told.key, (told, ()))[1], word]
+    for told, words_ in shared.values():
+        yield len(words_) + sum(1 / often[word] for word in words_) / len(words_), told, tuple(words_)
 
 
 def _closest(found: Iterable[tuple[float, Told, tuple[str, ...]]]) -> list[tuple[float, Told, tuple[str, ...]]]:
     """Return the closest cause of each of a few COEs, among equals that of the latest COE."""
-    ordered = sorted(found, key=lambda one: (one[1].entry.coe.id, one[1].cause.id), reverse=True)
     best: dict[str, tuple[float, Told, tuple[str, ...]]] = {}
-    for one in sorted(ordered, key=lambda one: -one[0]):
+    for one in sorted(found, key=lambda one: (one[0], one[1].key), reverse=True):
         best.setdefault(one[1].entry.coe.id, one)
     return list(best.values())[:MOST_EARLIER]
 
 
-def _is_earlier(one: Listed, other: Listed) -> bool:
-    """Say whether the event of one COE was before that of another; what was set aside is not looked at."""
-    before = (one.event_day or dt.date.min, one.coe.id) < (other.event_day or dt.date.min, other.coe.id)
-    return before and not is_set_aside(one)
-
-
-def _earlier(told: Told, words: tuple[str, ...], rows: Rows) -> Earlier:
+def _earlier(told: Told, words: tuple[str, ...], rows: Iterable[ActionRow]) -> Earlier:
     coe, cause = told.entry.coe, told.cause
-    items = [rows.get((coe.id, item.id)) for item in coe.action_items if cause.id in item.addresses]
+    by_id = {row.item.id: row for row in rows}
+    items = [by_id.get(item.id) for item in coe.action_items if cause.id in item.addresses]
     counted = [row for row in items if row and row.state != "wont_do"]
     return Earlier(told.entry, cause, words, sum(not row.is_left for row in counted), len(counted))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -46,8 +48,49 @@ class Spotlight:
     others: int
 
 
+class Pool:
+    """The COEs from which one is chosen, with what of their scores no day changes."""
+
+    def __init__(self, entries: Iterable[Listed]) -> None:
+        counted = [entry for entry in entries if entry.counts]
+        self._scored = [(entry, _since(entry), _severity(entry) + _reach(entry)) for entry in counted]
+        self._first: dict[str, tuple[list[dt.date], list[str]]] = {}
+        for entry in sorted(counted, key=_since):
+            for term in {*_terms(entry)}:
+                days, ids = self._first.setdefault(term, ([], []))
+                if not ids or entry.coe.id < ids[-1]:
+                    days.append(_since(entry))
+                    ids.append(entry.coe.id)
+
+    def first_named(self, day: dt.date) -> dict[str, str]:
+        """Return, for each term of the COEs that are known on a day, the id of the earliest that has it."""
+        found = ((term, bisect_right(days, day), ids) for term, (days, ids) in self._first.items())
+        return {term: ids[upto - 1] for term, upto, ids in found if upto}
+
+    def best(self, day: dt.date, seen: Mapping[str, str], first: Mapping[str, str]) -> tuple[Listed, int] | None:
+        """Return the best of the COEs that are known on a day, and how many there are."""
+        there = [(entry, fixed) for entry, since, fixed in self._scored if since <= day]
+        new = Counter(first.values())
+
+        def order(pair: tuple[Listed, int]) -> tuple[str, int, int, str]:
+            entry, fixed = pair
+            return _order(entry, seen, fixed + min(_MOST, new[entry.coe.id]))
+
+        return (min(there, key=order)[0], len(there)) if there else None
+
+
+def _since(entry: Listed) -> dt.date:
+    return entry.since or dt.date.min
+
+
 def spotlight(
-    entries: Mapping[str, Listed], corpus: Corpus, *, week: Week, fresh: Sequence[Listed], chosen: str | None = None
+    entries: Mapping[str, Listed],
+    corpus: Corpus,
+    *,
+    week: Week,
+    fresh: Sequence[Listed],
+    pool: Pool,
+    chosen: str | None = None,
 ) -> Spotlight | None:
     """Return the COE to read at length: the chosen one, else the best of the week's, else one from the archive.
 
@@ -55,29 +98,25 @@ def spotlight(
 
     Errors: `CoeError` when the chosen one is not among the entries.
     """
-    there = [entry for entry in entries.values() if entry.counts and entry.known(week.last)]
+    if chosen and chosen not in entries:
+        raise CoeError(f"there is no COE {chosen} to read at length", "Give the id of a COE that is published or in review.")
+    first = pool.first_named(week.last)
     if chosen:
-        if chosen not in entries:
-            raise CoeError(
-                f"there is no COE {chosen} to read at length", "Give the id of a COE that is published or in review."
-            )
-        return Spotlight(entries[chosen], score(entries[chosen], first_named(there)), "chosen", 0)
+        return Spotlight(entries[chosen], score(entries[chosen], first), "chosen", 0)
     lit, seen = _shown(corpus, week)
-    first = first_named(there)
     new = {entry.coe.id: entry for entry in fresh}.values()  # one that is new may wait as well
-    if pool := [entry for entry in new if entry.counts and entry.coe.id not in lit]:
-        best = min(pool, key=lambda entry: _order(entry, lit, first))
-        return Spotlight(best, score(best, first), "week", len(pool) - 1)
-    if not there:
+    if few := [entry for entry in new if entry.counts and entry.coe.id not in lit]:
+        best = min(few, key=lambda entry: _order(entry, lit, score(entry, first).total))
+        return Spotlight(best, score(best, first), "week", len(few) - 1)
+    if (found := pool.best(week.last, seen, first)) is None:
         return None
-    best = min(there, key=lambda entry: _order(entry, seen, first))
-    return Spotlight(best, score(best, first), "archive", len(there) - 1)
+    return Spotlight(found[0], score(found[0], first), "archive", found[1] - 1)
 
 
-def _order(entry: Listed, shown: Mapping[str, str], first: Mapping[str, str]) -> tuple[str, int, int, str]:
+def _order(entry: Listed, shown: Mapping[str, str], total: int) -> tuple[str, int, int, str]:
     """Return what puts the COE to be read first; among equals that is the newest."""
     day = entry.event_day or dt.date.min
-    return shown.get(entry.coe.id, ""), -score(entry, first).total, -day.toordinal(), entry.coe.id
+    return shown.get(entry.coe.id, ""), -total, -day.toordinal(), entry.coe.id
 
 
 def _shown(corpus: Corpus, week: Week) -> tuple[dict[str, str], dict[str, str]]:
@@ -91,26 +130,20 @@ def _shown(corpus: Corpus, week: Week) -> tuple[dict[str, str], dict[str, str]]:
     return lit, seen | {coe: max(name, seen.get(coe, "")) for coe, name in lit.items()}
 
 
-def first_named(entries: Iterable[Listed]) -> dict[str, str]:
-    """Return, for each term of the COEs, the id of the earliest that has it."""
-    first: dict[str, str] = {}
-    for entry in entries:
-        for term in _terms(entry):
-            first[term] = min(first.get(term, entry.coe.id), entry.coe.id)
-    return first
-
-
 def score(entry: Listed, first: Mapping[str, str]) -> Score:
     """Return the score of a COE; `first` has the earliest COE of each term."""
     coe = entry.coe
     new = tuple(sorted({term for term in _terms(entry) if first.get(term, coe.id) >= coe.id}))
-    wide = sum(learning.audience != "team" for learning in coe.learnings)
-    return Score(
-        severity=6 - int(coe.severity[-1]),
-        novelty=min(_MOST, len(new)),
-        reach=min(_MOST, max(0, len(coe.services) - 1) + wide),
-        new_terms=new,
-    )
+    return Score(severity=_severity(entry), novelty=min(_MOST, len(new)), reach=_reach(entry), new_terms=new)
+
+
+def _severity(entry: Listed) -> int:
+    return 6 - int(entry.coe.severity[-1])
+
+
+def _reach(entry: Listed) -> int:
+    wide = sum(learning.audience != "team" for learning in entry.coe.learnings)
+    return min(_MOST, max(0, len(entry.coe.services) - 1) + wide)
 
 
 def _terms(entry: Listed) -> Iterator[str]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
+from typing import TypeAlias
 
 from coe.corpus import Corpus
-from coe.insight.actions import ActionRow
+from coe.insight.actions import ActionRow, Tracked
 from coe.model.organization import Minutes
 from coe.review.listed import Listed
 from coe.review.week import Week
+
+Reviews: TypeAlias = Mapping[str, Sequence[tuple[str, str]]]
+"""The weeks of the reviews of a COE, the newest first, with their outcomes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +42,13 @@ class TeamActions:
     due_soon: tuple[ActionRow, ...]
 
 
-def queue(entries: Iterable[Listed], corpus: Corpus, *, week: Week, as_of: dt.date) -> tuple[Waiting, ...]:
+def queue(entries: Iterable[Listed], reviews: Reviews, corpus: Corpus, *, week: Week, as_of: dt.date) -> tuple[Waiting, ...]:
     """Return the COEs in review that no review up to the week has seen, or that the last one returned, the oldest first."""
-    past = [minutes for name, minutes in corpus.minutes.items() if name <= week.name]
     found = []
     for entry in entries:
         if entry.coe.status != "in_review" or not entry.known(as_of):
             continue
-        seen = _last_review(entry.coe.id, past)
+        seen = next((one for one in reviews.get(entry.coe.id, ()) if one[0] <= week.name), None)
         if seen is None or (seen[1] == "returned" and seen[0] != week.name):
             found.append(_waiting(entry, corpus, as_of, seen[0] if seen else None))
     return _by_age(found)
@@ -58,10 +61,13 @@ def late_drafts(entries: Iterable[Listed], corpus: Corpus, *, as_of: dt.date) ->
     return _by_age([one for one in waiting if one.late])
 
 
-def _last_review(name: str, past: Iterable[Minutes]) -> tuple[str, str] | None:
-    """Return week and outcome of the last review of a COE; `past` has the newest first."""
-    found = ((minutes.week, reviewed.outcome) for minutes in past for reviewed in minutes.reviewed if reviewed.coe == name)
-    return next(found, None)
+def reviews_of(minutes: Iterable[Minutes]) -> Reviews:
+    """Return the weeks in which a review saw a COE, with what came of it, by COE; minutes come with the newest first."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for one in minutes:
+        for reviewed in one.reviewed:
+            found.setdefault(reviewed.coe, []).append((one.week, reviewed.outcome))
+    return found
 
 
 def _waiting(entry: Listed, corpus: Corpus, as_of: dt.date, returned: str | None) -> Waiting:
@@ -74,22 +80,17 @@ def _by_age(found: list[Waiting]) -> tuple[Waiting, ...]:
     return tuple(sorted(found, key=lambda one: (-(one.age or 0), one.entry.coe.id)))
 
 
-def by_team(rows: Iterable[ActionRow]) -> tuple[TeamActions, ...]:
-    """Return the pressing action items by team, teams by name: the order is no ranking."""
-    teams: dict[tuple[str, str | None], list[ActionRow]] = {}
-    for row in rows:
-        if row.is_left:
-            teams.setdefault((row.team_name, row.team), []).append(row)
-    found = [
-        TeamActions(
-            team,
-            name,
-            len(left),
-            tuple(row for row in left if row.state == "overdue"),
-            tuple(row for row in left if row.state == "due_soon"),
-        )
-        for (name, team), left in sorted(teams.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1] or ""))
-    ]
+def by_team(left: Iterable[Tracked], *, as_of: dt.date) -> tuple[TeamActions, ...]:
+    """Return the pressing ones of the action items that are left by team, teams by name: the order is no ranking."""
+    teams: dict[tuple[str, str | None], list[Tracked]] = {}
+    for one in left:
+        teams.setdefault((one.team_name, one.team), []).append(one)
+    found = []
+    for (name, team), some in sorted(teams.items(), key=lambda pair: (pair[0][0].casefold(), pair[0][1] or "")):
+        rows = [one.row(as_of) for one in some if one.item.due and (one.item.due - as_of).days <= one.soon]
+        late = tuple(row for row in rows if row.state == "overdue")
+        soon = tuple(row for row in rows if row.state == "due_soon")
+        found.append(TeamActions(team, name, len(some), late, soon))
     return tuple(team for team in found if team.overdue or team.due_soon)
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
@@ -22,6 +23,9 @@ BITS = 48
 """A seed of twelve hexadecimal digits is the drawn number itself, which a page in a browser can draw and explain as well."""
 
 _POINTS = 1 << BITS
+_STEP = 16
+"""After so many draws the weights are kept."""
+
 _HEX = re.compile(r"[0-9a-f]{12}")
 
 
@@ -72,7 +76,10 @@ def roster(corpus: Corpus, kind: str) -> dict[str, str]:
 
 def weights(names: Iterable[str], drawn: Iterable[str]) -> dict[str, Fraction]:
     """Return the weights after some draws, the oldest first; whoever left the roster since is passed over. The sum stays."""
-    held = {name: Fraction(1) for name in names}
+    return _after({name: Fraction(1) for name in names}, drawn)
+
+
+def _after(held: dict[str, Fraction], drawn: Iterable[str]) -> dict[str, Fraction]:
     for name in drawn:
         held = passed_on(held, name)
     return held
@@ -119,6 +126,27 @@ def drawn_before(corpus: Corpus, week: str) -> tuple[str, ...]:
     """Return who was drawn in the reviews before a week, the oldest first."""
     past = (minutes for name, minutes in sorted(corpus.minutes.items()) if name < week)
     return tuple(minutes.wheel.picked for minutes in past if minutes.wheel)
+
+
+class Draws:
+    """The weights of a roster as they stood before each of many reviews: some of them are kept, so that a week takes few
+    steps from the one before it that is."""
+
+    def __init__(self, corpus: Corpus) -> None:
+        self.names = roster(corpus, corpus.repository.config.review.wheel)
+        found = [(week, minutes.wheel.picked) for week, minutes in sorted(corpus.minutes.items()) if minutes.wheel]
+        self._weeks = [week for week, _ in found]
+        self._drawn = [picked for _, picked in found]
+        self._kept = [weights(self.names, ())]
+
+    def before(self, week: str) -> dict[str, Fraction]:
+        """Return the weights before the review of a week."""
+        upto = bisect_left(self._weeks, week)
+        while len(self._kept) <= upto // _STEP:
+            start = (len(self._kept) - 1) * _STEP
+            self._kept.append(_after(self._kept[-1], self._drawn[start : start + _STEP]))
+        at = upto // _STEP
+        return _after(self._kept[at], self._drawn[at * _STEP : upto])
 
 
 def wheel_of(corpus: Corpus, week: str, absent: Collection[str] = ()) -> Wheel:

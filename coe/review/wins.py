@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from coe.corpus import Corpus
 from coe.insight.actions import ActionRow
+from coe.review.by_day import ByDay
 from coe.review.listed import Listed, is_set_aside
 from coe.review.week import Week
 
@@ -28,31 +28,37 @@ def verified_in(rows: Iterable[ActionRow], week: Week) -> tuple[ActionRow, ...]:
     return tuple(sorted(found, key=lambda row: (row.verified or dt.date.max, row.source_kind, row.source_id, row.item.id)))
 
 
-def spells(entries: Iterable[Listed], corpus: Corpus, *, week: Week) -> tuple[Spell, ...]:
-    """Return the COEs that in this week have stayed away for as long as the policy calls quiet, by id.
+class Quiet:
+    """The COEs that may have stayed away: when the last of their action items was finished, and what came back when."""
 
-    Counted from the day on which the last of their action items was finished. A COE without any, with one that is open,
-    or that a later COE names as having come back, has no such day.
-    """
-    quiet = corpus.repository.config.review.recurrence_quiet_days
-    back = _came_back(entries := tuple(entries))
-    return tuple(sorted(_spells(entries, back, quiet, week), key=lambda one: one.entry.coe.id))
+    def __init__(self, entries: Iterable[Listed], days: int) -> None:
+        self._days = days
+        self._back: dict[str, list[Listed]] = {}
+        found: list[tuple[dt.date, Spell]] = []
+        for entry in entries:
+            if is_set_aside(entry):
+                continue
+            for tie in entry.coe.related:
+                if tie.type == "recurrence_of":
+                    self._back.setdefault(tie.id, []).append(entry)
+            since = finished_on(entry) if entry.is_finished else None
+            if since is not None and (dt.date.max - since).days >= days:
+                until = since + dt.timedelta(days=days)
+                found.append((until, Spell(entry, since, days, until)))
+        self._spells = ByDay(found)
 
+    def spells(self, week: Week, there: Callable[[Listed], bool]) -> tuple[Spell, ...]:
+        """Return the COEs that in this week have stayed away for as long as the policy calls quiet, by id.
 
-def _spells(entries: Iterable[Listed], back: Collection[str], quiet: int, week: Week) -> Iterator[Spell]:
-    for entry in entries:
-        since = finished_on(entry)
-        if since is None or entry.coe.id in back or is_set_aside(entry) or not entry.is_finished:
-            continue
-        until = since + dt.timedelta(days=quiet)
-        if week.holds_day(until):
-            yield Spell(entry, since, quiet, until)
-
-
-def _came_back(entries: Iterable[Listed]) -> frozenset[str]:
-    return frozenset(
-        tie.id for entry in entries for tie in entry.coe.related if tie.type == "recurrence_of" and not is_set_aside(entry)
-    )
+        Counted from the day on which the last of their action items was finished. A COE without any, with one that is
+        open, or that a later COE names as having come back, has no such day.
+        """
+        found = [
+            one
+            for one in self._spells.between(week.first, week.last)
+            if there(one.entry) and not any(map(there, self._back.get(one.entry.coe.id, ())))
+        ]
+        return tuple(sorted(found, key=lambda one: one.entry.coe.id))
 
 
 def finished_on(entry: Listed) -> dt.date | None:

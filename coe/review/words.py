@@ -8,9 +8,10 @@ from coe.insight.actions import ActionRow
 from coe.review.adoption import Progress
 from coe.review.agenda import Item
 from coe.review.candidates import Candidate
-from coe.review.digest import Completion, Digest
+from coe.review.digest import Digest
 from coe.review.draw import Draw
 from coe.review.follow_up import Became, LeftOpen
+from coe.review.items import Completion
 from coe.review.listed import Listed
 from coe.review.news import Reason
 from coe.review.recurring import Earlier

@@ -15,8 +15,8 @@ from functools import cached_property
 
 from coe.model.organization import Minutes, Program, Tenet
 from coe.model.validate import Analysis
-from coe.review.digest import Digest, digest, left_out
-from coe.review.ground import Ground
+from coe.review.digest import Digest, digest
+from coe.review.ground import Ground, left_out
 from coe.review.week import Week, parse_week, week_of_day
 from coe.site.publication import Publication
 

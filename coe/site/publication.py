@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from coe.corpus import Corpus
 from coe.insight.actions import ActionRow, State, register
+from coe.insight.likeness import Known, Likeness
 from coe.insight.names import Names, names
-from coe.insight.similar import Similarity
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
@@ -46,6 +46,8 @@ class Publication:
     """The audience that was asked for, absent where the configuration says it."""
     history: Mapping[str, tuple[Edit, ...]] = field(default_factory=dict)
     """What git saw happen to the COEs, by id, the newest first; empty where its history is not at hand."""
+    alike: Mapping[str, Known] = field(default_factory=dict)
+    """What was known of the likeness of published COEs before; nothing where it is to be found anew."""
 
     @cached_property
     def audience(self) -> Audience:
@@ -166,9 +168,10 @@ class Publication:
         return {name: tuple(rows) for name, rows in found.items()}
 
     @cached_property
-    def similarity(self) -> Similarity:
+    def likeness(self) -> Likeness:
         """Return what is alike among the published COEs."""
-        return Similarity(self.coes.values())
+        rows = ((coe, self.coe_analyses[name].document.source.digest or "") for name, coe in self.coes.items())
+        return Likeness(rows, self.alike)
 
     @cached_property
     def names(self) -> Names:

@@ -111,7 +111,7 @@ class Questions:
     def _kin_of(self, coe: str) -> tuple[Kin, ...]:
         known = self._known
         tied = {tie.id for tie in self.ties(coe)}
-        found = [one for one in known.similarity.of(coe) if one.id not in tied]
+        found = [one for one in known.likeness.of(coe) if one.id not in tied]
         return tuple(
             Kin(one.id, known.coes[one.id].title, known.coes[one.id].severity, because(one.shared, self._called))
             for one in found
