@@ -44,7 +44,7 @@ def api(site: Site) -> Iterator[File]:
 
 
 def _file(name: str, data: dict[str, Any]) -> File:
-    return File(f"{ROOT}/{name}", plain(f"{_json(data)}\n").encode("utf-8"))
+    return File(f"{ROOT}/{name}", f"{plain(_json(data))}\n".encode())
 
 
 def _json(data: dict[str, Any]) -> str:
@@ -93,7 +93,8 @@ def _one_coe(site: Site, coe: Coe) -> File:
     text = coe.model_dump_json(by_alias=True, exclude_none=True)
     if '"x-' in text:
         text = _json(_fields(coe))
-    return File(f"{ROOT}/coes/{coe.id}.json", plain(f'{_json(head)[:-1]},"coe":{text}}}\n').encode("utf-8"))
+    whole = f'{_json(head)[:-1]},"coe":{text}}}'
+    return File(f"{ROOT}/coes/{coe.id}.json", f"{plain(whole)}\n".encode())
 
 
 def _fields(noun: Noun) -> dict[str, Any]:
