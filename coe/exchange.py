@@ -31,7 +31,7 @@ def uid(*words: str) -> str:
 
 def plain(text: str) -> str:
     """Return a text as XML, JSON and calendars may hold it: without control characters."""
-    return _CONTROL.sub("\ufffd", text)
+    return text if text.isprintable() else _CONTROL.sub("\ufffd", text)
 
 
 def calendar(title: str, about: str, events: Iterable[Iterable[str]]) -> bytes:

@@ -143,6 +143,8 @@ def _facts(analysis: Analysis, *, whole: bool) -> dict[str, Any]:
             facts["whole"] = json.dumps(to_data(analysis.document.tree), ensure_ascii=False, separators=(",", ":"))
             facts["body"] = analysis.document.body_start
         facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
+    if whole:
+        facts["marks"] = analysis.document.has_marks
     if analysis.document.allowances:
         facts["allowances"] = [(one.rule, one.reason, one.span, one.scope) for one in analysis.document.allowances]
     return facts
@@ -161,7 +163,7 @@ def remembered(source: Source, facts: Mapping[str, Any], repository: Repository)
         Allowance(rule, reason, Span(*span), Span(*scope) if scope else None)
         for rule, reason, span, scope in facts.get("allowances", ())
     )
-    document = Unopened(source, allowances, lambda: document_of(source, repository), facts.get("body"))
+    document = Unopened(source, allowances, lambda: document_of(source, repository), facts.get("body"), facts.get("marks"))
     noun = facts.get("noun")
     return Remembered(
         document,

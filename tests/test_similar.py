@@ -198,3 +198,10 @@ def test_what_was_known_before_gives_the_answers_of_a_first_look() -> None:
             del coes[rng.choice([*coes])]
     assert found > 30 * 30, "many have their like"
     assert kept > 30 * 50, "many answers hold"
+
+
+def test_the_first_coes_of_a_repository_have_nothing_known_before() -> None:
+    assert Likeness([(coe(1), "a"), (coe(2), "b")]).of(coe(1).id) == ()
+    known = Likeness([(coe(1), "a")]).known()
+    assert Likeness([(coe(1), "a"), (coe(2), "b")], known).of(coe(1).id) == ()
+    assert Likeness([], known).known() == {}

@@ -145,11 +145,16 @@ def register(corpus: Corpus, *, as_of: dt.date) -> tuple[ActionRow, ...]:
     COEs that are not published (`site.visibility`), superseded or withdrawn are left out. The order is by state, due
     date, team, document and item, and says nothing about anybody.
     """
+    return rows(tracked(corpus), as_of=as_of)
+
+
+def rows(items: Iterable[Tracked], *, as_of: dt.date) -> tuple[ActionRow, ...]:
+    """Return the rows of action items on a day, given in the order that rows of one state have."""
     groups: dict[State, list[ActionRow]] = {state: [] for state in STATES}
-    for one in tracked(corpus):
+    for one in items:
         row = one.row(as_of)
         groups[row.state].append(row)
-    return tuple(row for rows in groups.values() for row in rows)
+    return tuple(row for group in groups.values() for row in group)
 
 
 def tracked(corpus: Corpus) -> tuple[Tracked, ...]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from coe.model.causes import Cause
 from coe.model.coe import Coe, causes
@@ -33,6 +34,10 @@ _COMMON = frozenset(
 """Words that say nothing of a cause, in English; and a few that nearly every cause has."""
 
 
+CauseTerms: TypeAlias = tuple[tuple[Cause, frozenset[str]], ...]
+"""The causes of a COE, each with the words that say something."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recurring:
     """Words that the causes of several COEs share, and those COEs with the causes in which they stand, the newest first."""
@@ -54,12 +59,12 @@ def _singular(word: str) -> str:
     return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word
 
 
-def cause_terms(coe: Coe) -> tuple[tuple[Cause, frozenset[str]], ...]:
+def cause_terms(coe: Coe) -> CauseTerms:
     """Return the causes of a COE with the words that say something."""
     return tuple((cause, terms(cause.statement)) for _, cause in causes(coe))
 
 
-def commonness(known: Iterable[Sequence[tuple[Cause, frozenset[str]]]]) -> dict[str, int]:
+def commonness(known: Iterable[CauseTerms]) -> dict[str, int]:
     """Return in how many COEs each word stands."""
     found: dict[str, int] = {}
     for one in known:
@@ -70,7 +75,7 @@ def commonness(known: Iterable[Sequence[tuple[Cause, frozenset[str]]]]) -> dict[
 
 def recurring(
     coes: Sequence[Coe],
-    known: Mapping[str, Sequence[tuple[Cause, frozenset[str]]]],
+    known: Mapping[str, CauseTerms],
     *,
     often: Mapping[str, int],
     but: Collection[str] = (),

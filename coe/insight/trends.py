@@ -7,8 +7,9 @@ look better than it was; all else that is told of an event waits until its analy
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from coe.insight.actions import SET_ASIDE, ActionRow, event_day
@@ -16,10 +17,13 @@ from coe.insight.completion import Completion, completion
 from coe.insight.periods import Period, Unit, period_of, periods, unit_for
 from coe.insight.quantiles import Summary, summary
 from coe.model.coe import Coe, causes
-from coe.model.measures import duration_words, measures, milestones
+from coe.model.measures import duration_words, milestones, seconds
 
 MEASURES = {"TTD": "Time to detect", "TTE": "Time to engage", "TTM": "Time to mitigate", "TTR": "Time to resolve"}
 """The measures that are followed over time."""
+
+Took: TypeAlias = Callable[[Coe], Mapping[str, float]]
+"""Tells how long each metric of a COE took, by its name. Unit: seconds."""
 
 LEAD_TIME = "COE lead time"
 _DAY = 86400.0
@@ -107,7 +111,15 @@ class Trends:
     completion: Completion
 
 
-def trends(coes: Iterable[Coe], actions: Iterable[ActionRow], *, as_of: dt.date, zone: str, unit: Unit | None = None) -> Trends:
+def trends(
+    coes: Iterable[Coe],
+    actions: Iterable[ActionRow],
+    *,
+    as_of: dt.date,
+    zone: str,
+    unit: Unit | None = None,
+    took: Took = seconds,
+) -> Trends:
     """Return what COEs and action items say together on a day; without a unit, the one in which it is readable."""
     known = list(coes)
     dated = dated_coes(known, zone)
@@ -123,7 +135,7 @@ def trends(coes: Iterable[Coe], actions: Iterable[ActionRow], *, as_of: dt.date,
         columns,
         _counts(known, dated),
         tally("severity", "Incidents by severity", incidents, columns, lambda coe: (coe.severity,), fixed=_LEVELS),
-        spreads([one for one in told if one.coe.kind == "incident"], columns, zone=zone),
+        spreads([one for one in told if one.coe.kind == "incident"], columns, zone=zone, took=took),
         _tallies(told, columns),
         completion(actions, as_of=as_of),
     )
@@ -152,19 +164,26 @@ def _counts(known: Sequence[Coe], dated: Sequence[Dated]) -> Counts:
     )
 
 
-def spreads(told: Sequence[Dated], columns: Sequence[Period], *, zone: str) -> tuple[Spread, ...]:
+def spreads(told: Sequence[Dated], columns: Sequence[Period], *, zone: str, took: Took = seconds) -> tuple[Spread, ...]:
     """Return the measures and the lead time of COEs, of all and by period."""
     place = ZoneInfo(zone)
     found: dict[str, list[tuple[Dated, float]]] = {name: [] for name in (*MEASURES, LEAD_TIME)}
     for one in told:
-        for measure in measures(one.coe):
-            if measure.name in MEASURES:
-                found[measure.name].append((one, measure.length.total_seconds()))
+        for name, value in took(one.coe).items():
+            if name in MEASURES:
+                found[name].append((one, value))
         lead = lead_days(one.coe, place)
         if lead is not None:
             found[LEAD_TIME].append((one, lead * _DAY))
     titles = MEASURES | {LEAD_TIME: "From resolved to the published COE"}
     return tuple(_spread((name, titles[name]), values, columns, len(told)) for name, values in found.items())
+
+
+def summaries(told: Sequence[Coe], *, took: Took = seconds) -> tuple[Spread, ...]:
+    """Return the measures of COEs of which any is known, as a whole and no more."""
+    known = [took(coe) for coe in told]
+    found = ((name, title, [one[name] for one in known if name in one]) for name, title in MEASURES.items())
+    return tuple(Spread(name, title, len(told), (), summary(values), ()) for name, title, values in found if values)
 
 
 def lead_days(coe: Coe, place: ZoneInfo) -> int | None:

@@ -97,6 +97,11 @@ def measures(coe: Coe) -> tuple[Measure, ...]:
     )
 
 
+def seconds(coe: Coe) -> dict[str, float]:
+    """Return how long each metric took, by its name. Unit: seconds."""
+    return {one.name: one.length.total_seconds() for one in measures(coe)}
+
+
 def duration_words(length: dt.timedelta) -> str:
     """Return a duration for people, two units at most: `2 d 3 h`, `1 h 05 min`, `31 min`, `40 s`."""
     seconds = int(abs(length).total_seconds())

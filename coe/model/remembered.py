@@ -55,9 +55,20 @@ class Unopened(Document):
     """A document that is parsed when something asks for more than its source and its allowances."""
 
     def __init__(
-        self, source: Source, allowances: tuple[Allowance, ...], open_it: Callable[[], Document], body: int | None = None
+        self,
+        source: Source,
+        allowances: tuple[Allowance, ...],
+        open_it: Callable[[], Document],
+        body: int | None = None,
+        marks: bool | None = None,
     ) -> None:
-        self.__dict__.update(source=source, allowances=allowances, _open=open_it, _body=body)
+        self.__dict__.update(source=source, allowances=allowances, _open=open_it, _body=body, _marks=marks)
+
+    @property
+    def has_marks(self) -> bool:
+        """Say whether something in the text may be marked as not for the public."""
+        kept: bool | None = self.__dict__["_marks"]
+        return super().has_marks if kept is None else kept
 
     @property
     def body_start(self) -> int:

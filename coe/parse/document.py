@@ -10,6 +10,7 @@ from coe.diagnostic import Flaw, Path
 from coe.parse.allow import Allowance, body_allowances, yaml_allowances
 from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
+from coe.parse.marks import has_marks
 from coe.parse.prose import Passage, field_passages, mask_of
 from coe.parse.tree import Leaf, Mapping, leaves, locate
 from coe.parse.yaml_reader import parse_yaml
@@ -39,6 +40,11 @@ class Document:
     def body_start(self) -> int:
         """Return the offset at which the Markdown starts."""
         return self.front.body if self.front else 0
+
+    @property
+    def has_marks(self) -> bool:
+        """Say whether something in the text may be marked as not for the public."""
+        return has_marks(self.text)
 
     @cached_property
     def body(self) -> Body:

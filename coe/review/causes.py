@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import TypeAlias
 
-from coe.insight.recurrence import cause_terms
+from coe.insight.recurrence import CauseTerms, cause_terms
 from coe.model.causes import Cause
 from coe.review.listed import Listed
-
-Terms: TypeAlias = tuple[tuple[Cause, frozenset[str]], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,16 +35,18 @@ class Causes:
     """The causes of some COEs. A day says what was known then: what came later changes no answer."""
 
     entries: tuple[Listed, ...]
+    known: Mapping[str, CauseTerms]
+    """The words of the causes of some of them, by id."""
 
-    def terms_of(self, entry: Listed) -> Terms:
+    def terms_of(self, entry: Listed) -> CauseTerms:
         """Return the causes of a COE with the words that say something."""
-        found = self._terms.get(entry.coe.id)
+        found = self.known.get(entry.coe.id) or self._terms.get(entry.coe.id)
         if found is None:
             found = self._terms[entry.coe.id] = cause_terms(entry.coe)
         return found
 
     @cached_property
-    def _terms(self) -> dict[str, Terms]:
+    def _terms(self) -> dict[str, CauseTerms]:
         return {}
 
     @cached_property

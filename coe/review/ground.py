@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from coe.corpus import Corpus
-from coe.insight.actions import tracked
+from coe.insight.actions import Tracked, tracked
+from coe.insight.recurrence import CauseTerms
 from coe.review.by_day import ByDay
 from coe.review.candidates import Groups, decided_in
 from coe.review.causes import Causes
@@ -31,6 +32,10 @@ class Ground:
     """A corpus as digests look at it."""
 
     corpus: Corpus
+    tracked: tuple[Tracked, ...] | None = None
+    """The action items, where they are at hand."""
+    terms: Mapping[str, CauseTerms] = field(default_factory=dict)
+    """The words of the causes of COEs, by id, where they are at hand."""
 
     @cached_property
     def entries(self) -> Mapping[str, Listed]:
@@ -80,7 +85,7 @@ class Ground:
     @cached_property
     def items(self) -> Items:
         """Return the action items by their days."""
-        return Items(tracked(self.corpus), self.entries)
+        return Items(tracked(self.corpus) if self.tracked is None else self.tracked, self.entries)
 
     @cached_property
     def groups(self) -> Groups:
@@ -105,7 +110,7 @@ class Ground:
     @cached_property
     def causes(self) -> Causes:
         """Return the causes of the COEs by the words that stand in them."""
-        return Causes(tuple(entry for entry in self.entries.values() if entry.counts))
+        return Causes(tuple(entry for entry in self.entries.values() if entry.counts), self.terms)
 
     @cached_property
     def draws(self) -> Draws:

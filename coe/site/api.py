@@ -13,7 +13,6 @@ from typing import Any
 from coe.exchange import plain
 from coe.insight.actions import ActionRow
 from coe.model.coe import Coe
-from coe.model.measures import measures
 from coe.model.scalars import Noun
 from coe.site.address import Section, page_path
 from coe.site.page import File
@@ -45,7 +44,7 @@ def api(site: Site) -> Iterator[File]:
 
 
 def _file(name: str, data: dict[str, Any]) -> File:
-    return File(f"{ROOT}/{name}", plain(f"{_json(data)}\n").encode("utf-8"))
+    return File(f"{ROOT}/{name}", f"{plain(_json(data))}\n".encode())
 
 
 def _json(data: dict[str, Any]) -> str:
@@ -89,12 +88,13 @@ def _coe_row(site: Site, coe: Coe) -> dict[str, Any]:
 
 def _one_coe(site: Site, coe: Coe) -> File:
     """Return the file of one COE: its fields as they are in front matter, and what is measured from them."""
-    found = {one.name: int(one.length.total_seconds()) for one in measures(coe)}
+    found = {name: int(length) for name, length in site.gathered.took(coe).items()}
     head = {"version": VERSION, "kind": "coe", "url": _url(site, "coes", coe.id), "measures": found}
     text = coe.model_dump_json(by_alias=True, exclude_none=True)
     if '"x-' in text:
         text = _json(_fields(coe))
-    return File(f"{ROOT}/coes/{coe.id}.json", plain(f'{_json(head)[:-1]},"coe":{text}}}\n').encode("utf-8"))
+    whole = f'{_json(head)[:-1]},"coe":{text}}}'
+    return File(f"{ROOT}/coes/{coe.id}.json", f"{plain(whole)}\n".encode())
 
 
 def _fields(noun: Noun) -> dict[str, Any]:

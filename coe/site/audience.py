@@ -18,7 +18,7 @@ from coe.model.scalars import Noun
 from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.parse.front_matter import FrontMatter
-from coe.parse.marks import has_marks, unmarked
+from coe.parse.marks import unmarked
 from coe.read import OnDisk, Source
 from coe.site.allowed import changed_noun
 from coe.site.public import public_analyses
@@ -79,9 +79,8 @@ def _silent(source: Source, body: str = "") -> Document:
 def _without(analysis: Analysis, withheld: frozenset[str]) -> Analysis:
     """Return a document without marks and without the names of what is withheld: the same one where it has none."""
     document = analysis.document
-    text = document.text
-    names = {one for one in ID.findall(text) if one in withheld} if withheld else set()
-    if not names and not has_marks(text):
+    names = {one for one in ID.findall(document.text) if one in withheld} if withheld else set()
+    if not names and not document.has_marks:
         if isinstance(document.source, OnDisk):  # ten thousand texts need not stay in memory for this look
             document.source.let_go()
         return analysis
@@ -90,6 +89,7 @@ def _without(analysis: Analysis, withheld: frozenset[str]) -> Analysis:
         return ID.sub(lambda match: BAR if match.group() in names else match.group(), unmarked(words))
 
     noun = _unnamed(analysis.noun if isinstance(analysis.noun, Noun) else None, names)
+    text = document.text
     front, body = text[: document.body_start], text[document.body_start :]
     # The places of the fields stay true: what is taken out of the front matter leaves its length behind.
     front = ID.sub(lambda match: "█" * len(match.group()) if match.group() in names else match.group(), front)

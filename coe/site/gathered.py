@@ -12,11 +12,12 @@ from zoneinfo import ZoneInfo
 from coe.insight.actions import SET_ASIDE, ActionRow, event_day
 from coe.insight.adoption import by_service
 from coe.insight.periods import Period, Unit, periods, unit_for
-from coe.insight.recurrence import Recurring, cause_terms, commonness, recurring, terms
+from coe.insight.recurrence import Recurring, commonness, recurring, terms
 from coe.insight.trends import Trends, trends
 from coe.model.causes import Cause
 from coe.model.coe import Coe
 from coe.model.learning import Learning
+from coe.model.measures import seconds
 from coe.model.organization import Adoption, Decision, Minutes, Program, Team, Tenet
 from coe.model.validate import Analysis
 from coe.site.publication import Publication
@@ -75,7 +76,15 @@ class Gathered:
     def trends(self) -> Trends:
         """Return what all COEs and action items say together."""
         known = self.publication
-        return trends(known.coes.values(), known.actions, as_of=known.as_of, zone=self.zone)
+        return trends(known.coes.values(), known.actions, as_of=known.as_of, zone=self.zone, took=self.took)
+
+    def took(self, coe: Coe) -> Mapping[str, float]:
+        """Return how long each metric of a published COE took. Unit: seconds."""
+        return self._took[coe.id]
+
+    @cached_property
+    def _took(self) -> Mapping[str, Mapping[str, float]]:
+        return {name: seconds(coe) for name, coe in self.publication.coes.items()}
 
     @cached_property
     def teams(self) -> Mapping[str, Team]:
@@ -172,7 +181,7 @@ class Gathered:
 
     @cached_property
     def _causes(self) -> Mapping[str, tuple[tuple[Cause, frozenset[str]], ...]]:
-        return {name: cause_terms(coe) for name, coe in self.publication.coes.items()}
+        return self.publication.cause_terms
 
     @cached_property
     def _often(self) -> Mapping[str, int]:

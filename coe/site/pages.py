@@ -101,12 +101,13 @@ def content(publication: Publication, *, strict: bool = True, only: frozenset[st
 def _places(publication: Publication) -> dict[Path, str]:
     """Return the page of each published document by its file."""
     found: dict[Path, str] = {}
+    folders: dict[Path, Path] = {}
     for analysis in publication.corpus.analyses:
         file, noun = analysis.document.source.file, analysis.noun
         if file is None:
             continue
         if isinstance(noun, Coe) and noun.id in publication.coes:
-            found[file.resolve()] = page_path("coes", noun.id)
+            found[_resolved(file, folders)] = page_path("coes", noun.id)
         elif isinstance(noun, Tenet):
             found[file.resolve()] = page_path("tenets", noun.id)
         elif isinstance(noun, Program):
@@ -114,6 +115,16 @@ def _places(publication: Publication) -> dict[Path, str]:
         elif isinstance(noun, Minutes):
             found[file.resolve()] = page_path("reviews", noun.week)
     return found
+
+
+def _resolved(file: Path, folders: dict[Path, Path]) -> Path:
+    """Return where a file really is; of many in one folder, that is looked up once."""
+    if file.is_symlink():
+        return file.resolve()
+    folder = file.parent
+    if folder not in folders:
+        folders[folder] = folder.resolve()
+    return folders[folder] / file.name
 
 
 def _own_files(docs: Path, corpus: Corpus) -> dict[str, Path]:

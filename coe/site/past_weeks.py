@@ -30,7 +30,8 @@ class PastWeeks:
     @cached_property
     def ground(self) -> Ground:
         """Return what all digests share."""
-        return Ground(self.publication.corpus)
+        known = self.publication
+        return Ground(known.corpus, known.tracked, known.cause_terms)
 
     def week(self, name: str) -> Week:
         """Return the week of a name, as the configuration cuts weeks."""

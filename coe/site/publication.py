@@ -9,9 +9,10 @@ from functools import cached_property
 from typing import NamedTuple
 
 from coe.corpus import Corpus
-from coe.insight.actions import ActionRow, State, register
+from coe.insight.actions import ActionRow, State, Tracked, rows, tracked
 from coe.insight.likeness import Known, Likeness
 from coe.insight.names import Names, names
+from coe.insight.recurrence import CauseTerms, cause_terms
 from coe.model.coe import Coe
 from coe.model.learning import Learning, Related
 from coe.model.organization import Catalog, Minutes, Program, Service, Tenet
@@ -145,7 +146,17 @@ class Publication:
     @cached_property
     def actions(self) -> tuple[ActionRow, ...]:
         """Return the register of actions, the most pressing first."""
-        return register(self.corpus, as_of=self.as_of)
+        return rows(self.tracked, as_of=self.as_of)
+
+    @cached_property
+    def tracked(self) -> tuple[Tracked, ...]:
+        """Return the action items with what no day changes."""
+        return tracked(self.corpus)
+
+    @cached_property
+    def cause_terms(self) -> Mapping[str, CauseTerms]:
+        """Return the causes of each COE with the words that say something."""
+        return {name: cause_terms(coe) for name, coe in self.coes.items()}
 
     @cached_property
     def _action_states(self) -> dict[tuple[str, str], State]:

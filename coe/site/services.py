@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 from coe.insight.actions import SET_ASIDE
-from coe.insight.trends import LEAD_TIME, Dated, Spread, spreads, tally
+from coe.insight.trends import Dated, Spread, summaries, tally
 from coe.model.coe import Coe
 from coe.model.organization import Service
 from coe.site.address import page_path
@@ -63,7 +62,7 @@ def _insight(site: Site, service: Service, coes: Sequence[Coe], view: View) -> d
         "recurring": gathered.recurring(coes, f"{service.name} {service.id}".replace("-", " ")),
         "programs": [(program, adopted[program.id]) for program in programs],
         "tenets": [known.corpus.tenets[name] for name in sorted(named | carried) if name in known.corpus.tenets],
-        "spreads": [replace(spread, points=(), by_period=()) for spread in measured(site, coes) if spread.whole.n],
+        "spreads": list(measured(site, coes)),
     }
 
 
@@ -71,11 +70,11 @@ def measured(site: Site, coes: Sequence[Coe]) -> tuple[Spread, ...]:
     """Return the measures of some COEs as the trends have them: of incidents whose analysis is in review or later."""
     days = site.gathered.days
     told = [
-        Dated(coe, days[coe.id])
+        coe
         for coe in coes
         if coe.kind == "incident" and coe.status != "draft" and coe.status not in SET_ASIDE and coe.id in days
     ]
-    return tuple(spread for spread in spreads(told, (), zone=site.gathered.zone) if spread.name != LEAD_TIME)
+    return summaries(told, took=site.gathered.took)
 
 
 def _strip(site: Site, coes: Sequence[Coe], view: View) -> Figure | None:
