@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path as File
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from coe.config import Repository
 from coe.diagnostic import Path
 from coe.listing import Listing
-from coe.model.actions import ActionItem
 from coe.model.coe import Coe
+from coe.model.naming import Target, named_in
 from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.remembered import Remembered
 from coe.model.validate import Analysis, Kind, validate
 from coe.parse.document import Document, parse, parse_data
 from coe.read import OnDisk, Source, markdown_files, shown_path
 
-_COE_ID = re.compile(r"\d{4}-\d\d-\d\d-[a-z0-9-]+")
 _COE_KEYS = frozenset({"severity", "impact", "five_whys", "root_causes", "owner_team"})
-
-Target = Literal["coe", "tenet", "program", "service", "team", "role"]
 
 
 class Reference(NamedTuple):
@@ -101,7 +98,15 @@ class Corpus:
     @cached_property
     def references(self) -> tuple[Reference, ...]:
         """Return all references from one document to another thing."""
-        return tuple(reference for analysis in self.analyses for reference in references_of(analysis))
+        return tuple(chain.from_iterable(map(references_of, self.analyses)))
+
+    @cached_property
+    def references_to(self) -> dict[Target, list[Reference]]:
+        """Return the references by the kind of thing that they lead to."""
+        found: dict[Target, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.target, []).append(reference)
+        return found
 
     def known(self, target: Target) -> frozenset[str] | None:
         """Return the ids of one kind of thing; absent when nothing can be said, for want of a catalog."""
@@ -125,103 +130,12 @@ def _stems(analyses: Iterable[Analysis], kind: Kind) -> Iterator[str]:
     )
 
 
-def references_of(analysis: Analysis) -> Iterator[Reference]:
-    """Yield what a document refers to by its id."""
+def references_of(analysis: Analysis) -> Iterable[Reference]:
+    """Return what a document refers to by its id."""
     if isinstance(analysis, Remembered):
-        yield from (Reference(analysis, tuple(path), target, held) for path, target, held in analysis.references)
-        return
-    noun = analysis.noun
-    found: Iterator[tuple[Path, Target, str | None]]
-    if isinstance(noun, Coe):
-        found = _coe_references(noun)
-    elif isinstance(noun, Tenet):
-        found = _tenet_references(noun)
-    elif isinstance(noun, Program):
-        found = _program_references(noun)
-    elif isinstance(noun, Minutes):
-        found = _minutes_references(noun)
-    elif isinstance(noun, Catalog):
-        found = _catalog_references(noun)
-    else:
-        return
-    for path, target, name in found:
-        if name is None:
-            continue
-        role = name.removeprefix("role:")
-        yield Reference(analysis, path, "role" if role != name else target, role)
-
-
-def _coe_references(coe: Coe) -> Iterator[tuple[Path, Target, str | None]]:
-    yield ("owner_team",), "team", coe.owner_team
-    for key in ("authors", "reviewers"):
-        for index, name in enumerate(getattr(coe, key)):
-            yield (key, index), "team", name
-    yield ("facilitator",), "team", coe.facilitator
-    if coe.incident_roles:
-        for key in type(coe.incident_roles).model_fields:
-            held = getattr(coe.incident_roles, key)
-            if isinstance(held, tuple):
-                yield from ((("incident_roles", key, index), "team", name) for index, name in enumerate(held))
-            else:
-                yield ("incident_roles", key), "team", held
-    for index, service in enumerate(coe.services):
-        yield ("services", index, "id"), "service", service.id
-    for place, window in enumerate(coe.impact.windows if coe.impact else ()):
-        yield from (
-            (("impact", "windows", place, "services", index), "service", name) for index, name in enumerate(window.services)
-        )
-    if coe.engagement:
-        yield from (
-            (("engagement", "paged_teams", index), "team", name) for index, name in enumerate(coe.engagement.paged_teams)
-        )
-        if coe.engagement.tech_call:
-            yield ("engagement", "tech_call", "leader"), "team", coe.engagement.tech_call.leader
-    for index, event in enumerate(coe.timeline):
-        if event.actor and event.actor.startswith("role:"):
-            yield ("timeline", index, "actor"), "role", event.actor
-    for index, learning in enumerate(coe.learnings):
-        yield ("learnings", index, "tenet"), "tenet", learning.tenet
-        yield ("learnings", index, "program"), "program", learning.program
-    yield from _action_references(coe.action_items)
-    for index, related in enumerate(coe.related):
-        yield ("related", index, "id"), "coe", related.id
-
-
-def _action_references(items: tuple[ActionItem, ...]) -> Iterator[tuple[Path, Target, str | None]]:
-    for index, item in enumerate(items):
-        yield ("action_items", index, "owner"), "team", item.owner
-        yield ("action_items", index, "owner_team"), "team", item.owner_team
-        if item.verification:
-            yield ("action_items", index, "verification", "by"), "team", item.verification.by
-
-
-def _tenet_references(tenet: Tenet) -> Iterator[tuple[Path, Target, str | None]]:
-    yield ("supersedes",), "tenet", tenet.supersedes
-    # A source is a COE or a link: what has the form of an id is a COE.
-    yield from ((("sources", index), "coe", name) for index, name in enumerate(tenet.sources) if _COE_ID.fullmatch(name))
-
-
-def _catalog_references(catalog: Catalog) -> Iterator[tuple[Path, Target, str | None]]:
-    yield from ((("services", index, "team"), "team", service.team) for index, service in enumerate(catalog.services))
-    yield from ((("people", index, "role"), "role", person.role) for index, person in enumerate(catalog.people))
-
-
-def _program_references(program: Program) -> Iterator[tuple[Path, Target, str | None]]:
-    yield ("sponsor_team",), "team", program.sponsor_team
-    yield from ((("tenets", index), "tenet", name) for index, name in enumerate(program.tenets))
-    yield from (
-        (("adoption", index, "service"), "service", adoption.service) for index, adoption in enumerate(program.adoption)
-    )
-
-
-def _minutes_references(minutes: Minutes) -> Iterator[tuple[Path, Target, str | None]]:
-    yield ("facilitator",), "team", minutes.facilitator
-    yield from ((("reviewed", index, "coe"), "coe", reviewed.coe) for index, reviewed in enumerate(minutes.reviewed))
-    for index, decision in enumerate(minutes.decisions):
-        yield ("decisions", index, "tenet"), "tenet", decision.tenet
-        yield ("decisions", index, "program"), "program", decision.program
-    yield from _action_references(minutes.action_items)
-    yield ("spotlight",), "coe", minutes.spotlight
+        new = tuple.__new__  # makes a named tuple without the Python function that its class would call
+        return [new(Reference, (analysis, *held)) for held in analysis.references]
+    return (Reference(analysis, *one) for one in named_in(analysis.noun))
 
 
 def kind_of(file: File | None, repository: Repository, document: Document) -> Kind:

@@ -98,6 +98,15 @@ def test_the_same_run_is_answered_in_the_same_words(repository: Path, words: tup
     assert len([name for name in second[2] - trace_of_nothing() if name.startswith("coe")]) <= 8
 
 
+def test_a_run_loads_the_command_that_it_names_and_no_other(repository: Path) -> None:
+    from coe.cli import COMMANDS
+
+    for word in ("check", "validate"):
+        loaded = trace(repository, word, "--no-cache")[2]
+        assert {name for name in COMMANDS if f"coe.cli.{name}" in loaded} == {"check"}
+    assert {name for name in COMMANDS if f"coe.cli.{name}" in trace(repository, "--help")[2]} == set(COMMANDS)
+
+
 def trace_of_nothing() -> set[str]:
     """Return what Python loads by itself, and what `subprocess` loads."""
     code = "import sys, subprocess; print(*sys.modules)"

@@ -34,7 +34,7 @@ class Notes:
         self.below: dict[int, list[Note]] = {}
         self.after_flow: dict[int, Note] = {}
         self._lines = document.source.lines
-        root = document.tree or Mapping((), block)
+        root = document.tree or Mapping((), *block)
         self._scalars = sorted(_trimmed(self.text, scalar) for scalar in _scalars(root))
         self._own: deque[Note] = deque(self._found(block))
         self._walk(root, block.end, 0)

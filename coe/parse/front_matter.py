@@ -57,7 +57,7 @@ def as_mapping(tree: Node | None, block: Span) -> tuple[Mapping | None, tuple[Fl
     if isinstance(tree, Mapping):
         return tree, ()
     if tree is None:
-        return Mapping((), Span(block.start, block.start)), ()
+        return Mapping((), block.start, block.start), ()
     found = "a list" if hasattr(tree, "items") else "a single value"
     flaw = Flaw(
         "front-matter",

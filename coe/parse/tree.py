@@ -1,4 +1,7 @@
-"""A tree of YAML nodes that know their place; every scalar stays the text that was written."""
+"""A tree of YAML nodes that know their place; every scalar stays the text that was written.
+
+There are hundreds of nodes in a document, and few are asked where they stand: that is made a span where it is.
+"""
 
 from __future__ import annotations
 
@@ -14,8 +17,14 @@ class Scalar(NamedTuple):
     """One value as written: `style` is empty for a plain one, else one of `'`, `"`, `|`, `>`."""
 
     value: str
-    span: Span
+    start: int
+    end: int
     style: str = ""
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands."""
+        return Span(self.start, self.end)
 
     @property
     def is_null(self) -> bool:
@@ -34,7 +43,13 @@ class Mapping(NamedTuple):
     """A mapping in the order written; a key stands once."""
 
     entries: tuple[Entry, ...]
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands."""
+        return Span(self.start, self.end)
 
     def get(self, key: str) -> Entry | None:
         """Return the entry of a key."""
@@ -45,7 +60,13 @@ class Sequence(NamedTuple):
     """A list."""
 
     items: tuple[Node, ...]
-    span: Span
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Return where it stands."""
+        return Span(self.start, self.end)
 
 
 Node: TypeAlias = Scalar | Mapping | Sequence
@@ -72,9 +93,9 @@ def to_data(node: Node | None) -> Any:
         return node.value  # type: ignore[union-attr]  # a scalar, as its type says: `isinstance` takes three times as long
     if kind is Mapping:
         found = {}
-        for (name, _, _), value in node.entries:  # type: ignore[union-attr]
+        for (name, _, _, _), value in node.entries:  # type: ignore[union-attr]
             if type(value) is Scalar:
-                text, _, style = value
+                text, _, _, style = value
                 if style or text not in _NULLS:
                     found[name] = text
             else:
@@ -115,7 +136,7 @@ def _gather(node: Mapping | Sequence, path: Path, found: list[Leaf]) -> None:
 
 def empty_keys(found: tuple[Leaf, ...]) -> list[tuple[Path, Scalar]]:
     """Return the keys of leaves without a value, with their paths."""
-    return [(path, key) for path, key, (text, _, style) in found if text in _NULLS and not style and key]
+    return [(path, key) for path, key, (text, _, _, style) in found if text in _NULLS and not style and key]
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

@@ -72,8 +72,8 @@ class _Builder:
                 self.refuse(event, f"more than {MAX_NODES:,} values", "Move data out of the front matter.")
             if kind is scalar:
                 if event.anchor is None and event.tag is None:
-                    span = new(Span, (event.start_mark.index + base, event.end_mark.index + base))
-                    node: Any = new(Scalar, (event.value, span, event.style or ""))
+                    begun, ended = event.start_mark.index + base, event.end_mark.index + base
+                    node: Any = new(Scalar, (event.value, begun, ended, event.style or ""))
                 else:
                     node = self.marked(event)
                 if entries is not None and key is None:
@@ -95,10 +95,10 @@ class _Builder:
                 at: int = event.end_mark.index
                 if inner and event.start_mark.index == at:
                     # In block style its end mark stands at the next token: its own end is that of the last thing in it.
-                    end = (inner[-1] if entries is None else inner[-1].value).span.end
+                    end = (inner[-1] if entries is None else inner[-1].value).end
                 else:
                     end = at + base
-                node = new(Sequence if entries is None else Mapping, (inner, new(Span, (start, max(start, end)))))
+                node = new(Sequence if entries is None else Mapping, (inner, start, max(start, end)))
                 if named and len(stack) in named:
                     self.name(named.pop(len(stack)), node)
                 start, items, entries, key = stack.pop()
@@ -133,7 +133,7 @@ class _Builder:
             start = self.text.index(event.style, start - self.base) + self.base
         else:
             start = max(start, end - len(event.value))
-        node = Scalar(event.value, Span(start, end), event.style or "")
+        node = Scalar(event.value, start, end, event.style or "")
         if event.anchor:
             self.name(event.anchor, node)
         return node
@@ -158,7 +158,7 @@ class _Builder:
             self.flaw(
                 self.span(event), f"the alias *{event.anchor} has no anchor before it", f"Define it first: &{event.anchor} …"
             )
-            node = Scalar("", self.span(event))
+            node = Scalar("", *self.span(event))
         nodes, levels = self.sizes.get(event.anchor, (1, 0))
         self.left -= nodes
         self.check_depth(levels + depth, event)
@@ -166,7 +166,7 @@ class _Builder:
 
     def no_key(self, node: Node) -> Scalar:
         self.flaw(node.span, "a key must be a word, this one is a list or a mapping", "Quote the key if it is meant as text.")
-        return Scalar("", node.span)
+        return Scalar("", *node.span)
 
     def enter(self, entries: dict[str, Entry], start: int, pair: tuple[Scalar, Node]) -> None:
         """Take an entry of a mapping that starts at `start`: one that merges others, or whose key stands there already."""

@@ -43,17 +43,17 @@ def retired_reference(corpus: Corpus) -> Iterator[Finding]:
     services = {one.id for one in corpus.catalog.services if one.status == "retired"} if corpus.catalog else set()
     tenets = {name for name, tenet in corpus.tenets.items() if tenet.status == "retired"}
     successors = {tenet.supersedes: name for name, tenet in corpus.tenets.items() if tenet.supersedes}
-    for reference in corpus.references:
-        if not _is_current(reference):
+    for reference in (*corpus.references_to.get("service", ()), *corpus.references_to.get("tenet", ())):
+        if reference.id not in (services if reference.target == "service" else tenets) or not _is_current(reference):
             continue
-        if reference.target == "service" and reference.id in services:
+        if reference.target == "service":
             yield Finding(
                 reference.path,
                 f"`{dotted(reference.path)}` names the service `{reference.id}`, which the catalog calls retired",
                 "Write the service that took its place, or `status: active` in the catalog if it still runs.",
                 analysis=reference.analysis,
             )
-        elif reference.target == "tenet" and reference.id in tenets:
+        else:
             successor = successors.get(reference.id)
             yield Finding(
                 reference.path,

@@ -35,7 +35,7 @@ def tenet_uncited(corpus: Corpus) -> Iterator[Finding]:
 
     One that is not cited has no case behind it, or its cases do not say yet that it applies.
     """
-    cited = {reference.id for reference in corpus.references if reference.target == "tenet"}
+    cited = {reference.id for reference in corpus.references_to.get("tenet", ())}
     for analysis in corpus.analyses:
         noun = analysis.noun
         if isinstance(noun, Tenet) and noun.status == "adopted" and noun.id not in cited and not _has_case(corpus, noun):

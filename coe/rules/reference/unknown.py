@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from coe.corpus import Corpus, Target
+from coe.corpus import Corpus
 from coe.diagnostic import dotted
+from coe.model.naming import Target
 from coe.rule import Finding
 from coe.text import nearest
 
@@ -21,7 +22,7 @@ def unknown(corpus: Corpus, target: Target, found: Callable[[str], str], advice:
     known = corpus.known(target)
     if known is None:
         return
-    missing = [reference for reference in corpus.references if reference.target == target and reference.id not in known]
+    missing = [reference for reference in corpus.references_to.get(target, ()) if reference.id not in known]
     asked = list(dict.fromkeys(reference.id for reference in missing))[:_GUESSES]
     ordered = sorted(known)
     guesses = {name: nearest(name, ordered, cutoff=_ALIKE) for name in asked}
