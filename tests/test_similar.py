@@ -198,3 +198,10 @@ def test_what_was_known_before_gives_the_answers_of_a_first_look() -> None:
             del coes[rng.choice([*coes])]
     assert found > 30 * 30, "many have their like"
     assert kept > 30 * 50, "many answers hold"
+
+
+def test_two_coes_of_which_nothing_was_known_are_compared(examples: dict[str, Coe]) -> None:
+    first, other = list(examples.values())[:2]
+    other = other.model_copy(update={"services": first.services})
+    likeness = Likeness([(first, "a"), (other, "b")], {})
+    assert likeness.of(first.id) == Similarity([first, other]).of(first.id)

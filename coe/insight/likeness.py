@@ -63,7 +63,7 @@ class Likeness:
         changed = {name for name in before.keys() | now.keys() if not self._has_same_traits(name)}
         if not changed:
             return frozenset(now)
-        if least_of(len(before)) != least_of(len(now)):
+        if not before or least_of(len(before)) != least_of(len(now)):
             return frozenset()
         touched = set(self._similarity.revalued(len(before))) if len(before) != len(now) else set()
         for name in changed:
