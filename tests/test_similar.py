@@ -205,3 +205,10 @@ def test_the_first_coes_of_a_repository_have_nothing_known_before() -> None:
     known = Likeness([(coe(1), "a")]).known()
     assert Likeness([(coe(1), "a"), (coe(2), "b")], known).of(coe(1).id) == ()
     assert Likeness([], known).known() == {}
+
+
+def test_two_coes_of_which_nothing_was_known_are_compared(examples: dict[str, Coe]) -> None:
+    first, other = list(examples.values())[:2]
+    other = other.model_copy(update={"services": first.services})
+    likeness = Likeness([(first, "a"), (other, "b")], {})
+    assert likeness.of(first.id) == Similarity([first, other]).of(first.id)

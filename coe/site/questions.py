@@ -51,7 +51,6 @@ class Questions:
     def __init__(self, publication: Publication, library: Library) -> None:
         self._known = publication
         self._library = library
-        self._kin: dict[str, tuple[Kin, ...]] = {}
 
     def link(self, file: str, href: str) -> str:
         """Return where an address in the narrative of a file leads: `page:` or `file:` with a path of the site, or nothing."""
@@ -104,11 +103,6 @@ class Questions:
 
     def similar(self, coe: str) -> tuple[Kin, ...]:
         """Return the published COEs that are like one and not tied to it anyway, the likest first."""
-        if coe not in self._kin:  # a page asks, and whoever names its answers asks again
-            self._kin[coe] = self._kin_of(coe)
-        return self._kin[coe]
-
-    def _kin_of(self, coe: str) -> tuple[Kin, ...]:
         known = self._known
         tied = {tie.id for tie in self.ties(coe)}
         found = [one for one in known.likeness.of(coe) if one.id not in tied]

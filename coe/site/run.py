@@ -160,7 +160,7 @@ class Run:
         asking = Asking(site.questions)
         page = due.make(asking.questions)
         asked = tuple(asking.asked)
-        self._page(page, Kept("", (), "", inputs, asked, answers(asked, site.questions)))
+        self._page(page, Kept("", (), "", inputs, asked, answers(asked, asking.questions)))
 
     def _due_file(self, due: DueFile) -> None:
         """Take a file as it was, or make it when its inputs or one of its answers changed."""
@@ -173,7 +173,7 @@ class Run:
         asking = Asking(questions)
         data = due.make(asking.questions)
         asked = tuple(asking.asked)
-        self._put(due.path, data, Kept("", (), "", inputs, asked, answers(asked, questions)))
+        self._put(due.path, data, Kept("", (), "", inputs, asked, answers(asked, asking.questions)))
 
     def _page(self, page: Page, made_of: Kept) -> None:
         """Fill the frame that a page had, or one that is made for it, or let it wait for the engine."""
