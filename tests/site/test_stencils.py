@@ -215,6 +215,7 @@ def test_words_of_which_nobody_can_know_what_becomes_of_them_are_left_to_the_eng
 def test_a_stencil_knows_how_each_place_shows_words() -> None:
     found = framed(heading="Q&amp;A")
     path, frame = found.trial("0" * 40)
+    assert max(map(len, path.split("/"))) < 40, "some systems end paths at 260"
     made = (path + frame).encode()
     stencil = stencil_of(made, found.kinds, "0" * 40)
     assert loaded(stencil.dumped()) == stencil
