@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from coe.cli.build import KEPT, EngineName, Wish, make_site
+from coe.cli.serve import _Desk
 from coe.config import find
 from coe.site import frames, regular, run
 from coe.site.page import page
@@ -214,6 +215,7 @@ def test_words_of_which_nobody_can_know_what_becomes_of_them_are_left_to_the_eng
 def test_a_stencil_knows_how_each_place_shows_words() -> None:
     found = framed(heading="Q&amp;A")
     path, frame = found.trial("0" * 40)
+    assert max(map(len, path.split("/"))) < 40, "some systems end paths at 260"
     made = (path + frame).encode()
     stencil = stencil_of(made, found.kinds, "0" * 40)
     assert loaded(stencil.dumped()) == stencil
@@ -234,3 +236,18 @@ def test_an_index_of_another_version_is_not_read(tmp_path: Path) -> None:
     written = unpacked((tmp_path / "index").read_bytes())
     (tmp_path / "index").write_bytes(packed(written.replace(b"site store 2", b"site store 1")))
     assert Store(tmp_path).index == Index()
+
+
+def test_a_new_title_is_shown_at_once_where_somebody_looks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    files = {"mkdocs.yml": "site_name: x\nnav: [{One: coes/2026-06-11-event-1/index.md}]\n"}
+    folder, seen = write(tmp_path / "r", {**pages(), **files}), Engine(monkeypatch)
+    desk = _Desk(folder, find(folder), Wish(as_of="2026-08-20", is_draft=True))
+    assert desk.whole()
+    for name, shown in (("2026-06-10-event-0", True), ("2026-06-11-event-1", None)):
+        file = folder / f"coes/2026/{name}.md"
+        file.write_text(file.read_text("utf-8").replace('title: "', 'title: "Zebra: '), "utf-8")
+        assert desk.some(frozenset({file})) is shown, "a page that the navigation names is made by the engine"
+    assert "<title>Zebra: Checkout" in (desk.site / "coes/2026-06-10-event-0/index.html").read_text("utf-8")
+    assert len(seen.runs) == 1
+    assert desk.whole()
+    assert len(seen.runs) == 2
