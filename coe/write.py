@@ -1,4 +1,4 @@
-"""Text → file: whole or not at all, with the mode, byte order mark and line endings it had."""
+"""Text → file: whole or not at all, with the owner, mode, byte order mark and line endings it had."""
 
 from __future__ import annotations
 
@@ -63,15 +63,18 @@ def write_bytes(file: Path, data: bytes) -> None:
             with file.open("wb") as out:
                 out.write(data)
             return
-        mode = target.stat().st_mode & 0o7777 if target.exists() else _MODE
-        if target.exists() and not os.access(target, os.W_OK):
+        before = target.stat() if target.exists() else None
+        if before and not os.access(target, os.W_OK):
             raise PermissionError(13, "Permission denied")
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name[:50]}.", suffix=".tmp")
         with os.fdopen(handle, "wb") as out:
             out.write(data)
             out.flush()
             os.fsync(out.fileno())
-        Path(temporary).chmod(mode)
+        if before and hasattr(os, "chown"):
+            with suppress(OSError):  # only root may give a file away; who else writes it owns it
+                os.chown(temporary, before.st_uid, before.st_gid)
+        Path(temporary).chmod(before.st_mode & 0o7777 if before else _MODE)
         _put(Path(temporary), target)
     except OSError as error:
         if temporary:

@@ -211,6 +211,12 @@ def test_findings_in_standard_input_that_were_allowed_are_no_failure(repository:
     assert "as said in the call" in run.stdout
 
 
+def test_a_dash_is_standard_output(repository: Path) -> None:
+    run = coe("check", "--output-file", "-", cwd=repository)
+    assert (run.returncode, run.stdout) == (0, "1 file checked, nothing to report.\n")
+    assert not (repository / "-").exists()
+
+
 def test_a_diff_can_be_applied_whatever_the_document_holds(repository: Path) -> None:
     text = (DRAFT + "\nA \N{FIRE}\N{LINE SEPARATOR} in\x0c Köln\r here.\n" + LIST).replace("\n", "\r\n").removesuffix("\r\n")
     (repository / NAME).write_bytes(text.encode())

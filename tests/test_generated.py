@@ -79,3 +79,6 @@ def test_the_manual_page_needs_no_encoding() -> None:
     page = (Path(__file__).parents[1] / "man" / "coe.1").read_bytes()
     assert page.isascii()
     assert b"SEV1\\[u2026]SEV5" in page
+    assert (
+        b"\\fBcoe new minutes 2026\\-W47\\fR\nminutes; without a week, those of this one\n" in page
+    )  # an example, and what it does

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,14 @@ def test_a_name_as_long_as_the_system_takes_can_be_written(tmp_path: Path) -> No
     write.write_text(file, "new")
     write.write_text(file, "newer")
     assert file.read_text() == "newer"
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root may give a file away")
+def test_a_file_that_root_mends_stays_that_of_its_owner(tmp_path: Path) -> None:
+    file = tmp_path / "a.md"
+    file.write_text("old")
+    file.chmod(0o640)
+    os.chown(file, 1234, 5678)
+    write.write_text(file, "new")
+    state = file.stat()
+    assert (file.read_text(), state.st_uid, state.st_gid, state.st_mode & 0o7777) == ("new", 1234, 5678, 0o640)

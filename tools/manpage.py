@@ -22,6 +22,9 @@ FILES = (
     ("catalog.yaml", "Its teams, services and roles."),
 )
 
+_EXAMPLE = re.compile(r"(coe \S.*?) {2,}(.+)")
+"""A command with what it does beside it."""
+
 
 def manual(command: Any, context: Any, version: str) -> str:
     """Return the page in the man macros; `command` is what typer makes of the application."""
@@ -63,6 +66,10 @@ def _tagged(tag: str, words: str) -> Iterator[str]:
 def _paragraphs(text: str) -> Iterator[str]:
     """Yield the paragraphs of a help text; one that begins with a backspace keeps its lines, as in the help itself."""
     for number, paragraph in enumerate(re.split(r"\n\s*\n", text.strip())):
+        example = _EXAMPLE.fullmatch(paragraph.strip())
+        if example:
+            yield from _tagged(*example.groups())
+            continue
         if number:
             yield ".PP"
         if paragraph.lstrip(" \n").startswith("\b"):

@@ -204,7 +204,7 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
 
 def _write(text: str, file: Path | None, *, status: int, show: Callable[[str], object] | None = None) -> None:
     """Write the report; when its reader is gone, end with the status that the run has all the same."""
-    if file:
+    if file and file != Path("-"):
         from coe.write import write_text
 
         write_text(file, text)
