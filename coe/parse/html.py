@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
+from coe.parse.footnotes import add_notes, can_have_notes, with_notes
 from coe.parse.links import Narrative
 
 if TYPE_CHECKING:
@@ -44,18 +45,23 @@ def to_html(text: str, *, link: Rewrite, image: Rewrite, level: int = 3) -> str:
 
     `link` and `image` turn an address of the author into one of the page, or into none: then the words stay alone.
     """
-    parser = _parser()
+    has_notes = can_have_notes(text)
+    parser = _parser(has_notes)
     tokens = parser.parse(text)
     _outline(tokens, level)
     for token in tokens:
         if token.children:
             token.children = list(_rewritten(token.children, link, image))
+    if has_notes:
+        tokens = with_notes(tokens)
     return str(parser.renderer.render(_wrapped_tables(tokens), parser.options, {}))
 
 
 @cache
-def _parser() -> Narrative:
+def _parser(has_notes: bool) -> Narrative:
     parser = Narrative()
+    if has_notes:
+        add_notes(parser)
     parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.before("html_inline", "comment", _inline_comment)
     parser.add_render_rule("fence", _code)
