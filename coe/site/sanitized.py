@@ -25,13 +25,14 @@ _ATTRIBUTES = {
     "div": frozenset({"class", "tabindex", "role", "aria-label"}),
     "img": frozenset({"src", "alt", "loading"}),
     "li": frozenset({"id"}),
-    "ol": frozenset({"start"}),
+    "ol": frozenset({"start", "dir"}),
     "pre": frozenset({"tabindex"}),
     "section": frozenset({"class", "aria-label"}),
     "sup": frozenset({"class"}),
-    "table": frozenset({"class"}),
-    "td": frozenset({"class"}),
-    "th": frozenset({"class"}),
+    "table": frozenset({"class", "dir"}),
+    "td": frozenset({"class", "dir"}),
+    "th": frozenset({"class", "dir"}),
+    **dict.fromkeys(("p", "ul", "blockquote"), frozenset({"dir"})),
     **dict.fromkeys(_HEADINGS, frozenset({"id", "data-toc"})),
 }
 

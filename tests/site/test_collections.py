@@ -80,7 +80,7 @@ def test_no_page_holds_more_rows_than_a_hundred(many_folder: Path) -> None:
     found = texts(many_folder, "2026-08-20")
     pages = [path for path in found if path.startswith("services/checkout/")]
     assert len(pages) == 3
-    listed = [name for path in pages for name in re.findall(r'coe-row__title"><a href="[^"]*coes/([^/"]+)/', found[path])]
+    listed = [name for path in pages for name in re.findall(r'coe-row__title"><a dir="auto" href="[^"]*coes/([^/"]+)/', found[path])]
     assert len(listed) == len(set(listed)) == 230
     assert listed == sorted(listed, reverse=True)
     for path, text in found.items():

@@ -227,3 +227,22 @@ def test_the_second_wall_changes_nothing_of_what_we_render(text: str) -> None:
 )  # fmt: skip
 def test_the_second_wall_holds_where_the_first_would_not(html: str) -> None:
     assert "alert" not in sanitized(f"<p>before</p>{html}<p>after</p>")
+
+
+def test_each_block_runs_as_its_first_letter_does_where_a_text_has_both_directions() -> None:
+    text = (
+        "## מה\n\n**תור** full!\n\n- 1: ראשית\n\n- x\n\n> ציטוט\n\n| שלב | n |\n|---|---|\n| זמן | 10 |\n\nIn English: תור.\n"
+    )
+    made = sanitized(html(text))
+    assert '<p dir="rtl"><strong>תור</strong> full!</p>' in made
+    assert '<ul dir="rtl">' in made
+    assert '<p dir="ltr">x</p>' in made
+    assert '<blockquote dir="rtl">' in made
+    assert '<table dir="rtl" class="coe-table">' in made
+    assert "<td>10</td>" in made
+    assert '<p dir="ltr">In English: תור.</p>' in made
+    assert '<h3 id="text-5de5d4" data-toc="">מה</h3>' in made
+
+
+def test_a_text_of_one_direction_is_left_alone() -> None:
+    assert "dir=" not in html(ALL_OF_MARKDOWN)
