@@ -80,7 +80,9 @@ def test_no_page_holds_more_rows_than_a_hundred(many_folder: Path) -> None:
     found = texts(many_folder, "2026-08-20")
     pages = [path for path in found if path.startswith("services/checkout/")]
     assert len(pages) == 3
-    listed = [name for path in pages for name in re.findall(r'coe-row__title"><a dir="auto" href="[^"]*coes/([^/"]+)/', found[path])]
+    listed = [
+        name for path in pages for name in re.findall(r'coe-row__title"><a dir="auto" href="[^"]*coes/([^/"]+)/', found[path])
+    ]
     assert len(listed) == len(set(listed)) == 230
     assert listed == sorted(listed, reverse=True)
     for path, text in found.items():
@@ -185,7 +187,9 @@ def test_trends_say_what_coe_stats_says(example_pages: dict[str, str]) -> None:
 
 def test_each_drawing_has_title_description_and_its_table(example_pages: dict[str, str]) -> None:
     for path, page in example_pages.items():
-        for drawing, after in re.findall(r'(<svg class="coe-chart.*?</svg>)(.*?)(?=<svg|\Z)', page, re.DOTALL):
+        for drawing, after in re.findall(
+            r'(<svg class="coe-chart coe-chart--.*?</svg>)(.*?)(?=<svg class="coe-chart coe-chart--|\Z)', page, re.DOTALL
+        ):
             [(title, about)] = re.findall(r'aria-labelledby="(\S+) (\S+)"', drawing)
             assert re.search(rf'<title id="{title}">[^<]+</title><desc id="{about}">[^<]+</desc>', drawing), path
             assert '<details class="coe-data">' in after, path
