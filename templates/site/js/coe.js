@@ -166,9 +166,18 @@
     best?.classList.add("md-tabs__item--active");
   };
 
+  /* What each printed sheet says at its foot: the page that it is of, and the day of what that page tells. */
+  const nameSheets = () => {
+    const line = (selector) => (document.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
+    const title = line("main h1") || document.title, day = line(".coe-head__eyebrow time");
+    const words = title.length > 100 ? `${title.slice(0, 99)}…` : title;
+    document.documentElement.style.setProperty("--coe-running", JSON.stringify(day ? `${words} (${day})` : words));
+  };
+
   const begin = () => {
     place();
     markTab();
+    nameSheets();
     const hasZone = document.querySelector("[data-coe-zone]");
     // A browser lets pages copy where nobody on the way can change them: over https, and on this machine.
     for (const button of all("[data-coe-copy]")) button.hidden = !navigator.clipboard;
