@@ -86,7 +86,7 @@ def _trends() -> dict[str, Any]:
     }
     apart = dict.fromkeys(("moved", "later", "without_date", "wont_do"), _COUNT)
     return _object(
-        **_head("trends"), audience={"enum": list(AUDIENCES)}, as_of=_DAY, unit={"enum": list(get_args(Unit))},
+        **_head("trends"), audience={"enum": list(AUDIENCES)}, unit={"enum": list(get_args(Unit))},
         periods={**_TEXTS, "description": "The columns of each `by_period` of numbers."},
         counts=_object(**dict.fromkeys((field.name for field in fields(Counts)), _COUNT)),
         severities=tally, durations=_array(spread), tallies=_array(tally),
