@@ -38,7 +38,7 @@ def api(site: Site) -> Iterator[File]:
     yield from _list(site, "learnings", _learnings(site, coes))
     for coe in coes:
         yield _one_coe(site, coe)
-    # Each value stands in the file of its COE: here ten thousand of them would make a file of megabytes. The day is in the index.
+    # Each value stands in the file of its COE: ten thousand of them would be megabytes here. The day stands in the index.
     told = as_data(site.gathered.trends, with_points=False)
     del told["as_of"]
     yield _file("trends.json", {**told, "version": VERSION, "kind": "trends", "audience": known.audience})
