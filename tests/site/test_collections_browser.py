@@ -17,22 +17,16 @@ from coe.config import find
 from coe.corpus import collect
 from coe.insight.actions import ActionRow
 from coe.site.publication import Publication
-from tests.site.conftest import is_fault
 from tests.site.many import TEAMS, TYPES, many
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.errors = []
-    opened.on("pageerror", lambda error: opened.errors.append(str(error)))
-    opened.on("console", lambda said: is_fault(said) and opened.errors.append(said.text))
-    yield opened
-    context.close()
-    assert opened.errors == []
+def page(page: Any) -> Iterator[Any]:
+    """Return a page on which nothing may go wrong."""
+    yield page
+    assert page.wrong == []
 
 
 def register(site: Path) -> list[ActionRow]:
