@@ -174,7 +174,23 @@
     document.documentElement.style.setProperty("--coe-running", JSON.stringify(day ? `${words} (${day})` : words));
   };
 
+  /* One way past the navigation, to the beginning of every page. One engine has it; the other leads past the head of a page,
+     and has none where there is no table of contents. */
+  const skip = () => {
+    const room = document.querySelector("[data-md-component=skip]"), main = document.querySelector("main .md-content");
+    if (!room || !main || document.getElementById("__skip")) return;
+    const link = room.querySelector(".md-skip") ?? room.appendChild(document.createElement("a"));
+    link.className = "md-skip";
+    link.textContent ||= "Skip to content";
+    link.href = "#__skip";
+    const there = document.createElement("a");
+    there.id = "__skip";
+    there.tabIndex = -1;
+    main.prepend(there);
+  };
+
   const begin = () => {
+    skip();
     place();
     markTab();
     nameSheets();
