@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -26,12 +27,14 @@ def preview_command(
     from coe.check import Selection
     from coe.cli.given import repository_of
     from coe.review.preview import previews, render
+    from coe.site.audience import readable
 
     job = Job(repository_of(paths or []), Selection())
     job.read_paths(paths or [])
     if changed_since is not None:
         job.keep_changed(changed_since)
-    text = render(previews(job.corpus, job.targets))
+    shown = readable(replace(job.corpus, analyses=tuple(job.targets)))
+    text = render(previews(job.corpus, shown.analyses))
     if output:
         from coe.write import write_text
 

@@ -49,10 +49,11 @@ def search_command(
     from coe.corpus import collect
     from coe.insight.names import names
     from coe.insight.search import search
+    from coe.site.audience import readable
 
     if not path.exists():
         raise CoeError(f"{path} does not exist", "Give the folder of a repository of COEs.")
-    corpus = collect(find(path), Path.cwd())
+    corpus = readable(collect(find(path), Path.cwd()))
     coes = [analysis.coe for analysis in corpus.coes.values() if analysis.coe is not None]
     found = search(coes, " ".join(words or ()), chosen=_chosen(where or []), names=names(corpus))
     shown = found[: limit or None]

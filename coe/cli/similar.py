@@ -44,12 +44,13 @@ def similar_command(
     from coe.corpus import collect
     from coe.insight.similar import Similarity
     from coe.read import read, shown_path
+    from coe.site.audience import readable
 
     file = file_of(file)
     if not file.is_file():
         raise CoeError(f"{file} is no file", "Give the file of one COE.")
     here = file.resolve()
-    corpus = collect(find(file), Path.cwd(), [read(here, shown=shown_path(here, Path.cwd()))])
+    corpus = readable(collect(find(file), Path.cwd(), [read(here, shown=shown_path(here, Path.cwd()))]))
     coe = _coe_in(corpus, here)
     known = {one.coe.id: one.coe for one in corpus.coes.values() if one.coe is not None}
     alike = Similarity({**known, coe.id: coe}.values()).of(coe.id, most=limit)

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from markdown_it.token import Token
 
+from coe.parse.footnotes import add_notes, can_have_notes, with_notes
 from coe.parse.links import Narrative
 
 if TYPE_CHECKING:
@@ -27,6 +28,10 @@ Rewrite = Callable[[str], str | None]
 _OPEN, _CLOSE = "<!--", "-->"
 _ALIGNED = re.compile(r"text-align:\s*(left|center|right)")
 _NOT_SLUG = re.compile(r"[^\w\- ]")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+"""Letters of scripts that run from right to left."""
+_LETTER = re.compile(r"[^\W\d_]")
+_DIRECTED = frozenset({"p", "ul", "ol", "blockquote", "table", "th", "td"})
 _NOT_ASCII = re.compile(r"[^a-z0-9_-]")
 
 
@@ -44,18 +49,25 @@ def to_html(text: str, *, link: Rewrite, image: Rewrite, level: int = 3) -> str:
 
     `link` and `image` turn an address of the author into one of the page, or into none: then the words stay alone.
     """
-    parser = _parser()
+    has_notes = can_have_notes(text)
+    parser = _parser(has_notes)
     tokens = parser.parse(text)
     _outline(tokens, level)
     for token in tokens:
         if token.children:
             token.children = list(_rewritten(token.children, link, image))
+    if has_notes:
+        tokens = with_notes(tokens)
+    if _FROM_RIGHT.search(text):
+        _directed(tokens)
     return str(parser.renderer.render(_wrapped_tables(tokens), parser.options, {}))
 
 
 @cache
-def _parser() -> Narrative:
+def _parser(has_notes: bool) -> Narrative:
     parser = Narrative()
+    if has_notes:
+        add_notes(parser)
     parser.block.ruler.before("paragraph", "comment", _block_comment, {"alt": ["paragraph", "reference", "blockquote"]})
     parser.inline.ruler.before("html_inline", "comment", _inline_comment)
     parser.add_render_rule("fence", _code)
@@ -120,6 +132,17 @@ def _outline(tokens: list[Token], level: int) -> None:
         opening.attrSet("id", f"{name}-{seen}" if seen else name)
         if opening.level == 0:
             opening.attrSet("data-toc", "")
+
+
+def _directed(tokens: list[Token]) -> None:
+    """Let each block run as its first letter does; headings leave that to the style sheet, as the engine writes them."""
+    direction = ""
+    for token in reversed(tokens):
+        if token.type == "inline":
+            letter = _LETTER.search(token.content)
+            direction = "" if not letter else "rtl" if _FROM_RIGHT.match(letter.group()) else "ltr"
+        elif token.nesting > 0 and token.tag in _DIRECTED and direction:
+            token.attrSet("dir", direction)
 
 
 def _plain(tokens: list[Token]) -> str:

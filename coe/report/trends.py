@@ -20,8 +20,8 @@ def as_json(found: Trends) -> str:
     return json.dumps(as_data(found), indent=2) + "\n"
 
 
-def as_data(found: Trends) -> dict[str, Any]:
-    """Return the trends in the shape of version 1."""
+def as_data(found: Trends, *, with_points: bool = True) -> dict[str, Any]:
+    """Return the trends in the shape of version 1; without points, what COEs say together and not what each says."""
     counts, done = found.counts, found.completion
     return {
         "version": VERSION,
@@ -30,7 +30,7 @@ def as_data(found: Trends) -> dict[str, Any]:
         "periods": [period.name for period in found.periods],
         "counts": {name: getattr(counts, name) for name in counts.__slots__},
         "severities": _tally(found.severities),
-        "durations": [_spread(one) for one in found.spreads],
+        "durations": [_spread(one, with_points=with_points) for one in found.spreads],
         "tallies": [_tally(one) for one in found.tallies],
         "completion": {
             **_due(done.whole),
@@ -56,14 +56,15 @@ def _number(value: float | None) -> float | int | None:
     return int(value) if value is not None and float(value).is_integer() else value
 
 
-def _spread(found: Spread) -> dict[str, Any]:
+def _spread(found: Spread, *, with_points: bool) -> dict[str, Any]:
+    points = [{"coe": one.coe, "day": str(one.day), "seconds": _number(one.seconds)} for one in found.points]
     return {
         "name": found.name,
         "title": found.title,
         "of": found.of,
         **_summary(found.whole),
         "by_period": [{"period": period.name, **_summary(one)} for period, one in found.by_period],
-        "points": [{"coe": one.coe, "day": str(one.day), "seconds": _number(one.seconds)} for one in found.points],
+        **({"points": points} if with_points else {}),
     }
 
 

@@ -14,6 +14,7 @@ from coe.exchange import plain
 from coe.insight.actions import ActionRow
 from coe.model.coe import Coe
 from coe.model.scalars import Noun
+from coe.report.trends import as_data
 from coe.site.address import Section, page_path
 from coe.site.page import File
 from coe.site.view import Site
@@ -37,7 +38,13 @@ def api(site: Site) -> Iterator[File]:
     yield from _list(site, "learnings", _learnings(site, coes))
     for coe in coes:
         yield _one_coe(site, coe)
-    files = {name: f"{name}.json" for name in ("coes", "services", "teams", "tenets", "programs", "actions", "learnings")}
+    # Each value stands in the file of its COE: ten thousand of them would be megabytes here. The day stands in the index.
+    told = as_data(site.gathered.trends, with_points=False)
+    del told["as_of"]
+    yield _file("trends.json", {**told, "version": VERSION, "kind": "trends", "audience": known.audience})
+    files = {
+        name: f"{name}.json" for name in ("coes", "services", "teams", "tenets", "programs", "actions", "learnings", "trends")
+    }
     counts = {"coes": len(known.coes), "actions": len(known.actions)}
     head = {"name": site.name, "url": site.url or None, "audience": known.audience, "as_of": str(known.as_of)}
     yield _file("index.json", {"version": VERSION, "kind": "index", **head, "counts": counts, "files": files})

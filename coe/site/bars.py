@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from coe.site.scale import nice_ceiling, spaced
+from coe.site.scale import column_step, nice_ceiling, spaced
 
 WIDTH, LEFT, RIGHT = 860.0, 40.0, 8.0
 _STEP_LABEL = 6.4
@@ -75,7 +75,7 @@ def bars(names: Sequence[str], parts: Sequence[Part], rows: Sequence[Sequence[in
     bottom = top + height
     totals = [sum(row[index] for row in rows) for index in range(len(names))]
     most = nice_ceiling(max(totals, default=0))
-    step = (WIDTH - LEFT - RIGHT) / max(len(names), 1)
+    step = column_step(len(names), WIDTH - LEFT - RIGHT)
     wide = min(max(step * 0.72, 3.0), 46.0)
     made = []
     for index, name in enumerate(names):

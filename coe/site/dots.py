@@ -12,7 +12,7 @@ from coe.insight.periods import Period
 from coe.insight.quantiles import MEDIAN_FROM, Summary
 from coe.insight.trends import LEAD_TIME, Point, Spread
 from coe.site.bars import LEFT, RIGHT, WIDTH, Label
-from coe.site.scale import DAY, MINUTE, LogScale, spaced
+from coe.site.scale import DAY, MINUTE, LogScale, column_step, spaced
 
 _LEFT = LEFT + 24
 _TOP, _HEIGHT, _ROWS = 12.0, 168.0, 24
@@ -91,7 +91,7 @@ def dots(spread: Spread) -> Dots | None:
     bottom = _TOP + _HEIGHT
     is_lead = spread.name == LEAD_TIME
     scale = LogScale([point.seconds for point in spread.points], top=_TOP, bottom=bottom, least=DAY if is_lead else MINUTE)
-    step = (WIDTH - _LEFT - RIGHT) / len(spread.by_period)
+    step = column_step(len(spread.by_period), WIDTH - _LEFT - RIGHT)
     at = {period: _LEFT + step * (index + 0.5) for index, (period, _) in enumerate(spread.by_period)}
     names = [Label(at[period], period.name) for period, _ in spread.by_period]
     numbers = [Label(at[period], str(found.n)) for period, found in spread.by_period if found.n]

@@ -9,7 +9,7 @@ from coe.insight.periods import Period
 from coe.insight.trends import Tally
 from coe.site import words
 from coe.site.bars import RIGHT, WIDTH, Label
-from coe.site.scale import spaced
+from coe.site.scale import FEW, column_step, spaced
 
 _LEFT, _TOTAL = 158.0, 96.0
 _ROW, _TOP = 24.0, 8.0
@@ -47,6 +47,8 @@ class Matrix:
     cells: tuple[Cell, ...]
     rows: tuple[Line, ...]
     columns: tuple[Label, ...]
+    end: float
+    """Where the totals end."""
     width: float = WIDTH
     left: float = _LEFT
 
@@ -55,7 +57,7 @@ def matrix(tally: Tally, periods: tuple[Period, ...]) -> Matrix | None:
     """Return the drawing of a tally; absent when nothing is counted."""
     if not tally.rows or not periods:
         return None
-    step = (WIDTH - _LEFT - _TOTAL - RIGHT) / len(periods)
+    step = column_step(len(periods), WIDTH - _LEFT - _TOTAL - RIGHT, few=48.0)
     most = max((number for row in tally.rows for number in row.counts), default=0) or 1
     cells, rows = [], []
     for index, row in enumerate(tally.rows):
@@ -68,4 +70,5 @@ def matrix(tally: Tally, periods: tuple[Period, ...]) -> Matrix | None:
             cells.append(Cell(_LEFT + column * step + 1, y + 1, step - 2, _ROW - 2, number, shade, title))
     bottom = _TOP + len(tally.rows) * _ROW
     names = [Label(_LEFT + step * (index + 0.5), period.name) for index, period in enumerate(periods)]
-    return Matrix(bottom + 22, bottom, tuple(cells), tuple(rows), spaced(names, 6.4))
+    end = _LEFT + step * len(periods) + (_TOTAL if len(periods) > FEW else 78.0)
+    return Matrix(bottom + 22, bottom, tuple(cells), tuple(rows), spaced(names, 6.4), end)

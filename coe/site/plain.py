@@ -9,12 +9,14 @@ from __future__ import annotations
 import re
 from html import unescape
 
+from coe.parse.footnotes import BACK_CLASS
+from coe.parse.footnotes import PREFIX as NOTE
 from coe.review.markdown import escaped
 
 PIECE = re.compile(r'<(/?)([a-z][a-z0-9]*)((?: [a-z-]+(?:="[^"]*")?)*) ?/?>|([^<]+)')
 """A tag, with its attributes, or a text. What is read was written by a program: all values stand in quotes."""
 
-_VALUE = re.compile(r' (href|start)="([^"]*)"')
+_VALUE = re.compile(r' (href|start|id|class)="([^"]*)"')
 
 _MARKS = {"em": "*", "strong": "**", "s": "~~"}
 _HEADINGS = ("h3", "h4", "h5", "h6")
@@ -50,6 +52,7 @@ class _Reader:
         self._code = ""
         self._mark = ""
         self._is_first_item = False
+        self._is_silent = False
 
     def text(self) -> str:
         """Return what was read."""
@@ -62,10 +65,13 @@ class _Reader:
             self._end_block()
         if tag in ("ul", "ol"):
             self._end_block()
+            if self._mark.startswith("[^"):  # a note that begins with a list
+                self._write("")
             self._numbers.append(int(_value(values, "start") or 1) if tag == "ol" else None)
             self._is_first_item = len(self._numbers) == 1
         elif tag == "li":
-            self._begin_item()
+            name = _value(values, "id")
+            self._begin_item(f"[^{name.removeprefix(NOTE)}]: " if name.startswith(NOTE) else "")
         elif tag == "blockquote":
             self._end_block()
             self._lead.append("> ")
@@ -74,6 +80,11 @@ class _Reader:
         elif tag == "code" and not self._code:
             self._code = "code"
             self._inline.append("`")
+        elif tag == "sup":
+            self._inline.append("[^")
+        elif tag == "a" and _value(values, "class") == BACK_CLASS:
+            self._links.append("")
+            self._is_silent = True
         elif tag == "a":
             href = _value(values, "href")
             self._links.append(href if href.startswith(("http:", "https:", "mailto:")) else "")
@@ -102,8 +113,10 @@ class _Reader:
         elif tag == "code" and self._code == "code":
             self._code = ""
             self._inline.append("`")
+        elif tag == "sup":
+            self._inline.append("]")
         elif tag == "a":
-            href = self._links.pop()
+            href, self._is_silent = self._links.pop(), False
             self._inline.append(f"](<{href}>)" if href else "")
         elif tag in ("td", "th"):
             self._cells.append("".join(self._inline).strip())
@@ -119,6 +132,8 @@ class _Reader:
 
     def take(self, data: str) -> None:
         """Take in a text."""
+        if self._is_silent:
+            return
         if self._code == "pre":
             self._inline.append(data)
         elif self._code:
@@ -131,10 +146,10 @@ class _Reader:
         elif self._inline:
             self._inline.append(" ")
 
-    def _begin_item(self) -> None:
+    def _begin_item(self, mark: str) -> None:
         self._end_block()
         number = self._numbers[-1] if self._numbers else None
-        self._mark = "- " if number is None else f"{number}. "
+        self._mark = mark or ("- " if number is None else f"{number}. ")
         if number is not None:
             self._numbers[-1] = number + 1
         self._lead.append(" " * len(self._mark))

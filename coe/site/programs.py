@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from coe.insight.adoption import STATES, progress
 from coe.model.organization import Adoption, Program
-from coe.model.validate import Analysis
 from coe.site.address import page_path
+from coe.site.grown import grown_pages
 from coe.site.page import Due
-from coe.site.paging import parts
 from coe.site.view import Site
 
 _COLUMNS = 10
@@ -37,26 +36,11 @@ def program_pages(site: Site) -> Iterator[Due]:
     )
     for analysis in known.analyses_of(Program):
         if isinstance(analysis.noun, Program):
-            yield from _program_pages(site, analysis, analysis.noun)
-
-
-def _program_pages(site: Site, analysis: Analysis, program: Program) -> Iterator[Due]:
-    path = page_path("programs", program.id)
-    learned = site.gathered.by_program.get(program.id, [])
-    for part in parts(learned, path.removesuffix("/index.md")):
-        yield site.page(
-            "site/program.html",
-            part.path,
-            title=part.title(program.title),
-            description=program.done_when,
-            program=program,
-            first_page=path,
-            part=part,
-            progress=progress(program),
-            rows=_ordered(site, program),
-            decisions=site.gathered.decisions.get(("program", program.id), []),
-            narrative=site.view(path).narrative(analysis) if part.number == 1 else "",
-        )
+            one = analysis.noun
+            learned, rows = gathered.by_program.get(one.id, []), _ordered(site, one)
+            yield from grown_pages(
+                site, analysis, one, learned=learned, description=one.done_when, progress=progress(one), rows=rows
+            )
 
 
 def _ordered(site: Site, program: Program) -> list[Adoption]:

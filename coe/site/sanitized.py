@@ -15,19 +15,24 @@ if TYPE_CHECKING:
     from nh3 import Cleaner
 
 _HEADINGS = ("h3", "h4", "h5", "h6")
+_NOTE = "footnote-"
 _TAGS = frozenset({
-    "a", "blockquote", "br", "code", "div", "em", "hr", "img", "li", "ol", "p", "pre", "s", "strong", "table", "tbody", "td",
-    "th", "thead", "tr", "ul", *_HEADINGS,
+    "a", "blockquote", "br", "code", "div", "em", "hr", "img", "li", "ol", "p", "pre", "s", "section", "strong", "sup",
+    "table", "tbody", "td", "th", "thead", "tr", "ul", *_HEADINGS,
 })  # fmt: skip
 _ATTRIBUTES = {
-    "a": frozenset({"href", "rel"}),
+    "a": frozenset({"href", "rel", "id", "class", "aria-label"}),
     "div": frozenset({"class", "tabindex", "role", "aria-label"}),
     "img": frozenset({"src", "alt", "loading"}),
-    "ol": frozenset({"start"}),
+    "li": frozenset({"id"}),
+    "ol": frozenset({"start", "dir"}),
     "pre": frozenset({"tabindex"}),
-    "table": frozenset({"class"}),
-    "td": frozenset({"class"}),
-    "th": frozenset({"class"}),
+    "section": frozenset({"class", "aria-label"}),
+    "sup": frozenset({"class"}),
+    "table": frozenset({"class", "dir"}),
+    "td": frozenset({"class", "dir"}),
+    "th": frozenset({"class", "dir"}),
+    **dict.fromkeys(("p", "ul", "blockquote"), frozenset({"dir"})),
     **dict.fromkeys(_HEADINGS, frozenset({"id", "data-toc"})),
 }
 
@@ -60,4 +65,6 @@ def _kept(tag: str, name: str, value: str) -> str | None:
     """Return the value of an attribute; data may stand in a picture, where it cannot run, and nowhere else."""
     if name in ("href", "src") and value.lower().lstrip().startswith("data:"):
         return value if tag == "img" and value.startswith("data:image/svg+xml;base64,") else None
+    if name == "id" and tag not in _HEADINGS:
+        return value if value.startswith(_NOTE) else None
     return value

@@ -19,6 +19,15 @@ _MARKS = (
 )  # fmt: skip
 
 
+FEW = 3
+"""So few columns stand together at the beginning of a drawing, where a phone shows all of them."""
+
+
+def column_step(columns: int, room: float, *, few: float = 110.0) -> float:
+    """Return how far columns stand apart: all the room is theirs, unless they are few."""
+    return min(few, room / columns) if 0 < columns <= FEW else room / max(columns, 1)
+
+
 def nice_ceiling(value: int) -> int:
     """Return the least round number that is not below a count: a whole axis can be divided by it."""
     if value <= 4:

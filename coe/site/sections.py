@@ -13,7 +13,9 @@ _INLINE = frozenset({"a", "abbr", "b", "cite", "code", "del", "em", "i", "kbd", 
 _HEADING = re.compile(r"h[1-6]")
 _VOID = frozenset({"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"})
 UNREAD_TAGS = frozenset({"svg", "thead", "script", "style"})
-UNREAD_CLASSES = frozenset({"headerlink", "coe-head__eyebrow", "coe-head__badges", "coe-hidden"})
+UNREAD_CLASSES = frozenset({
+    "headerlink", "coe-head__eyebrow", "coe-head__badges", "coe-hidden", "coe-note-mark", "coe-note-back",
+})  # fmt: skip
 """What is no text of a page: signs, drawings, heads of tables, and what the facets say already."""
 
 

@@ -7,6 +7,7 @@ import http.server
 import os
 import threading
 import time
+from collections.abc import Callable
 from http import HTTPStatus
 from pathlib import Path
 from types import TracebackType
@@ -93,22 +94,49 @@ class _Handler(http.server.SimpleHTTPRequestHandler):
 
     def do_GET(self) -> None:
         """Answer with a file, or with what lets a page load again."""
+        self._answer(super().do_GET)
+
+    def do_HEAD(self) -> None:
+        """Answer as to GET, without what would follow."""
+        self._answer(super().do_HEAD)
+
+    def _answer(self, with_a_file: Callable[[], None]) -> None:
+        place = self._place()
         # A page elsewhere must not read the site under a name of its own that leads here.
-        if self._site.names and urlsplit(f"//{self.headers.get('Host', '')}").hostname not in self._site.names:
+        if self._site.names and self._host() not in self._site.names:
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
+        elif place is None:
+            self.send_error(HTTPStatus.NOT_FOUND)
         elif self.path == f"{_LIVE}.js":
             self._send(_SCRIPT, "text/javascript")
         elif self.path.startswith(f"{_LIVE}/"):
-            self._send(self._site.epoch(self.path.rpartition("/")[2]).encode("ascii"), "text/plain")
-        elif (page := self._page()) is not None:
+            seen = self.path.rpartition("/")[2] if self.command == "GET" else ""
+            self._send(self._site.epoch(seen).encode("ascii"), "text/plain")
+        elif (page := self._page(place)) is not None:
             self._send(page, "text/html; charset=utf-8")
         else:
-            super().do_GET()
+            with_a_file()
 
-    def _page(self) -> bytes | None:
-        """Return the page at a path with the script that loads it again; absent when it is no page."""
-        place = Path(self.translate_path(self.path))
-        place = place / "index.html" if urlsplit(self.path).path.endswith("/") else place
+    def _host(self) -> str | None:
+        try:
+            return urlsplit(f"//{self.headers.get('Host', '')}").hostname
+        except ValueError:  # such as `[`
+            return None
+
+    def _place(self) -> Path | None:
+        """Return the file or folder that a request names; absent for what can name none, such as `%00`."""
+        try:
+            is_folder = urlsplit(self.path).path.endswith("/")
+            place = Path(self.translate_path(self.path))
+            os.fsencode(place)
+        except ValueError:
+            return None
+        if "\0" in str(place):
+            return None
+        return place / "index.html" if is_folder else place
+
+    def _page(self, place: Path) -> bytes | None:
+        """Return a page with the script that loads it again; absent when it is no page."""
         if place.suffix != ".html":
             return None
         epoch = self._site.epoch()

@@ -8,8 +8,8 @@ from coe.insight.adoption import progress
 from coe.model.organization import Tenet
 from coe.model.validate import Analysis
 from coe.site.address import page_path
+from coe.site.grown import grown_pages
 from coe.site.page import Due
-from coe.site.paging import parts
 from coe.site.view import Site
 
 _STATES = ("adopted", "proposed", "retired")
@@ -33,25 +33,19 @@ def tenet_pages(site: Site) -> Iterator[Due]:
 
 def _tenet_pages(site: Site, analysis: Analysis, tenet: Tenet) -> Iterator[Due]:
     known, gathered = site.publication, site.gathered
-    path = page_path("tenets", tenet.id)
-    view = site.view(path)
+    view = site.view(page_path("tenets", tenet.id))
     learned = gathered.by_tenet.get(tenet.id, [])
     sources = [name for name in tenet.sources if name not in known.withheld]
     taught = {one.coe.id for one in learned}
-    for part in parts(learned, path.removesuffix("/index.md")):
-        yield site.page(
-            "site/tenet.html",
-            part.path,
-            title=part.title(tenet.title),
-            description=tenet.statement,
-            tenet=tenet,
-            first_page=path,
-            part=part,
-            coes=len(taught),
-            programs=[(program, progress(program)) for program in gathered.programs_of.get(tenet.id, [])],
-            newer=gathered.superseded_by.get(tenet.id, []),
-            decisions=gathered.decisions.get(("tenet", tenet.id), []),
-            narrative=site.view(path).narrative(analysis) if part.number == 1 else "",
-            grown=[known.coes[name] for name in sources if name in known.coes and name not in taught],
-            sources=[(name, view.coe(name)) for name in sources if name not in known.coes],
-        )
+    yield from grown_pages(
+        site,
+        analysis,
+        tenet,
+        learned=learned,
+        description=tenet.statement,
+        coes=len(taught),
+        programs=[(program, progress(program)) for program in gathered.programs_of.get(tenet.id, [])],
+        newer=gathered.superseded_by.get(tenet.id, []),
+        grown=[known.coes[name] for name in sources if name in known.coes and name not in taught],
+        sources=[(name, view.coe(name)) for name in sources if name not in known.coes],
+    )

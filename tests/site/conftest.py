@@ -219,6 +219,19 @@ def browser() -> Iterator[Any]:
 
 
 @pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """Return a page that remembers what went wrong and what it asked for."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900})
+    opened = context.new_page()
+    opened.wrong, opened.asked = [], []
+    opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
+    opened.on("console", lambda message: is_fault(message) and opened.wrong.append(message.text))
+    opened.on("request", lambda request: opened.asked.append(request.url))
+    yield opened
+    context.close()
+
+
+@pytest.fixture
 def serve() -> Iterator[Callable[[Path], str]]:
     """Return a function that serves a folder under a sub-path and returns the address of its first page."""
     servers: list[http.server.ThreadingHTTPServer] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -230,3 +231,22 @@ def test_ten_whys_deep_is_readable_on_a_phone(open_page: Callable[..., Any]) -> 
         const [a, b] = [...document.querySelectorAll('.coe-whys')];
         return left(b) - left(a) + parseFloat(getComputedStyle(b).paddingLeft); }""")
     assert 0 < step * 9 < 390 / 2.5
+
+
+def test_each_printed_sheet_names_its_page_and_shows_what_is_for_paper(
+    examples: Path, browser: Any, strict: Callable[..., str]
+) -> None:
+    page = browser.new_page()
+    page.goto(strict(examples / "site") + "coes/2025-11-18-cloudflare-bot-management/")
+    page.wait_for_load_state("networkidle")
+    page.emulate_media(media="print")
+    named = page.evaluate("getComputedStyle(document.documentElement).getPropertyValue('--coe-running')")
+    assert json.loads(named) == f"{page.locator('h1').inner_text()} (2025-11-18)"
+    rules = page.evaluate("""() => [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
+        .filter((rule) => rule instanceof CSSPageRule).map((rule) => rule.cssText).join(" ")""")
+    assert "@bottom-left" in rules
+    assert "var(--coe-running" in rules
+    for hidden in (".coe-copy", "#markdown", ".coe-tools", ".md-header", ".md-tabs", ".md-footer"):
+        assert not page.locator(hidden).first.is_visible(), hidden
+    assert page.locator("#cite").is_visible()
+    page.close()

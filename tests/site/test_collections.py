@@ -80,7 +80,9 @@ def test_no_page_holds_more_rows_than_a_hundred(many_folder: Path) -> None:
     found = texts(many_folder, "2026-08-20")
     pages = [path for path in found if path.startswith("services/checkout/")]
     assert len(pages) == 3
-    listed = [name for path in pages for name in re.findall(r'coe-row__title"><a href="[^"]*coes/([^/"]+)/', found[path])]
+    listed = [
+        name for path in pages for name in re.findall(r'coe-row__title"><a dir="auto" href="[^"]*coes/([^/"]+)/', found[path])
+    ]
     assert len(listed) == len(set(listed)) == 230
     assert listed == sorted(listed, reverse=True)
     for path, text in found.items():
@@ -107,7 +109,7 @@ def test_pages_of_a_list_hold_each_row_once() -> None:
 
 
 def test_teams_stand_by_name_and_are_not_compared(example_pages: dict[str, str]) -> None:
-    names = re.findall(r'<th scope="row"><a class="coe-table__lead" href="[^"]*">([^<]+)', example_pages["teams/index.md"])
+    names = re.findall(r' scope="row"><a class="coe-table__lead" href="[^"]*">([^<]+)', example_pages["teams/index.md"])
     assert len(names) > 10
     assert names == sorted(names, key=str.lower)
     assert "overdue" not in example_pages["teams/index.md"]
@@ -185,7 +187,9 @@ def test_trends_say_what_coe_stats_says(example_pages: dict[str, str]) -> None:
 
 def test_each_drawing_has_title_description_and_its_table(example_pages: dict[str, str]) -> None:
     for path, page in example_pages.items():
-        for drawing, after in re.findall(r'(<svg class="coe-chart.*?</svg>)(.*?)(?=<svg|\Z)', page, re.DOTALL):
+        for drawing, after in re.findall(
+            r'(<svg class="coe-chart coe-chart--.*?</svg>)(.*?)(?=<svg class="coe-chart coe-chart--|\Z)', page, re.DOTALL
+        ):
             [(title, about)] = re.findall(r'aria-labelledby="(\S+) (\S+)"', drawing)
             assert re.search(rf'<title id="{title}">[^<]+</title><desc id="{about}">[^<]+</desc>', drawing), path
             assert '<details class="coe-data">' in after, path

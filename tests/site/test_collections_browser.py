@@ -17,22 +17,16 @@ from coe.config import find
 from coe.corpus import collect
 from coe.insight.actions import ActionRow
 from coe.site.publication import Publication
-from tests.site.conftest import is_fault
 from tests.site.many import TEAMS, TYPES, many
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
 
 @pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.errors = []
-    opened.on("pageerror", lambda error: opened.errors.append(str(error)))
-    opened.on("console", lambda said: is_fault(said) and opened.errors.append(said.text))
-    yield opened
-    context.close()
-    assert opened.errors == []
+def page(page: Any) -> Iterator[Any]:
+    """Return a page on which nothing may go wrong."""
+    yield page
+    assert page.wrong == []
 
 
 def register(site: Path) -> list[ActionRow]:
@@ -217,6 +211,28 @@ def test_tabs_and_families_lead_to_all_kinds_of_pages(examples: Path, page: Any,
         assert page.locator("h1").inner_text() == word
         assert page.locator(".coe-family a[aria-current]").inner_text() == word
         assert page.locator(".md-tabs__item--active").inner_text().strip() == "Learnings"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_a_phone_begins_with_the_newest_columns_and_keeps_what_says_the_values(
+    examples: Path, browser: Any, serve: Callable[[Path], str], script: bool
+) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, java_script_enabled=script)
+    opened = context.new_page()
+    opened.goto(serve(examples / "site") + "trends/")
+    frames = opened.locator(".coe-chart-frame")
+    assert frames.count() > 6
+    for frame in frames.all():
+        columns = frame.locator("svg").first.locator(".coe-chart-columns text").all()
+        newest = max(columns, key=lambda one: float(one.get_attribute("x"))).bounding_box()
+        assert newest["x"] > 0
+        assert newest["x"] + newest["width"] < 390
+        axis = frame.locator(".coe-chart-axis")
+        said = axis.locator(".coe-chart-line text, .coe-chart-name").first.bounding_box()
+        assert said["x"] >= 0
+        assert said["x"] + said["width"] < newest["x"]
+        assert axis.get_attribute("aria-hidden") == "true"
+    context.close()
 
 
 def test_pages_of_collections_print_without_cut_charts(examples: Path, browser: Any, serve: Callable[[Path], str]) -> None:

@@ -179,6 +179,17 @@ def test_the_interface_tells_what_was_published_and_nobody(site: Path) -> None:
     assert not any("secret-handle" in file.read_text("utf-8") for file in (site / "api").rglob("*.json"))
 
 
+def test_trends_are_those_of_the_terminal_without_the_value_of_each_coe(site: Path) -> None:
+    told = json.loads((site / "api/v1/trends.json").read_text("utf-8"))
+    run = coe("stats", "--as-of", AS_OF, "--format", "json", cwd=site.parent)
+    said = json.loads(run.stdout)
+    del said["as_of"]
+    for one in said["durations"]:
+        del one["points"]
+    assert told == {**said, "kind": "trends", "audience": "internal"}
+    assert "2026-07-14-pool" not in json.dumps(told)
+
+
 def test_a_long_list_goes_on_in_further_files(monkeypatch: pytest.MonkeyPatch) -> None:
     from coe.site import api
 

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -14,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 
-from tests.site.conftest import ROOT, coe_text, is_fault
+from tests.site.conftest import ROOT, coe_text
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
@@ -53,19 +53,6 @@ def known(repository: Path) -> list[dict[str, Any]]:
     """Return the front matter of all COEs, as any reader of YAML sees it."""
     texts = [path.read_text("utf-8") for path in (repository / "coes").rglob("*.md")]
     return [yaml.load(text.split("---\n")[1], Loader=yaml.BaseLoader) for text in texts]  # noqa: S506 (texts only)
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Return a page that remembers what went wrong and what it asked for."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.wrong, opened.asked = [], []
-    opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on("console", lambda message: is_fault(message) and opened.wrong.append(message.text))
-    opened.on("request", lambda request: opened.asked.append(request.url))
-    yield opened
-    context.close()
 
 
 def go(page: Any, base: str, query: str = "") -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from html import unescape
 
 import pytest
@@ -10,7 +11,9 @@ from coe.parse.document import parse
 from coe.parse.html import to_html
 from coe.parse.links import links
 from coe.read import Source
+from coe.site.plain import markdown
 from coe.site.sanitized import sanitized
+from coe.site.sections import sections
 from tests.site.conftest import ROOT
 
 
@@ -49,6 +52,91 @@ def test_headings_are_shifted_and_have_ids_of_their_own() -> None:
     assert '<h4 id="text-why" data-toc="">' in made
     assert '<h4 id="text-why-1" data-toc="">' in made
     assert '<h3 id="text-quoted">Quoted</h3>' in made
+
+
+NOTED = """\
+# Why?[^head]
+
+Slow[^1], and slow again[^1], then gone[^More]. Not known[^x], not `read[^1]`.
+
+> quoted[^q]
+>
+> [^q]: In a quote.
+
+[^more]: See [the plan](plan.md).
+It goes on[^deep].
+
+    And on.
+
+[^1]: One.
+[^1]: Another of this name.
+[^deep]:
+    - first
+    - second
+
+[^unread]: Nobody[^alone] asks.
+[^alone]: Only asked for by what is left out.
+[^head]: Of the heading.
+"""
+
+
+def test_notes_stand_at_the_end_in_the_order_in_which_they_are_met() -> None:
+    made = html(NOTED)
+    body, _, notes = made.partition('<section class="coe-notes" aria-label="Footnotes">')
+    assert '<h3 id="text-why" data-toc="">Why?</h3>' in body
+    assert "Not known[^x], not <code>read[^1]</code>." in body
+    assert re.findall(r'<a href="#(\S+)" id="\S+" aria-label="Footnote (\d)">\2</a>', body) == [
+        ("footnote-2", "2"), ("footnote-2", "2"), ("footnote-3", "3"), ("footnote-4", "4"),
+    ]  # fmt: skip
+    words = [re.sub("<[^>]*>|\u21a9\ufe0e[ \\d]*|\\s+", " ", one).split() for one in notes.split("<li id=")[1:]]
+    assert [" ".join(one).partition(">")[2].strip() for one in words] == [
+        "Of the heading.", "One.", "See the plan . It goes on 5 . And on.", "In a quote.", "first second",
+    ]  # fmt: skip
+    assert "Nobody" not in made
+    assert "Another" not in made
+
+
+def test_each_note_leads_back_to_each_place_that_refers_to_it() -> None:
+    made = html(NOTED)
+    names = re.findall(r' id="([^"]+)"', made)
+    assert len(names) == len(set(names))
+    assert set(re.findall(r'href="#([^"]+)"', made)) <= set(names)
+    back = re.findall(r'<a href="#(footnote-\d-at-\d)" class="coe-note-back" aria-label="([^"]+)">', made)
+    assert back[:3] == [
+        ("footnote-2-at-1", "Back to the text, footnote 2, place 1"),
+        ("footnote-2-at-2", "Back to the text, footnote 2, place 2"), ("footnote-3-at-1", "Back to the text, footnote 3"),
+    ]  # fmt: skip
+
+
+def test_notes_hold_no_more_than_other_text_may() -> None:
+    made = sanitized(html('a[^"><script>] b[^ok]\n\n[^"><script>]: <img src=x>\n[^ok]: [x](javascript:y) <b>'))
+    assert "<script" not in made
+    assert "<img" not in made
+    assert "<b>" not in made
+    assert 'href="javascript' not in made
+    assert sanitized('<a id="coe-search" href="#footnote-1">x</a>') == '<a href="#footnote-1">x</a>'
+
+
+def test_notes_are_notes_again_in_the_markdown_of_a_page() -> None:
+    assert markdown(sanitized(html("Slow[^a].\n\n[^a]: One.\n\n    Two.\n\nLast[^b].\n\n[^b]:\n    - x\n"))) == (
+        "Slow[^1].\n\nLast[^2].\n\n[^1]: One.\n\n      Two.\n[^2]:\n      - x"
+    )
+
+
+def test_the_words_of_a_note_are_found_and_its_number_is_no_part_of_a_word() -> None:
+    assert sections(html("# Head\n\nSlow[^a].\n\n[^a]: A note.\n"))[0].text == "Slow. A note."
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[^" * 4000 + "\n\n[^a]: x", "[^a]: " * 4000, "[^a]" * 4000 + "\n\n[^a]: x", "> " * 60 + "[^a]: x\n" * 400,
+        "\n".join(f"{'    ' * depth}[^{depth}]: x" for depth in range(90)), "[^a]:\n\n" * 3000, "- [^a]: x\n" * 2000,
+        "[^a]: [^b]\n[^b]: [^a]\n\n[^a]",
+    ],
+)  # fmt: skip
+def test_no_text_is_too_much_for_notes(text: str) -> None:
+    assert sanitized(html(text)) is not None
 
 
 def test_a_link_that_leads_nowhere_keeps_its_words() -> None:
@@ -108,6 +196,10 @@ l
 v < w & "x"
 ```
 
+y[^z]
+
+[^z]: a note
+
 ---
 """
 
@@ -135,3 +227,22 @@ def test_the_second_wall_changes_nothing_of_what_we_render(text: str) -> None:
 )  # fmt: skip
 def test_the_second_wall_holds_where_the_first_would_not(html: str) -> None:
     assert "alert" not in sanitized(f"<p>before</p>{html}<p>after</p>")
+
+
+def test_each_block_runs_as_its_first_letter_does_where_a_text_has_both_directions() -> None:
+    text = (
+        "## מה\n\n**תור** full!\n\n- 1: ראשית\n\n- x\n\n> ציטוט\n\n| שלב | n |\n|---|---|\n| זמן | 10 |\n\nIn English: תור.\n"
+    )
+    made = sanitized(html(text))
+    assert '<p dir="rtl"><strong>תור</strong> full!</p>' in made
+    assert '<ul dir="rtl">' in made
+    assert '<p dir="ltr">x</p>' in made
+    assert '<blockquote dir="rtl">' in made
+    assert '<table dir="rtl" class="coe-table">' in made
+    assert "<td>10</td>" in made
+    assert '<p dir="ltr">In English: תור.</p>' in made
+    assert '<h3 id="text-5de5d4" data-toc="">מה</h3>' in made
+
+
+def test_a_text_of_one_direction_is_left_alone() -> None:
+    assert "dir=" not in html(ALL_OF_MARKDOWN)

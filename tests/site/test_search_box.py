@@ -7,14 +7,14 @@ import http.server
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
-from tests.site.conftest import AS_OF, ROOT, is_fault, small_files, write
+from tests.site.conftest import AS_OF, ROOT, small_files, write
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 pytest.importorskip("pagefind_bin", reason="pagefind is not installed")
@@ -26,19 +26,6 @@ POLICY = (
 """The theme has inline scripts of its own; ours are held to the rest."""
 
 WITHOUT = "import sys; sys.modules['pagefind_bin'] = None; sys.argv = ['coe', 'build']; from coe.__main__ import main; main()"
-
-
-@pytest.fixture
-def page(browser: Any) -> Iterator[Any]:
-    """Return a page that remembers what went wrong and what it asked for."""
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    opened = context.new_page()
-    opened.wrong, opened.asked = [], []
-    opened.on("pageerror", lambda error: opened.wrong.append(str(error)))
-    opened.on("console", lambda message: is_fault(message) and opened.wrong.append(message.text))
-    opened.on("request", lambda request: opened.asked.append(request.url))
-    yield opened
-    context.close()
 
 
 def ask(page: Any, words: str, *, key: str = "/") -> None:

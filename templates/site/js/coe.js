@@ -166,9 +166,34 @@
     best?.classList.add("md-tabs__item--active");
   };
 
+  /* What each printed sheet says at its foot: the page that it is of, and the day of what that page tells. */
+  const nameSheets = () => {
+    const line = (selector) => (document.querySelector(selector)?.textContent ?? "").trim().replace(/\s+/g, " ");
+    const title = line("main h1") || document.title, day = line(".coe-head__eyebrow time");
+    const words = title.length > 100 ? `${title.slice(0, 99)}…` : title;
+    document.documentElement.style.setProperty("--coe-running", JSON.stringify(day ? `${words} (${day})` : words));
+  };
+
+  /* One way past the navigation, to the beginning of every page. One engine has it; the other leads past the head of a page,
+     and has none where there is no table of contents. */
+  const skip = () => {
+    const room = document.querySelector("[data-md-component=skip]"), main = document.querySelector("main .md-content");
+    if (!room || !main || document.getElementById("__skip")) return;
+    const link = room.querySelector(".md-skip") ?? room.appendChild(document.createElement("a"));
+    link.className = "md-skip";
+    link.textContent ||= "Skip to content";
+    link.href = "#__skip";
+    const there = document.createElement("a");
+    there.id = "__skip";
+    there.tabIndex = -1;
+    main.prepend(there);
+  };
+
   const begin = () => {
+    skip();
     place();
     markTab();
+    nameSheets();
     const hasZone = document.querySelector("[data-coe-zone]");
     // A browser lets pages copy where nobody on the way can change them: over https, and on this machine.
     for (const button of all("[data-coe-copy]")) button.hidden = !navigator.clipboard;

@@ -102,7 +102,7 @@
   /* ---- what is seen ---- */
 
   const box = make("input", "coe-explorer__text");
-  Object.assign(box, { type: "search", name: "q", autocomplete: "off", spellcheck: false, id: "coe-explorer-text" });
+  Object.assign(box, { type: "search", name: "q", autocomplete: "off", spellcheck: false, dir: "auto", id: "coe-explorer-text" });
   box.placeholder = "Title, summary, services, causes, learnings";
   const label = make("label", "coe-hidden", "Find COEs by words");
   label.htmlFor = box.id;
@@ -247,12 +247,12 @@
     if (!texts || !lacking.length) return null;
     const known = [texts.summaries[row], ...texts.causes[row], ...texts.learnings[row].map(([, text]) => text)];
     const text = known.find((one) => lacking.some((word) => ` ${found.fold(one)}`.includes(` ${word}`)));
-    return text ? make("p", "coe-explorer__why", found.around(text, state.text)) : null;
+    return text ? found.told("p", "coe-explorer__why", found.around(text, state.text)) : null;
   }
 
   function line(row) {
     const id = data.ids[row], status = found.values(data, "status", row)[0];
-    const link = make("a", "coe-table__lead", found.marked(data.titles[row], state.text));
+    const link = found.told("a", "coe-table__lead", found.marked(data.titles[row], state.text));
     link.href = found.href(data, id);
     const services = make("small", "", ...found.labels(data, "service", row).flatMap((name) => [make("span", "", found.marked(name, state.text)), " "]));
     const title = make("th", "", link, services, excerpt(row));

@@ -73,6 +73,13 @@ and counted before that. All texts are data: they go into the page as text, neve
     return node;
   }
 
+  /* Words of an author, in the direction that they have. */
+  function told(...parts) {
+    const node = make(...parts);
+    node.dir = 'auto';
+    return node;
+  }
+
   function small(text) { return [document.createElement('br'), make('small', '', text)]; }
 
   function line(item) {
@@ -83,10 +90,10 @@ and counted before that. All texts are data: they go into the page as text, neve
     if (item.finished) status.append(...small(item.finished));
     const team = make('td', '', item.team ? link(teamAddress(item.team), item.teamName) : make('span', 'coe-none', item.teamName));
     if (item.owner) team.append(...small(item.owner));
-    const from = make('td', '', item.href ? link(item.href, item.from) : item.from, ' ', make('small', '', item.id));
+    const from = make('td', '', item.href ? link(item.href, item.from) : told('bdi', '', item.from), ' ', make('small', '', item.id));
     const age = LEFT.includes(item.state) && item.since ? `${Math.max(0, days(item.since, packs.open.asOf))} d` : '–';
     return row(item.state === 'overdue' ? 'coe-overdue' : '', due,
-      make('td', '', make('span', 'coe-table__lead', item.title), ' ', make('small', 'coe-nowrap', label(item.type))),
+      make('td', '', told('span', 'coe-table__lead', item.title), ' ', make('small', 'coe-nowrap', label(item.type))),
       status, team, make('td', 'coe-nowrap', `${item.priority} `, make('small', '', item.commitment)),
       make('td', 'coe-num coe-nowrap', age), from);
   }
@@ -103,7 +110,7 @@ and counted before that. All texts are data: they go into the page as text, neve
   }
 
   function link(href, text) {
-    const node = make('a', '', text);
+    const node = told('a', '', text);
     node.setAttribute('href', href);
     return node;
   }

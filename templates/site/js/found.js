@@ -104,6 +104,13 @@
     return found;
   }
 
+  /* The same for words of an author, which have a direction of their own. */
+  function told(...parts) {
+    const found = make(...parts);
+    found.dir = "auto";
+    return found;
+  }
+
   function severity(level) {
     const bars = make("span", "coe-sev__bars", ...Array.from({ length: 5 }, () => make("i")));
     bars.setAttribute("aria-hidden", "true");
@@ -153,5 +160,5 @@
   const href = (data, id) => address(data.address[0] + encodeURIComponent(id) + data.address[1]);
   const onKeys = (target) => target instanceof Element && target.closest("input, textarea, select, [contenteditable]:not([contenteditable=false])") !== null;
 
-  window.coeFound = { root, coes, texts, fold, words, matcher, labels, values, duration, make, severity, time, marked, around, count, address, href, onKeys };
+  window.coeFound = { root, coes, texts, fold, words, matcher, labels, values, duration, make, told, severity, time, marked, around, count, address, href, onKeys };
 })();

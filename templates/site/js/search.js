@@ -7,7 +7,7 @@
   const header = document.querySelector(".md-header__inner");
   if (!found || !header || window.coeSearch) return;
 
-  const { make, count } = found;
+  const { make, told, count } = found;
   const WAIT = 150, MOST = 8, FULL = 6, PARTS = 3;
   const GROUPS = [["coe", "COEs"], ["text", "In the text of COEs"], ["tenet", "Tenets"], ["program", "Programs"], ["learning", "Learnings"], ["service", "Services"], ["page", "Pages"]];
   const isFile = location.protocol === "file:";
@@ -159,7 +159,7 @@
   /* A text as it is, from where the first hit stands, or an excerpt in which the hits are marked. */
   function said({ text, excerpt }, query) {
     if (!text && !excerpt?.length) return null;
-    return make("span", "coe-hit__text", ...(text ? [found.around(text, query)] : marks(excerpt)));
+    return told("span", "coe-hit__text", ...(text ? [found.around(text, query)] : marks(excerpt)));
   }
 
   const marks = (excerpt) => excerpt.map(({ text, mark }) => (mark ? make("mark", "", text) : text));
@@ -177,12 +177,12 @@
   }
 
   function lines(item, query) {
-    const head = make("span", "coe-hit__title", found.marked(item.title, query));
+    const head = told("span", "coe-hit__title", found.marked(item.title, query));
     if (item.row === undefined) return [option(item, [head, said(item, query)])];
     const services = found.labels(data, "service", item.row);
     const facts = make("span", "coe-hit__facts", found.severity(found.values(data, "severity", item.row)[0]), " ", found.time(data.ids[item.row].slice(0, 10)), " ", make("span", "", services.slice(0, 4).join(", ")));
     const parts = item.parts.filter((part) => part.url !== item.url);
-    return [option(item, [head, facts, said(item, query)]), ...parts.map((part) => option(part, [make("span", "coe-hit__title", part.title), said(part, query)], "coe-hit--part"))];
+    return [option(item, [head, facts, said(item, query)]), ...parts.map((part) => option(part, [told("span", "coe-hit__title", part.title), said(part, query)], "coe-hit--part"))];
   }
 
   function draw(items, query) {
@@ -280,7 +280,7 @@
 
   function build() {
     box = make("input", "coe-search__box");
-    Object.assign(box, { type: "text", autocomplete: "off", spellcheck: false, enterKeyHint: "go" });
+    Object.assign(box, { type: "text", autocomplete: "off", spellcheck: false, dir: "auto", enterKeyHint: "go" });
     for (const [name, value] of Object.entries({ role: "combobox", "aria-label": "Search", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": "coe-hits", autocapitalize: "off" })) box.setAttribute(name, value);
     box.placeholder = "Search COEs, tenets, programs, learnings and pages";
     list = make("div", "coe-hits");
