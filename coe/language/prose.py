@@ -167,11 +167,11 @@ class Prose:
         if self.tongue:
             return
         mask, low, passages = self.mask, self._low, self._passages
-        for at in likely([words for _, words in passages]):
+        for at, given in sorted(likely([words for _, words in passages]).items()):
             passage, words = passages[at]
             if self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
-                    if is_suspect(words_of(low, sentence)):
+                    if is_suspect(words_of(low, sentence), given):
                         yield passage, sentence
 
     @cached_property

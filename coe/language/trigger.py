@@ -120,23 +120,33 @@ def plain_words(word: str) -> list[str]:
     return [*found, *(part for part, whole in _CONTRACTED.items() if whole == word), *_STEMS.get(word, ())]
 
 
-def likely(stretches: Sequence[Sequence[str]]) -> list[int]:
-    """Return which of some stretches of words, one behind the other, may be suspect: a look from afar at all at once."""
+def likely(stretches: Sequence[Sequence[str]]) -> dict[int, Set[str]]:
+    """Return which of some stretches of words, one behind the other, may be suspect: a look from afar at all at once.
+
+    With each stand the words that give phrases away there.
+    """
     ends = [*accumulate(map(len, stretches))]
     words, whole = _expanded([*chain.from_iterable(stretches)])
-    found = {bisect_right(ends, at) for at in _places(words, whole)}
+    found: dict[int, Set[str]] = {}
+    for at in _places(words, whole, keys()):
+        place = bisect_right(ends, at)
+        found[place] = {words[at], *found.get(place, ())}
     if not _APART.isdisjoint(whole):
-        found.update(at for at, some in enumerate(stretches) if not _APART.isdisjoint(some[-2:]))
-    return sorted(found)
+        found |= {at: keys() for at, some in enumerate(stretches) if not _APART.isdisjoint(some[-2:])}
+    return found
 
 
-def is_suspect(words: Sequence[str]) -> bool:
-    """Say whether a word that gives a phrase away stands among others, and near to it what else that phrase needs."""
+def is_suspect(words: Sequence[str], given: Set[str] | None = None) -> bool:
+    """Say whether a word that gives a phrase away stands among others, and near to it what else that phrase needs.
+
+    `given` are such words, where it is known that no other can.
+    """
+    known = keys() if given is None else given
     expanded, whole = _expanded(words)
     if _APART.isdisjoint(whole):
-        return bool(_places(expanded, whole))
+        return not known.isdisjoint(whole) and bool(_places(expanded, whole, known))
     whole = {*words, *whole, *(["s"] if _OWNERS in whole else [])}
-    return any(_is_among(whole, one) for key in keys() & whole for one in _CLUES[key][3])
+    return any(_is_among(whole, one) for key in known & whole for one in _CLUES[key][3])
 
 
 def _expanded(words: Sequence[str]) -> tuple[Sequence[str], Set[str]]:
@@ -153,14 +163,14 @@ def _is_among(words: Set[str], needs: _Needs) -> bool:
     return not any(words.isdisjoint(some) for some in (first, *others, elsewhere) if some)
 
 
-def _places(words: Sequence[str], whole: Set[str]) -> list[int]:
-    """Return where words stand that give phrases away, with what these need as near to them as a phrase is long.
+def _places(words: Sequence[str], whole: Set[str], known: Set[str]) -> list[int]:
+    """Return where words of `known` give phrases away, with what these need as near to them as a phrase is long.
 
     `whole` are all of the words.
     Every word of every document comes by here: plain loops, because nested generators take twice the time.
     """
     found: list[int] = []
-    known, clues = keys(), _CLUES
+    clues = _CLUES
     for key in [at for at, word in enumerate(words) if word in known]:
         before, after, first, needs = clues[words[key]]
         near: Collection[str] = words[key - before if key > before else 0 : key + after]
