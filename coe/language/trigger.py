@@ -39,7 +39,8 @@ _CONTRACTIONS = frozenset(_CONTRACTED)
 _STEMS = {"will": ("won",), "shall": ("shan",)}
 _OWNERS = "s'"  # stands for «operators'», which has no letter behind its mark
 _APART = frozenset({"no one", _OWNERS})
-_PLAIN = bytes(one if chr(one).islower() or chr(one) == "-" else 32 for one in range(128)) + b" " * 128
+_NEXT = "\0"  # stands between stretches of text
+_PLAIN = bytes(one if chr(one).islower() or chr(one) in ("-", _NEXT) else 32 for one in range(128)) + b" " * 128
 
 _Words: TypeAlias = frozenset[str]
 _Needs: TypeAlias = tuple[int, int, _Words, tuple[_Words, ...], _Words]
@@ -99,18 +100,16 @@ def words_of_all(low: str, spans: Sequence[Span]) -> list[list[str]]:
 
     All are gone through at once, without a pattern: what is no letter is blanked, and a hyphen that joins no two letters.
     """
-    pieces = [low[start:end] for start, end in spans]
-    whole = " ".join(pieces)
+    if not spans:
+        return []
+    low = low.replace(_NEXT, " ")
+    whole = f" {_NEXT} ".join([low[start:end] for start, end in spans])
     plain = b" %b " % whole.encode("ascii", "replace").translate(_PLAIN)
     letters = plain.replace(b"--", b"  ").replace(b" -", b"  ").replace(b"- ", b"  ").decode("ascii")
-    found: list[list[str]] = []
-    at = 1
-    for piece in pieces:
-        found.append(letters[at : at + len(piece)].split())
-        at += len(piece) + 1
+    found = [piece.split() for piece in letters.split(_NEXT)]
     if "no one" in whole or "'" in whole or "\u2019" in whole:
-        for words, piece in zip(found, pieces, strict=True):
-            words += _apart(piece)
+        for words, (start, end) in zip(found, spans, strict=True):
+            words += _apart(low[start:end])
     return found
 
 

@@ -10,6 +10,7 @@ from coe.language.trigger import is_suspect, likely, words_of, words_of_all
 from coe.text import Span
 
 PIECES = (
+    "one\0two",
     "operator",
     "operators'",
     "no one",
