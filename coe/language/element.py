@@ -63,6 +63,8 @@ class _Either(Container[str]):
 
 def words_in(text: str) -> Container[str]:
     """Return the words that choices such as `one|two` stand for."""
+    if "<" not in text and "[" not in text:
+        return frozenset(filter(None, text.replace("_", " ").split("|")))
     parts = [_part(part) for part in text.split("|") if part]
     if len(parts) == 1:
         return parts[0]

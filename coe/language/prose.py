@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import chain
 
 from coe.language.accepted import without_terms
 from coe.language.alias import people_besides
@@ -51,13 +52,17 @@ class Prose:
     def everybody(self) -> Iterator[Named]:
         """Yield the people who are named anywhere in the prose."""
         mask, low = self.mask, self._low
-        for passage, said_words in self._passages:
+        whole = frozenset(chain.from_iterable([words for _, words in self._passages]))
+        if not self._may_name(whole) and "@" not in mask and not has_accent(low):
+            return
+        for passage, words in self._passages:
             start, end = passage.span
-            words = frozenset(said_words)
-            hit = self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
-            if hit or mask.find("@", start, end) >= 0 or has_accent(low[start:end]):
+            if self._may_name(frozenset(words)) or mask.find("@", start, end) >= 0 or has_accent(low[start:end]):
                 for sentence in split(mask, passage.span):
                     yield from named(self.people, self._apart(sentence), self.is_small)
+
+    def _may_name(self, words: frozenset[str]) -> bool:
+        return self.people.may_be_among(words) or not words.isdisjoint(group("given_name"))
 
     def blamed(self, category: str) -> Iterator[tuple[Reading, tuple[Named, ...]]]:
         """Yield the readings of one category with the people whom they blame: those in the words, and the subject."""
@@ -162,11 +167,11 @@ class Prose:
         if self.tongue:
             return
         mask, low, passages = self.mask, self._low, self._passages
-        for at in likely([words for _, words in passages]):
+        for at, given in sorted(likely([words for _, words in passages]).items()):
             passage, words = passages[at]
             if self._is_english(passage, words):
                 for sentence in split(mask, passage.span):
-                    if is_suspect(words_of(low, sentence)):
+                    if is_suspect(words_of(low, sentence), given):
                         yield passage, sentence
 
     @cached_property

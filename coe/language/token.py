@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from coe.parse.prose import OPAQUE
 from coe.text import Span
@@ -51,9 +51,13 @@ def tokens(mask: str, sentence: Span) -> tuple[Token, ...]:
     """Return the tokens of a sentence."""
     out: list[Token] = []
     pattern = _TOKEN_OR_ADDRESS if mask.find("@", sentence.start, sentence.end) >= 0 else _TOKEN
+    new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
     for match in pattern.finditer(mask, sentence.start, sentence.end):
-        text = match.group().replace("''", "'")
-        word = text.lower().replace("\u2019", "'")
+        text = match.group()
+        word = text.lower()
+        if "'" in word or "\u2019" in word:
+            text = text.replace("''", "'")
+            word = text.lower().replace("\u2019", "'")
         if word[0] == "'" or word == "n't":
             if word == "n't" and out and out[-1].word in _STEMS:
                 out[-1] = out[-1]._replace(word=_EXPANDED[out[-1].word])
@@ -64,5 +68,5 @@ def tokens(mask: str, sentence: Span) -> tuple[Token, ...]:
             word = "month"  # no modal
         elif word[0].isdigit() and out and out[-1].text == "May":
             out[-1] = out[-1]._replace(word="month")
-        out.append(Token(word, text, match.start(), match.end()))
+        out.append(new(Token, (word, text, *match.span())))
     return tuple(out)

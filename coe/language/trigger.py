@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence, Set
-from functools import cache
+from collections.abc import Collection, Sequence, Set
 from itertools import accumulate, chain
-from typing import NamedTuple
+from typing import TypeAlias
 
-from coe.language.phrase import keys, phrases
+from coe.language.phrase import Phrase, keys, phrases
 from coe.text import Span
 
 _WORD = re.compile(r"[a-z]+(?:-[a-z]+)*")
@@ -40,42 +39,41 @@ _CONTRACTIONS = frozenset(_CONTRACTED)
 _STEMS = {"will": ("won",), "shall": ("shan",)}
 _OWNERS = "s'"  # stands for «operators'», which has no letter behind its mark
 _APART = frozenset({"no one", _OWNERS})
-_PLAIN = bytes(one if chr(one).islower() or chr(one) == "-" else 32 for one in range(128)) + b" " * 128
+_NEXT = "\0"  # stands between stretches of text
+_PLAIN = bytes(one if chr(one).islower() or chr(one) in ("-", _NEXT) else 32 for one in range(128)) + b" " * 128
+
+_Words: TypeAlias = frozenset[str]
+_Needs: TypeAlias = tuple[int, int, _Words, tuple[_Words, ...], _Words]
+"""What some phrases need besides the word that gives them away: how far the slice reaches that holds it, before and behind;
+one of the first words and one of each of the others in it; one that may stand anywhere. Empty is what they do not need."""
+
+_Clue: TypeAlias = tuple[int, int, _Words, tuple[_Needs, ...]]
+"""What the phrases need that a word gives away: the farthest that anything may stand from it, and words of which one is near
+to it in each of them; none where a phrase can do without. They are looked for first: most words end there."""
 
 
-class _Needs(NamedTuple):
-    """What some phrases that a word gives away need besides: one of each of `others`, so far before it or behind, and one of
-    `elsewhere`, which may stand anywhere; that is empty where nothing need."""
+class _Clues(dict[str, _Clue]):
+    """The clues of the words that texts had so far: a mapping of plain tuples, because every word of a text comes by."""
 
-    before: int
-    after: int
-    others: tuple[frozenset[str], ...]
-    elsewhere: frozenset[str]
-
-
-class _Clue(NamedTuple):
-    """What the phrases need that a word gives away, and the farthest that anything may stand from it.
-
-    `first` has words of which one is near to it in each of them; absent where a phrase has none. They are looked for
-    first: most words end there.
-    """
-
-    before: int
-    after: int
-    first: frozenset[str] | None
-    needs: tuple[_Needs, ...]
+    def __missing__(self, key: str) -> _Clue:
+        needs = tuple(dict.fromkeys(map(_needs, phrases(key))))
+        first = [one[2] for one in needs]
+        clue = (
+            max(one[0] for one in needs),
+            max(one[1] for one in needs),
+            frozenset().union(*first) if all(first) else _NONE,
+            needs,
+        )
+        return self.setdefault(key, clue)
 
 
-@cache
-def _clue(key: str) -> _Clue:
-    needs = tuple(dict.fromkeys(_Needs(*phrase.reach, phrase.others, phrase.needs) for phrase in phrases(key)))
-    first = [one.others[0] for one in needs if one.others]
-    return _Clue(
-        max(one.before for one in needs),
-        max(one.after for one in needs),
-        frozenset().union(*first) if len(first) == len(needs) else None,
-        needs,
-    )
+_NONE: _Words = frozenset()
+_CLUES = _Clues()
+
+
+def _needs(phrase: Phrase) -> _Needs:
+    before, after = phrase.reach
+    return before, after + 1, phrase.others[0] if phrase.others else _NONE, phrase.others[1:], phrase.needs
 
 
 def lowered(text: str) -> str:
@@ -102,18 +100,16 @@ def words_of_all(low: str, spans: Sequence[Span]) -> list[list[str]]:
 
     All are gone through at once, without a pattern: what is no letter is blanked, and a hyphen that joins no two letters.
     """
-    pieces = [low[start:end] for start, end in spans]
-    whole = " ".join(pieces)
+    if not spans:
+        return []
+    low = low.replace(_NEXT, " ")
+    whole = f" {_NEXT} ".join([low[start:end] for start, end in spans])
     plain = b" %b " % whole.encode("ascii", "replace").translate(_PLAIN)
     letters = plain.replace(b"--", b"  ").replace(b" -", b"  ").replace(b"- ", b"  ").decode("ascii")
-    found: list[list[str]] = []
-    at = 1
-    for piece in pieces:
-        found.append(letters[at : at + len(piece)].split())
-        at += len(piece) + 1
+    found = [piece.split() for piece in letters.split(_NEXT)]
     if "no one" in whole or "'" in whole or "\u2019" in whole:
-        for words, piece in zip(found, pieces, strict=True):
-            words += _apart(piece)
+        for words, (start, end) in zip(found, spans, strict=True):
+            words += _apart(low[start:end])
     return found
 
 
@@ -123,50 +119,74 @@ def plain_words(word: str) -> list[str]:
     return [*found, *(part for part, whole in _CONTRACTED.items() if whole == word), *_STEMS.get(word, ())]
 
 
-def likely(stretches: Sequence[Sequence[str]]) -> list[int]:
-    """Return which of some stretches of words, one behind the other, may be suspect: a look from afar at all at once."""
+def likely(stretches: Sequence[Sequence[str]]) -> dict[int, Set[str]]:
+    """Return which of some stretches of words, one behind the other, may be suspect: a look from afar at all at once.
+
+    With each stand the words that give phrases away there.
+    """
     ends = [*accumulate(map(len, stretches))]
-    found = {bisect_right(ends, at) for at in _places(_expanded([*chain.from_iterable(stretches)]))}
-    found.update(at for at, some in enumerate(stretches) if not _APART.isdisjoint(some[-2:]))
-    return sorted(found)
+    words, whole = _expanded([*chain.from_iterable(stretches)])
+    found: dict[int, Set[str]] = {}
+    for at in _places(words, whole, keys()):
+        place = bisect_right(ends, at)
+        found[place] = {words[at], *found.get(place, ())}
+    if not _APART.isdisjoint(whole):
+        found |= {at: keys() for at, some in enumerate(stretches) if not _APART.isdisjoint(some[-2:])}
+    return found
 
 
-def is_suspect(words: Sequence[str]) -> bool:
-    """Say whether a word that gives a phrase away stands among others, and near to it what else that phrase needs."""
-    expanded = _expanded(words)
-    if _APART.isdisjoint(words[-2:]):
-        return bool(_places(expanded))
-    whole = {*words, *expanded, *(["s"] if _OWNERS in words else [])}
-    return any(_is_among(whole, one) for key in keys() & whole for one in _clue(key).needs)
+def is_suspect(words: Sequence[str], given: Set[str] | None = None) -> bool:
+    """Say whether a word that gives a phrase away stands among others, and near to it what else that phrase needs.
+
+    `given` are such words, where it is known that no other can.
+    """
+    known = keys() if given is None else given
+    expanded, whole = _expanded(words)
+    if _APART.isdisjoint(whole):
+        return not known.isdisjoint(whole) and bool(_places(expanded, whole, known))
+    whole = {*words, *whole, *(["s"] if _OWNERS in whole else [])}
+    return any(_is_among(whole, one) for key in known & whole for one in _CLUES[key][3])
 
 
-def _expanded(words: Sequence[str]) -> Sequence[str]:
-    return words if _CONTRACTIONS.isdisjoint(words) else [_CONTRACTED.get(word, word) for word in words]
+def _expanded(words: Sequence[str]) -> tuple[Sequence[str], Set[str]]:
+    """Return words with contractions written out, in their order and as a set."""
+    whole = {*words}
+    if _CONTRACTIONS.isdisjoint(whole):
+        return words, whole
+    expanded = [_CONTRACTED.get(word, word) for word in words]
+    return expanded, {*expanded}
 
 
 def _is_among(words: Set[str], needs: _Needs) -> bool:
-    return not any(map(words.isdisjoint, needs.others)) and not (needs.elsewhere and words.isdisjoint(needs.elsewhere))
+    _, _, first, others, elsewhere = needs
+    return not any(words.isdisjoint(some) for some in (first, *others, elsewhere) if some)
 
 
-def _places(words: Sequence[str]) -> list[int]:
-    """Return where words stand that give phrases away, with what these need as near to them as a phrase is long.
+def _places(words: Sequence[str], whole: Set[str], known: Set[str]) -> list[int]:
+    """Return where words of `known` give phrases away, with what these need as near to them as a phrase is long.
 
+    `whole` are all of the words.
     Every word of every document comes by here: plain loops, because nested generators take twice the time.
     """
     found: list[int] = []
-    whole: set[str] = set()
-    known = keys()
+    clues = _CLUES
     for key in [at for at, word in enumerate(words) if word in known]:
-        before, after, first, needs = _clue(words[key])
-        if first is not None and first.isdisjoint(words[key - before if key > before else 0 : key + after + 1]):
-            continue
-        for before, after, others, elsewhere in needs:
-            there = words[key - before if key > before else 0 : key + after + 1]
+        before, after, first, needs = clues[words[key]]
+        near: Collection[str] = words[key - before if key > before else 0 : key + after]
+        if first:
+            if first.isdisjoint(near):
+                continue
+            near = first.intersection(near)
+        for before, after, some, others, elsewhere in needs:
+            if some and some.isdisjoint(near):
+                continue
+            there = words[key - before if key > before else 0 : key + after]
+            if some and some.isdisjoint(there):
+                continue
             for some in others:
                 if some.isdisjoint(there):
                     break
             else:
-                whole = whole or set(words)
                 if not elsewhere or not elsewhere.isdisjoint(whole):
                     found.append(key)
                     break

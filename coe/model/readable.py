@@ -39,7 +39,7 @@ def looks_otherwise(kind: Kind, path: Path, value: Scalar) -> str | None:
     if value.style or value.is_null:
         return None
     wanted, text = wants(kind, path), value.value
-    if wanted == "other":
+    if wanted == "other" or (wanted == "number" and text.isascii() and text.isdigit() and text[0] != "0"):
         return None
     earlier = earlier_reading(text)
     is_text, later = earlier == text, is_special_later(text)

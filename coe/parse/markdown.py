@@ -168,7 +168,7 @@ def _below(path: list[tuple[int, str]], level: int, title: str) -> list[tuple[in
 
 @cache
 def _spaces() -> re.Pattern[str]:
-    return re.compile(r"[ \t]*[\r\n]+[ \t>]*")
+    return re.compile(r"[\r\n]+[ \t>]*")
 
 
 def _find(content: str, text: str, block: Span, *, is_cell: bool) -> Span | None:
@@ -176,7 +176,12 @@ def _find(content: str, text: str, block: Span, *, is_cell: bool) -> Span | None
 
     The parts of a cell between marks `|` are found one by one: in the source, a backslash stands before each mark.
     """
-    pieces = content.split("|") if is_cell else _spaces().split(content) if "\n" in content else [content]
+    if "\n" in content and not is_cell:
+        *others, last = _spaces().split(content)
+        # Not part of the pattern: white space before a break would be looked for at each letter.
+        pieces = [*(piece.rstrip(" \t") for piece in others), last]
+    else:
+        pieces = content.split("|") if is_cell else [content]
     pieces = [piece for piece in pieces if piece]
     if not pieces:
         return None

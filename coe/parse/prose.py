@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
 from coe.diagnostic import Path
-from coe.parse.tree import Leaf, Scalar
+from coe.parse.tree import Leaf
 from coe.text import Span
 
 OPAQUE = "\ufffc"
@@ -44,6 +44,7 @@ _HAS_MARKUP = re.compile(r"[`<\[\]*_~\\\"\u201c\u00ab&{]|https?:")
 _BREAKING = re.compile(r"</?(br|p|div|li|tr|td|th|h[1-6]|summary|details|dt|dd|hr)(?:[ ]*/?>|\s[^<>]*=)", re.IGNORECASE)
 """Tags that set apart what stands before and behind them, as a stop does."""
 _CLOSED = ("", ".", "!", "?", ":", ";", ",", ">")
+_QUOTES = frozenset({"'", '"'})
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|[A-Za-z0-9 ])")
 _BREAKS = re.compile(r"[^\n\r]")
 _BLANKED = bytes(one if one in b"\n\r" else 32 for one in range(256))
@@ -67,18 +68,16 @@ def field_passages(leaves: Iterable[Leaf]) -> tuple[Passage, ...]:
     new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
     return tuple(
         [
-            new(Passage, ("field", _content(value) if value.style else value.span, "", path))
-            for path, _, value in leaves
-            if len(value.value.split(None, 1)) > 1 and _NOT_PROSE.isdisjoint(path)
+            new(Passage, ("field", new(Span, _content(start, end) if style in _QUOTES else (start, end)), "", path))
+            for path, _, (value, start, end, style) in leaves
+            if len(value.split(None, 1)) > 1 and _NOT_PROSE.isdisjoint(path)
         ]
     )
 
 
-def _content(value: Scalar) -> Span:
-    """Return the span inside the quotes of a scalar."""
-    if value.style in ("'", '"'):
-        return Span(value.span.start + 1, max(value.span.start + 1, value.span.end - 1))
-    return value.span
+def _content(start: int, end: int) -> tuple[int, int]:
+    """Return the extent of a scalar without its quotes."""
+    return start + 1, max(start + 1, end - 1)
 
 
 def mask_of(text: str, passages: Sequence[Passage]) -> str:

@@ -24,7 +24,8 @@ _LATER_WORDS = re.compile(r"true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|I
 
 
 _FIRST = frozenset(_RESOLVER.yaml_implicit_resolvers)
-_LONGEST_WORD = 5  # `false`
+_SPECIAL = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
+"""All words that are no text for a reader, in small letters; what begins with a letter and is none of them is text."""
 
 
 def unsure(leaves: Iterable[Leaf]) -> list[Leaf]:
@@ -34,7 +35,7 @@ def unsure(leaves: Iterable[Leaf]) -> list[Leaf]:
         for leaf in leaves
         if (first := leaf.value.value[:1]) in _FIRST
         and not leaf.value.style
-        and not (first.isalpha() and len(leaf.value.value) > _LONGEST_WORD)
+        and not (first.isalpha() and leaf.value.value.lower() not in _SPECIAL)
     ]
 
 

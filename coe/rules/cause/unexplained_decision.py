@@ -43,7 +43,8 @@ def unexplained_decision(prose: Prose) -> Iterator[Finding]:
     Source: Sidney Dekker, The Field Guide to Understanding "Human Error", on local rationality and hindsight bias.
     """
     mask = prose.document.mask
-    if not any(map(mask.__contains__, group("decide"))):  # plain searches: every document comes by here
+    narrative = mask[prose.document.body_start :]
+    if not any(map(narrative.__contains__, group("decide"))):  # plain searches: every document comes by here
         return
     for passage in prose.document.passages:
         if passage.field or passage.kind == "heading" or not any(mask.find(words, *passage.span) >= 0 for words in _decides()):
