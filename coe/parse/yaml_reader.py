@@ -1,6 +1,7 @@
 """YAML text → tree.
 
-libyaml's events (through PyYAML) say where each key and value starts and ends. The tree is built here, without
+Lines as nearly all are written are read by `coe.parse.usual`; of all other texts libyaml's events (through PyYAML) say where
+each key and value starts and ends. The tree is built here, without
 recursion and under caps, because constructors of YAML libraries type values by rules of their own, lose places,
 and can be made to hang or to crash.
 """
@@ -14,6 +15,7 @@ import yaml
 
 from coe.diagnostic import Flaw
 from coe.parse.tree import Entry, Mapping, Node, Scalar, Sequence, measure
+from coe.parse.usual import usual_tree
 from coe.text import Span
 
 MAX_DEPTH = 40
@@ -187,7 +189,10 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
 
     Any text at all comes back as a tree or as flaws; there is no tree after a syntax error.
     """
-    tree, flaws = _read(text, base)
+    usual = usual_tree(text, base)
+    if usual is not None:
+        return usual, ()
+    tree, flaws = tree_of_events(text, base)
     # The readers of YAML stop at such a character, or before it: a text without a flaw has none.
     bad = _FORBIDDEN.search(text) if flaws else None
     if bad:
@@ -196,8 +201,8 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
     return tree, flaws
 
 
-def _read(text: str, base: int) -> tuple[Node | None, tuple[Flaw, ...]]:
-    """Return the tree of a YAML text, and what its events tell of flaws."""
+def tree_of_events(text: str, base: int) -> tuple[Node | None, tuple[Flaw, ...]]:
+    """Return the tree of a YAML text as libyaml tells it, and what its events tell of flaws."""
     builder = _Builder(text, base)
     loader = None
     try:
