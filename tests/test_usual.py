@@ -9,8 +9,9 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coe.parse.front_matter import split
-from coe.parse.usual import usual_tree
-from coe.parse.yaml_reader import tree_of_events
+from coe.parse.tree import leaves, to_data
+from coe.parse.usual import read_usual
+from coe.parse.yaml_reader import parse_yaml
 from coe.read import markdown_files
 
 EXAMPLES = list(markdown_files(Path(__file__).parents[1] / "examples" / "coes"))
@@ -25,10 +26,12 @@ KEYS = ("a:", "b:", "c_1-d:", "<<:", "'q':", "a :", "?", "", "a:a:", "---", "# a
 
 def same(text: str) -> bool:
     """Say whether a text is read line by line, and make sure that libyaml's tree is the same."""
-    tree = usual_tree(text, 7)
-    if tree is None:
+    usual = read_usual(text, 7)
+    if usual is None:
         return False
-    assert tree_of_events(text, 7) == (tree, ())
+    assert parse_yaml(text, 7) == (usual.tree, ())
+    assert usual.leaves == leaves(usual.tree)
+    assert usual.data == to_data(usual.tree)
     return True
 
 
@@ -67,7 +70,7 @@ def test_usual(text: str) -> None:
     ],
 )  # fmt: skip
 def test_not_usual(text: str) -> None:
-    assert usual_tree(text, 0) is None
+    assert read_usual(text, 0) is None
 
 
 @settings(max_examples=400, deadline=None)

@@ -15,7 +15,6 @@ import yaml
 
 from coe.diagnostic import Flaw
 from coe.parse.tree import Entry, Mapping, Node, Scalar, Sequence, measure
-from coe.parse.usual import usual_tree
 from coe.text import Span
 
 MAX_DEPTH = 40
@@ -189,10 +188,7 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
 
     Any text at all comes back as a tree or as flaws; there is no tree after a syntax error.
     """
-    usual = usual_tree(text, base)
-    if usual is not None:
-        return usual, ()
-    tree, flaws = tree_of_events(text, base)
+    tree, flaws = _read(text, base)
     # The readers of YAML stop at such a character, or before it: a text without a flaw has none.
     bad = _FORBIDDEN.search(text) if flaws else None
     if bad:
@@ -201,8 +197,8 @@ def parse_yaml(text: str, base: int = 0) -> tuple[Node | None, tuple[Flaw, ...]]
     return tree, flaws
 
 
-def tree_of_events(text: str, base: int) -> tuple[Node | None, tuple[Flaw, ...]]:
-    """Return the tree of a YAML text as libyaml tells it, and what its events tell of flaws."""
+def _read(text: str, base: int) -> tuple[Node | None, tuple[Flaw, ...]]:
+    """Return the tree of a YAML text, and what its events tell of flaws."""
     builder = _Builder(text, base)
     loader = None
     try:
