@@ -16,7 +16,23 @@ from coe.read import markdown_files
 
 EXAMPLES = list(markdown_files(Path(__file__).parents[1] / "examples" / "coes"))
 VALUES = (
-    *("", " text", " a:b", " a#b", " a: b", " a #b", " a:", ' "q: #"', " 'q'", ' "a\\n"', " 'it''s'", " ~", " 7", " [a]"),
+    *(
+        "",
+        " text",
+        " a:b",
+        " a#b",
+        " a: b",
+        " a #b",
+        " a:",
+        ' "q: #"',
+        " 'q'",
+        ' "a\\n"',
+        " 'it''s'",
+        " ~",
+        " 7",
+        " [a]",
+        " [a, b]",
+    ),
     *(" &x a", " *x", " - a", " -a", " ?", " a ", " é—🚨", " \u2028", "\t", " a\n    b", " a\n  b: c", " a\n  - b"),
     *(" >-\n      t\n      u", " |\n    t", " >\n  t", " |-\n    t\n     u", " >-\n    t\n\n    u", " >+\n    t"),
 )
@@ -53,6 +69,7 @@ def test_examples_are_usual(file: Path) -> None:
         "a: \"b: #\"\nc: 'd'\ne: f:g#h\n",
         "a: >-\n  b\n  c\nd:\n  - e: |\n      f\n      g\n",
         "a: null\nb: ~\nc:\n",
+        "a: [b]\nc:\n  - d: [null, 7, e-f]\n    g: h\n",
     ],
 )
 def test_usual(text: str) -> None:
@@ -62,7 +79,9 @@ def test_usual(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "", "a", "a: b", "- a\n", " a: b\n", "a: b\na: c\n", "a: [b]\n", "a: &b c\n", "a: b\n  c\n", "a: b # c\n", "a: b: c\n",
+        "", "a", "a: b", "- a\n", " a: b\n", "a: b\na: c\n", "a: [b,c]\n", "a: [b, [c]]\n", "a: [b: c]\n", "a: []\n",
+        "- [a]\n", "a:\n  - [a]\n",
+         "a: &b c\n", "a: b\n  c\n", "a: b # c\n", "a: b: c\n",
         "a:\tb\n", "a: b\r\n", "a: \u2028b\n", "a: \x00\n", "<<: a\n", "a:\n    b: c\n  d: e\n", "a: b\n- c\n",
         "a: >-\n  b\n\n  c\n", "a: |\n b\n  c\n", "- a: >-\n  b\n", "a: b\n---\n", 'a: "\\x41"\n', "? a\n: b\n", "a:\n" * 2,
         "".join(f"{'  ' * at}a:\n" for at in range(60)),

@@ -1,8 +1,9 @@
 """YAML as nearly all front matter is written → tree: fields and lists line by line, in half the time of libyaml.
 
-A line is a key, an item of a list, or both, with a value that ends where the line does; `>` and `|` may begin a text of
-several lines. All else (brackets, escapes, anchors, comments behind a value, whatever is wrong) is not read here at all,
-and libyaml has the word. What is read here is the same tree, places included: the tests hold both against each other.
+A line is a key, an item of a list, or both, with a value that ends where the line does, maybe a list of words; `>` and `|`
+may begin a text of several lines. All else (other brackets, escapes, anchors, comments behind a value, whatever is wrong) is
+not read here at all, and libyaml has the word. What is read here is the same tree, places included: the tests hold both
+against each other.
 """
 
 from __future__ import annotations
@@ -16,10 +17,11 @@ _MOST = 100_000  # no text of so few characters reaches the limit on values
 _DEEPEST = 30  # far from the limit on levels
 _PLAIN = r"""[^\s\-?:,\[\]{}\#&*!|>'"%@`][^\n:#]*+(?:(?::(?![ \n])|(?<![ ])\#)[^\n:#]*+)*+(?<![ ])"""
 _ONE_LINE = rf"""{_PLAIN}|"[^"\\\n]*+"|'[^'\n]*+'"""
+_WORDS = r"\[[A-Za-z0-9][A-Za-z0-9_-]*+(?:,[ ][A-Za-z0-9][A-Za-z0-9_-]*+)*+\]"
 _LINE = re.compile(
     rf"""
     ([ ]*+) (-[ ]++)?+ (?:([A-Za-z_][A-Za-z0-9_-]{{0,60}}+):(?=[ \n]))?+ ([ ]*+)
-    (?: ({_ONE_LINE}) | ([|>]-?) ((?:\n\1[ ]+[^ \n][^\n]*+)++) (?!\n[ ]*+[\n\#]) )?+ \n
+    (?: ({_ONE_LINE}|{_WORDS}) | ([|>]-?) ((?:\n\1[ ]+[^ \n][^\n]*+)++) (?!\n[ ]*+[\n\#]) )?+ \n
     | ([^\n]*+\n)
     """,
     re.VERBOSE,
@@ -91,6 +93,8 @@ def read_usual(text: str, base: int) -> Usual | None:
         if items is not None:
             at += len(dash)
             if not word:
+                if value[0] == "[":
+                    return None
                 node = _scalar(value, at)
                 leaves.append(new(Leaf, ((*path, len(items)), None, node)))
                 items.append(node)
@@ -105,6 +109,13 @@ def read_usual(text: str, base: int) -> Usual | None:
         name = new(Scalar, (word, at, end, ""))
         at = end + 1 + len(gap)
         if value:
+            if value[0] == "[":
+                node = _words(value, at)
+                leaves += [new(Leaf, ((*path, word, index), None, item)) for index, item in enumerate(node[0])]
+                entries[word] = new(Entry, (name, node))
+                told[word] = tuple([item[0] for item in node[0]])
+                at = node[2] + 1
+                continue
             quoted = value[0] in _QUOTES
             node = _scalar(value, at) if quoted else new(Scalar, (value, at, at + len(value), ""))
             at = node[2] + 1
@@ -129,6 +140,15 @@ def _scalar(written: str, at: int) -> Any:
     is_quoted = written[0] in _QUOTES
     value, style = (written[1:-1], written[0]) if is_quoted else (written, "")
     return _new(Scalar, (value, at, at + len(written), style))
+
+
+def _words(written: str, at: int) -> Any:
+    """Return a list of words that stands on one line."""
+    items, start = [], at + 1
+    for word in written[1:-1].split(", "):
+        items.append(_scalar(word, start))
+        start += len(word) + 2
+    return _new(Sequence, (tuple(items), at, at + len(written)))
 
 
 def _without_value(key: Any) -> Any:
