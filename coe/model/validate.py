@@ -15,7 +15,7 @@ from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.scalars import form_words
 from coe.parse.document import Document
-from coe.parse.tree import empty_keys, to_data
+from coe.parse.tree import empty_keys
 from coe.text import nearest
 
 Kind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "catalog", "page"]
@@ -65,7 +65,7 @@ def validate(document: Document, kind: Kind) -> Analysis:
     flaws = list(_empty_values(document))
     noun: BaseModel | None = None
     try:
-        noun = NOUNS[kind].model_validate(to_data(document.tree))
+        noun = NOUNS[kind].model_validate(document.data)
     except ValidationError as failure:
         errors = failure.errors(include_url=False)
         flaws += (_flaw(document, NOUNS[kind], error) for error in errors if not _follows(NOUNS[kind], error, errors))

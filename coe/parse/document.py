@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from coe.diagnostic import Flaw, Path
 from coe.parse.allow import Allowance, body_allowances, yaml_allowances
@@ -12,7 +13,7 @@ from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
 from coe.parse.marks import has_marks
 from coe.parse.prose import Passage, field_passages, mask_of
-from coe.parse.tree import Leaf, Mapping, leaves, locate
+from coe.parse.tree import Leaf, Mapping, leaves, locate, to_data
 from coe.parse.yaml_reader import parse_yaml
 from coe.read import Source
 from coe.text import Span
@@ -54,7 +55,14 @@ class Document:
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every scalar of the fields with its path."""
-        return leaves(self.tree)
+        usual = self.front.usual if self.front else None
+        return usual.leaves if usual else leaves(self.tree)
+
+    @property
+    def data(self) -> Any:
+        """Return the fields as plain values."""
+        usual = self.front.usual if self.front else None
+        return usual.data if usual else to_data(self.tree)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coe.diagnostic import Flaw
 from coe.parse.tree import Mapping, Node
+from coe.parse.usual import Usual, read_usual
 from coe.parse.yaml_reader import parse_yaml
 from coe.text import Span
 
@@ -26,6 +27,7 @@ class FrontMatter:
     tree: Mapping | None
     body: int
     flaws: tuple[Flaw, ...]
+    usual: Usual | None = None
 
 
 def split(text: str) -> FrontMatter | None:
@@ -47,6 +49,9 @@ def split(text: str) -> FrontMatter | None:
         flaw = Flaw("front-matter", Span(0, 3), "the front matter is not closed", "Add a line `---` after its last field.")
         return FrontMatter(Span(opening.end(), len(text)), None, len(text), (flaw,))
     block = Span(opening.end(), closing.start() + 1)
+    usual = read_usual(text[block.start : block.end], block.start)
+    if usual:
+        return FrontMatter(block, usual.tree, closing.end(), (), usual)
     tree, flaws = parse_yaml(text[block.start : block.end], block.start)
     mapping, more = as_mapping(tree, block)
     return FrontMatter(block, mapping, closing.end(), (*flaws, *(() if flaws else more)))

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple, TypeAlias
 from coe.diagnostic import Path
 from coe.text import Span
 
-_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
+NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 class Scalar(NamedTuple):
@@ -29,7 +29,7 @@ class Scalar(NamedTuple):
     @property
     def is_null(self) -> bool:
         """Say whether nothing was written: an empty plain value, `~` or `null`."""
-        return not self.style and self.value in _NULLS
+        return not self.style and self.value in NULLS
 
 
 class Entry(NamedTuple):
@@ -96,7 +96,7 @@ def to_data(node: Node | None) -> Any:
         for (name, _, _, _), value in node.entries:  # type: ignore[union-attr]
             if type(value) is Scalar:
                 text, _, _, style = value
-                if style or text not in _NULLS:
+                if style or text not in NULLS:
                     found[name] = text
             else:
                 found[name] = to_data(value)
@@ -136,7 +136,7 @@ def _gather(node: Mapping | Sequence, path: Path, found: list[Leaf]) -> None:
 
 def empty_keys(found: tuple[Leaf, ...]) -> list[tuple[Path, Scalar]]:
     """Return the keys of leaves without a value, with their paths."""
-    return [(path, key) for path, key, (text, _, _, style) in found if text in _NULLS and not style and key]
+    return [(path, key) for path, key, (text, _, _, style) in found if text in NULLS and not style and key]
 
 
 def locate(node: Node | None, path: Path) -> tuple[Span | None, Span | None, int]:

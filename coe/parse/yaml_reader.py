@@ -1,6 +1,7 @@
 """YAML text → tree.
 
-libyaml's events (through PyYAML) say where each key and value starts and ends. The tree is built here, without
+Lines as nearly all are written are read by `coe.parse.usual`; of all other texts libyaml's events (through PyYAML) say where
+each key and value starts and ends. The tree is built here, without
 recursion and under caps, because constructors of YAML libraries type values by rules of their own, lose places,
 and can be made to hang or to crash.
 """
