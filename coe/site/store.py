@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -82,9 +83,13 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.index = _read(folder / _INDEX)
         self._used: set[str] = set()
         self._folders = Folders()
+
+    @cached_property
+    def index(self) -> Index:
+        """Return what is kept; nobody reads it who makes everything anew."""
+        return _read(self._folder / _INDEX)
 
     def link(self, content: str, target: Path) -> bytes | None:
         """Put a kept file at a place and return its bytes; absent, and nothing there, when it is gone or not what it was."""
