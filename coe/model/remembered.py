@@ -126,8 +126,10 @@ class Remembered(Analysis):
         kept = self.__dict__["_noun"]
         if kept is None:
             return None
-        if self.__dict__["_json"] is not None:
-            return Coe.model_validate_json(self.__dict__["_json"])
+        if (whole := self.__dict__["_json"]) is not None:
+            noun = Coe.model_validate_json(whole)
+            self.__dict__["_json"] = None  # tens of megabytes where there are ten thousand
+            return noun
         if self.kind == "coe":
             return _slim(kept, lambda: self._whole.noun)
         return NOUNS[self.kind].model_validate(kept)

@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape as xml_escape
 from coe.errors import CoeError
 from coe.render import render
 from coe.site.address import Section, page_path
+from coe.site.disk import files_below
 from coe.site.policy import HEADERS, PLAIN, Inline, Seen, headers, refusals
 from coe.site.view import Site
 
@@ -28,7 +29,7 @@ def finish(folder: Path, site: Site, *, unchanged: frozenset[str] = frozenset(),
 
     Errors: `CoeError` when a file cannot be written.
     """
-    pages = sorted(folder.rglob("*.html"))
+    pages = sorted(Path(file.path) for file in files_below(str(folder)) if file.name.endswith(".html"))
     try:
         told = (*_missing(folder, site), *_sitemap(folder, site, pages))
         known = Seen.load(kept, unchanged) if kept else Seen()

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from coe.site.disk import files_below
 from coe.site.key import Keys
 from coe.site.output import patched, replaced
 from coe.site.pages import Content
@@ -40,7 +41,7 @@ def press(content: Content, output: Path, how: How, progress: Progress) -> Built
     """
     store = Store(how.kept)
     with patched(output) if how.there else replaced(output) as fresh, tempfile.TemporaryFile() as spool:
-        run = Run(content, how, store, fresh, Spool(spool), progress)
+        run = Run(content, how, store, fresh, Spool(spool), progress, before=output if how.reuse and not how.there else None)
         run.make()
         said = [] if how.there else list(run.finish(fresh))
     if how.there:
@@ -68,4 +69,4 @@ def press_some(content: Content, output: Path, how: How, last: Built) -> Built |
 
 
 def _size(folder: Path) -> int:
-    return sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
+    return sum(file.stat().st_size for file in files_below(str(folder)))

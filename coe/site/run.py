@@ -56,6 +56,8 @@ class Run:
     changed: set[str] = field(default_factory=set)
     said: list[str] = field(default_factory=list)
     holds: dict[str, str] = field(default_factory=dict)
+    before: Path | None = None
+    """The folder of the last site, which this one takes the place of."""
 
     def __post_init__(self) -> None:
         self.old = self.store.index if self.how.reuse else Index()
@@ -272,7 +274,4 @@ class Run:
         """Write a file in the place of what stood there, which may be a second name of something kept."""
         self.holds[name] = named(data)
         if self.how.there.get(name) != self.holds[name]:
-            place = self.fresh / name
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.unlink(missing_ok=True)
-            place.write_bytes(data)
+            self.store.write(data, self.fresh / name, before=self.before / name if self.before else None)

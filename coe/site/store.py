@@ -9,14 +9,15 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import shutil
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from coe.site.disk import Folders, bytes_at, files_below, is_again, link, write_new
 from coe.site.frame import Spans
 
 _VERSION = "coekit site store 2"
@@ -82,36 +83,50 @@ class Store:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.index = _read(folder / _INDEX)
         self._used: set[str] = set()
+        self._folders = Folders()
+
+    @cached_property
+    def index(self) -> Index:
+        """Return what is kept; nobody reads it who makes everything anew."""
+        return _read(self._folder / _INDEX)
 
     def link(self, content: str, target: Path) -> bytes | None:
         """Put a kept file at a place and return its bytes; absent, and nothing there, when it is gone or not what it was."""
-        source = self._place(content)
-        target.parent.mkdir(parents=True, exist_ok=True)
+        source, place = str(self._place(content)), str(target)
+        self._folders.make_room(place)
         try:
-            _linked(source, target)
-            data = target.read_bytes()
+            link(source, place)
+            data = bytes_at(place)
         except OSError:
             data = None
         if data is not None and named(data) == content:
             self._used.add(content)
             return data
-        for wrong in (target, source):
+        for wrong in (place, source):
             with suppress(OSError):
-                wrong.unlink()
+                Path(wrong).unlink()
         return None
 
     def put(self, data: bytes, target: Path) -> str:
         """Write a new file at a place, keep it, and return the name of its content."""
         content = named(data)
-        target.parent.mkdir(parents=True, exist_ok=True)
         source = self._place(content)
         if content in self._used and self.link(content, target) is not None:
             return content
-        target.write_bytes(data)
+        self.write(data, target)
         self._keep(content, target, source)
         return content
+
+    def write(self, data: bytes, target: Path, *, before: Path | None = None) -> None:
+        """Make a file that is not kept, in the place of what stood there: that may be a second name of something kept.
+
+        `before` is where it may stand already.
+        """
+        place = str(target)
+        self._folders.make_room(place)
+        if before is None or not is_again(str(before), place, data):
+            write_new(place, data)
 
     def keep(self, data: bytes) -> str:
         """Keep what stands nowhere on the site, and return the name of its content."""
@@ -138,7 +153,7 @@ class Store:
         with suppress(OSError):
             source.parent.mkdir(parents=True, exist_ok=True)
             beside.unlink(missing_ok=True)
-            _linked(target, beside)
+            link(str(target), str(beside))
             beside.replace(source)
             self._used.add(content)
 
@@ -151,27 +166,13 @@ class Store:
             beside = self._folder / f".{_INDEX}.{os.getpid()}"
             beside.write_bytes(packed(_dumped(index)))
             beside.replace(self._folder / _INDEX)
-        for file in self._files():
-            if file.name not in wanted:
-                with suppress(OSError):
-                    file.unlink()
-
-    def _files(self) -> Iterator[Path]:
-        for folder in sorted((self._folder / "files").glob("??")):
-            yield from sorted(folder.iterdir())
+        with suppress(OSError):
+            for file in files_below(str(self._folder / "files")):
+                if file.name not in wanted:
+                    Path(file.path).unlink(missing_ok=True)
 
     def _place(self, content: str) -> Path:
         return self._folder / "files" / content[:2] / content
-
-
-def _linked(source: Path, target: Path) -> None:
-    """Make a file stand at a second place, as a link where the file system has such, else as a copy."""
-    try:
-        os.link(source, target)
-    except OSError:
-        if not source.is_file() or target.exists():
-            raise
-        shutil.copyfile(source, target)
 
 
 def _dumped(index: Index) -> bytes:

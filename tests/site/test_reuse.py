@@ -187,6 +187,40 @@ def test_a_store_that_was_harmed_is_not_believed(tmp_path: Path, harm: str) -> N
     assert build(folder) == due
 
 
+@pytest.mark.parametrize("harm", ["another text", "shorter", "link", "folder", "gone"])
+def test_a_site_that_was_harmed_is_not_believed(tmp_path: Path, harm: str) -> None:
+    folder = write(tmp_path / "r", two_coes())
+    due = build(folder)
+    for name in ("api/v1/coes/2026-07-14-pool.json", "logo.png"):
+        file = folder / "site" / name
+        told = file.read_bytes()
+        if harm == "another text":
+            file.write_bytes(bytes(byte ^ 1 for byte in told))
+        elif harm == "shorter":
+            file.write_bytes(told[:-1])
+        else:
+            file.unlink()
+        if harm == "link":
+            (tmp_path / file.name).write_bytes(told)
+            file.symlink_to(tmp_path / file.name)
+        elif harm == "folder":
+            file.mkdir()
+    assert build(folder) == due
+    assert not any(file.is_symlink() for file in (folder / "site").rglob("*"))
+
+
+def test_a_file_that_is_still_the_same_is_not_written_again(tmp_path: Path) -> None:
+    folder = write(tmp_path / "r", two_coes())
+    build(folder)
+    names = [f"api/v1/coes/{name}.json" for name in ("2026-07-14-pool", "2026-07-20-queue")]
+    before = [(folder / "site" / name).stat().st_ino for name in names]
+    replaced(SECOND, "severity: SEV2", "severity: SEV1")(folder)
+    build(folder)
+    after = [(folder / "site" / name).stat().st_ino for name in names]
+    assert before[0] == after[0]
+    assert before[1] != after[1]
+
+
 def test_what_the_last_build_did_not_use_goes(tmp_path: Path) -> None:
     folder = write(tmp_path / "r", two_coes())
     build(folder)

@@ -78,6 +78,13 @@ extra:
 """
 OVERRIDES = "site_name: x\ntheme: {name: material, custom_dir: over}\n"
 BASE = '{% extends "base.html" %}{% block announce %}Ours: {{ config.site_name }}{% endblock %}'
+AROUND = """\
+{% extends "base.html" %}
+{% block header %}
+  {{ super() }}
+{% endblock %}
+{%- block footer -%} <p>Ours</p> {{- super() -}} {%- endblock footer -%}
+"""
 SETTINGS: dict[str, tuple[dict[str, str], bool]] = {
     "none": ({}, True),
     "much": ({"mkdocs.yml": RICH, **OWN}, True),
@@ -86,6 +93,7 @@ SETTINGS: dict[str, tuple[dict[str, str], bool]] = {
         {"mkdocs.yml": f"site_name: x\nmarkdown_extensions: [{', '.join(sorted(regular._ALIKE))}]\n"}, True
     ),
     "an override": ({"mkdocs.yml": OVERRIDES, "over/main.html": BASE}, True),
+    "an override that keeps what the theme has": ({"mkdocs.yml": OVERRIDES, "over/main.html": AROUND}, True),
     "an override that looks at pages": (
         {"mkdocs.yml": OVERRIDES, "over/partials/top.html": "<b>{{ page.title | upper }}</b>"}, False
     ),
