@@ -88,7 +88,7 @@ def published(path: Path, as_of: str | None) -> Publication:
 
     Errors: `CoeError` when there is nothing at the path.
     """
-    from coe.cli.job import require_known_words
+    from coe.cli.settings import require_known_words
     from coe.config import find
     from coe.corpus import collect
     from coe.site.publication import Publication

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import gc
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -127,6 +127,7 @@ def build_command(
 
 
 def _watch(path: Path, output: Path | None, wish: Wish) -> None:
+    from coe.cli.site_sources import watched
     from coe.cli.watch import watch
 
     def run() -> Watched:
@@ -142,7 +143,7 @@ def _watch(path: Path, output: Path | None, wish: Wish) -> None:
 
 def open_repository(path: Path, wish: Wish) -> Repository:
     """Return the repository around a path, once the engine and the path are there."""
-    from coe.cli.job import require_known_words
+    from coe.cli.settings import require_known_words
     from coe.config import find
     from coe.site.engine import require
 
@@ -219,6 +220,9 @@ def _made(
     publication = wish.publication(corpus, alike)
     made_of = content(publication, strict=wish.strict)
     how = How(engine, kept, wish.reuse, wish.is_draft, last.built.files if last else {})
+    if not wish.is_draft:
+        # All of it stays to the end of the run: each search for cycles would go through thousands of COEs.
+        gc.freeze()
     built = press(made_of, output, how, progress)
     known = publication.likeness.known()
     if known is not alike:
@@ -265,36 +269,3 @@ def _summary(coes: int, built: Built, output: Path, seconds: float) -> list[str]
     place = shown_path(output / "index.html", Path.cwd())
     made = f"{count(coes, 'COE')}, {count(built.pages, 'page')}"
     return [f"{made}, {built.changed:,} changed: {place}", f"  {seconds:.1f} s, {built.size / 1_000_000:.1f} MB"]
-
-
-def watched(repository: Repository) -> Watched:
-    """Return what the site is made of, as far as it is there."""
-    from coe.cli.watch import Watched
-
-    folders: list[str] = []
-    files: list[str] = []
-    for path in sources_of_site(repository):
-        (folders if path.is_dir() else files).append(str(path))
-    inside = (f"{here}{os.sep}{name}" for folder in folders for here, _, names in os.walk(folder) for name in names)
-    return Watched(folders, [*files, *inside])
-
-
-def sources_of_site(repository: Repository) -> Iterator[Path]:
-    """Yield the files and folders that the site is made of."""
-    from coe.parse.settings import read_settings
-    from coe.site.config import NAMES, docs_folder, user_settings
-
-    paths, site = repository.config.paths, repository.config.site
-    folders = (paths.coes, paths.tenets, paths.programs, paths.reviews)
-    try:
-        settings, _ = user_settings(repository)
-        docs = docs_folder(repository, settings)
-    except CoeError:  # the build says it; the file is looked at until it can be read again
-        settings, docs = read_settings(None), None
-    further = (site.templates, settings.text("theme", "custom_dir"))
-    for name in (*folders, *(name for name in further if name)):
-        if (repository.root / name).is_dir():
-            yield repository.root / name
-    yield from (repository.root / name for name in (paths.catalog, "coe.toml", "pyproject.toml", *NAMES))
-    if docs:
-        yield docs

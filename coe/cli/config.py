@@ -34,7 +34,7 @@ def show_command(
     output_format: Annotated[ConfigFormat, typer.Option("--format", "-f", help="Format of the list.")] = ConfigFormat.toml,
 ) -> None:
     """Print the configuration in effect, and where each value comes from; what is printed is a coe.toml itself."""
-    from coe.cli.job import require_known_words
+    from coe.cli.settings import require_known_words
     from coe.config import find
     from coe.effective import as_json, as_toml, effective
 

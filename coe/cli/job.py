@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from coe.cli.console import hand_back, say
+from coe.cli.settings import require_known, require_known_words
 from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
 
@@ -40,7 +41,7 @@ class Job:
         self.ref = ref
         self.how = how or How()
         require_known_words(repository)
-        _known((*selection.select, *selection.ignore), "--select and --ignore")
+        require_known((*selection.select, *selection.ignore), "--select and --ignore")
         self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
         self._own: dict[int, list[Diagnostic]] = {}
         self.corpus: Corpus
@@ -259,43 +260,3 @@ class Job:
             if after != before.text:
                 changed.append(Fixed(before, after))
         return self.write(changed)
-
-
-def require_known_words(repository: Repository) -> None:
-    """Go on when every word of the configuration that stands for rules is known, and every pattern of a phrase can be read.
-
-    Errors: `CoeError` with the line of the first that is not.
-    """
-    from coe.config import lines
-    from coe.diagnostic import dotted
-    from coe.levels import configured_words
-    from coe.toml_places import line_of
-
-    words, phrases = dict(configured_words(repository.config)), repository.config.lint.phrase
-    found = lines(repository) if words or phrases else {}
-    for word, keys in words.items():
-        _known((word,), f"{repository.file}:{line_of(found, keys)}")
-    for index, phrase in enumerate(phrases):
-        keys = ("lint", "phrase", index, "pattern")
-        _readable(phrase.pattern, f"{repository.file}:{line_of(found, keys)}: {dotted(keys)}")
-
-
-def _readable(pattern: str, where: str) -> None:
-    from coe.language.pattern import PatternError, variants
-    from coe.report.terminal import one_line
-
-    try:
-        variants(pattern)
-    except PatternError as error:
-        raise CoeError(f"{where}: `{one_line(pattern)}`: {one_line(str(error))}", error.help) from error
-
-
-def _known(words: tuple[str, ...], where: str) -> None:
-    from coe.rule import chosen
-
-    try:
-        chosen(words)
-    except ValueError as error:
-        word, guess = error.args
-        help_text = f"Did you mean `{guess}`?" if guess else "`coe rules` lists them."
-        raise CoeError(f"{where}: there is no rule or family `{word}`", help_text) from error

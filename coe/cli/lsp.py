@@ -20,7 +20,7 @@ def lsp_command(
     """
     from coe.cli.authors import authors
     from coe.cli.clock import today
-    from coe.cli.job import require_known_words
+    from coe.cli.settings import require_known_words
 
     try:
         from coe.lsp.repository import World

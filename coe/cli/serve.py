@@ -22,9 +22,9 @@ from coe.cli.build import (
     make_site,
     open_repository,
     report,
-    watched,
 )
 from coe.cli.console import EXIT_FINDINGS, say, tell
+from coe.cli.site_sources import watched
 from coe.cli.watch import Marks, Watched
 from coe.errors import CoeError
 

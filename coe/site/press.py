@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -49,7 +49,7 @@ def press(content: Content, output: Path, how: How, progress: Progress) -> Built
             (output / name).unlink(missing_ok=True)
         said = list(run.finish(output))
     store.save(run.index)
-    return Built(len(run.index.pages), len(run.changed), _size(output), tuple(said), run.holds, run.keys)
+    return Built(_pages(run.index.pages), _pages(run.changed), _size(output), tuple(said), run.holds, run.keys)
 
 
 def press_some(content: Content, output: Path, how: How, last: Built) -> Built | None:
@@ -65,7 +65,12 @@ def press_some(content: Content, output: Path, how: How, last: Built) -> Built |
         if last.keys is None or not run.make_some(last.keys):
             shutil.rmtree(fresh)
             return None
-    return replace(last, changed=len(run.changed), files={**last.files, **run.holds})
+    return replace(last, changed=_pages(run.changed), files={**last.files, **run.holds})
+
+
+def _pages(paths: Iterable[str]) -> int:
+    """Return how many of some paths are pages; calendars and the like are made in the same way."""
+    return sum(path.endswith((".md", ".html")) for path in paths)
 
 
 def _size(folder: Path) -> int:
