@@ -97,7 +97,7 @@ def reference_pages() -> Pages:
 
 
 def phrase_files() -> Pages:
-    """Yield the phrases of the language, marked at the words that give them away."""
+    """Yield the phrases of the language, marked at the words that give them away, and their index by these words."""
     from marks import marked_phrases
 
     yield from marked_phrases()

@@ -8,17 +8,20 @@ from pathlib import Path
 
 import coe.language
 from coe.language.element import Element, element
-from coe.language.phrase import frequency
+from coe.language.phrase import frequency, index_rows
 
 _FOLDER = Path(coe.language.__file__).parent / "phrases"
 _BODY = re.compile(r"(?:(?! [&~] | *#).)+")
 
 
 def marked_phrases() -> Iterator[tuple[str, str]]:
-    """Yield the files of phrases with their marks at the rarest words."""
+    """Yield the files of phrases with their marks at the rarest words, and the index of all of them."""
+    rows: list[str] = []
     for file in sorted(_FOLDER.glob("*.txt")):
-        lines = file.read_text("utf-8").splitlines()
-        yield f"coe/language/phrases/{file.name}", "\n".join(map(marked, lines)) + "\n"
+        text = "\n".join(map(marked, file.read_text("utf-8").splitlines())) + "\n"
+        yield f"coe/language/phrases/{file.name}", text
+        rows += index_rows(file.stem, text)
+    yield "coe/language/phrases.tsv", "\n".join(rows) + "\n"
 
 
 def marked(line: str) -> str:

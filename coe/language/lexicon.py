@@ -25,16 +25,21 @@ class Forms(NamedTuple):
     ing: str
 
 
-def lines(folder: Path, pattern: str = "*.txt") -> Iterator[tuple[str, str]]:
+def lines(folder: Path) -> Iterator[tuple[str, str]]:
     """Yield the lines of the data files of a folder, each with its heading."""
-    for file in sorted(folder.glob(pattern)):
-        heading = ""
-        for line in file.read_text("utf-8").splitlines():
-            line = line.partition("#")[0].strip()
-            if line.startswith("[[") and line.endswith("]]"):
-                heading = line[2:-2].strip()
-            elif line:
-                yield heading, line
+    for file in sorted(folder.glob("*.txt")):
+        yield from lines_of(file.read_text("utf-8"))
+
+
+def lines_of(text: str) -> Iterator[tuple[str, str]]:
+    """Yield the lines of a data file, each with its heading."""
+    heading = ""
+    for line in text.splitlines():
+        line = line.partition("#")[0].strip()
+        if line.startswith("[[") and line.endswith("]]"):
+            heading = line[2:-2].strip()
+        elif line:
+            yield heading, line
 
 
 @cache

@@ -19,9 +19,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from coe.language.element import Element, element, words_in
-from coe.language.lexicon import forms, group, lines
+from coe.language.lexicon import forms, group, lines_of
 
-_FOLDER = Path(__file__).parent / "phrases"
+_INDEX = Path(__file__).with_name("phrases.tsv")
+"""All phrases by the words that give them away; `tools/generate.py phrases` makes it of the data files."""
 _MARKS = frozenset({".", ",", ";", ":", "(", ")", "!", "?", "$", "--", "\u2013", "\u2014", "\u2026"})
 END = "$"
 
@@ -115,12 +116,21 @@ def _lines() -> dict[str, list[_Line]]:
     A text holds a fifth of these words, so the other phrases are never read: that takes longer than all that is done here.
     """
     found: dict[str, list[_Line]] = {}
-    for file in sorted(_FOLDER.glob("*.txt")):
-        for heading, text in lines(_FOLDER, file.name):
-            line = _Line(file.stem, heading, text)
-            for key in _keys(line):
-                found.setdefault(key, []).append(line)
+    for row in _INDEX.read_text("utf-8").splitlines():
+        category, heading, words, text = row.split("\t")
+        line = _Line(category, heading, text)
+        for key in words.split("|"):
+            found.setdefault(key, []).append(line)
     return found
+
+
+def index_rows(category: str, text: str) -> Iterator[str]:
+    """Yield the rows of the index for a data file: category, heading, the words that give the phrase away, and the phrase.
+
+    The index is there because half of these words come from the forms of verbs, which take longer than a check of a COE.
+    """
+    for heading, line in lines_of(text):
+        yield "\t".join((category, heading, "|".join(sorted(_keys(_Line(category, heading, line)))), line))
 
 
 def _keys(line: _Line) -> Iterable[str]:
