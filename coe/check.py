@@ -104,7 +104,7 @@ def _on_all(rule: Rule, corpus: Corpus, crashes: list[Crash] | None) -> list[Fin
     """Return what a rule finds in the whole repository; nothing of one that crashes."""
     try:
         return list(rule.check(corpus))
-    except Exception as error:
+    except Exception as error:  # whatever a rule did wrong is told with its name, and the others still run
         if crashes is None or isinstance(error, CoeError):
             raise
         crashes.append(crash_of(rule, "", error))

@@ -129,7 +129,7 @@ def with_options(*less: str) -> Callable[[Callable[[Options], None]], Callable[.
 
         whole = inspect.signature(Options).parameters.values()
         kept = [one for one in whole if one.name not in less]
-        command.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]
+        command.__signature__ = inspect.Signature(kept)  # type: ignore[attr-defined]  # what typer reads; a function has it when set
         command.__annotations__ = {one.name: one.annotation for one in kept}
         command.__name__, command.__doc__ = run.__name__, run.__doc__
         return command

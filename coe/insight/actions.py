@@ -35,8 +35,7 @@ class ActionRow:
     """One action item, the document that holds it, and its state on a day.
 
     `finished` is the day it was completed, or verified when no other day is known; `verified` the day it was shown to
-    work. `since` is the day from which it
-    is known: when it was agreed, else the day of its document.
+    work. `since` is the day from which it is known: when it was agreed, else the day of its document.
     """
 
     item: ActionItem
