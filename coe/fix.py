@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coe.diagnostic import Diagnostic, Edit, Safety
@@ -57,12 +57,24 @@ def _overlap(one: Span, other: Span) -> bool:
     return one == other or (one.start < other.end and other.start < one.end)
 
 
-def converge(source: Source, recheck: Callable[[str], list[Diagnostic]], safeties: frozenset[Safety]) -> Fixed | None:
-    """Return what a source becomes when its fixes are applied until none is left; absent when nothing changes."""
-    text = source.text
+Found = Mapping[int, list[Diagnostic]]
+"""What is found in some texts, by their numbers."""
+
+
+def converge(
+    sources: Sequence[Source], found: Found, recheck: Callable[[Mapping[int, str]], Found], safeties: frozenset[Safety]
+) -> list[Fixed]:
+    """Return what sources become when their fixes are applied until none is left; what nothing changes is left out.
+
+    `found` is what is found in them, by the place in their row; `recheck` returns what is found in texts that they become, all
+    of one round at once: what looks at a whole repository does so once a round, and not once a file.
+    """
+    texts = {at: source.text for at, source in enumerate(sources)}
     for _ in range(MAX_ROUNDS):
-        new = apply(text, recheck(text), safeties)
-        if new == text:
+        fixed = {at: apply(texts[at], some, safeties) for at, some in found.items()}
+        changed = {at: text for at, text in fixed.items() if text != texts[at]}
+        if not changed:
             break
-        text = new
-    return Fixed(source, text) if text != source.text else None
+        texts |= changed
+        found = recheck(changed)
+    return [Fixed(source, texts[at]) for at, source in enumerate(sources) if texts[at] != source.text]

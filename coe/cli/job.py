@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coe.cli.console import hand_back, say
 from coe.cli.settings import require_known, require_known_words
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.corpus import Author, Corpus
-    from coe.diagnostic import Diagnostic
+    from coe.diagnostic import Diagnostic, Safety
+    from coe.fix import Fixed, Found
     from coe.judge import Crash
     from coe.model.validate import Analysis
     from coe.read import Source
@@ -198,29 +199,29 @@ class Job:
         targets = {id(target) for target in self.targets}
         return [(one, self._own[id(one)]) for one in self.corpus.analyses if id(one) in self._own and id(one) not in targets]
 
-    def fixed(self, safeties: Any) -> list[Any]:
-        """Return the sources that fixes change."""
+    def fixed(self, safeties: frozenset[Safety]) -> list[Fixed]:
+        """Return the sources that fixes change, with what these make of them."""
         from coe.check import check
         from coe.corpus import analyse
         from coe.fix import converge
         from coe.read import Source
 
-        changed = []
-        for target in self.targets:
-            before = target.document.source
-            if before.flaws:
-                continue  # its text is not all that the file holds
-            others = tuple(analysis for analysis in self.corpus.analyses if analysis is not target)
+        # What has flaws in its bytes is left alone: its text is not all that the file holds.
+        targets = [target for target in self.targets if not target.document.source.flaws]
+        now = {id(analysis): analysis for analysis in self.corpus.analyses}
 
-            def recheck(text: str, before: Source = before, others: tuple[Analysis, ...] = others) -> list[Diagnostic]:
-                new = analyse(Source(before.path, text, before.file, before.bom, before.flaws), self.repository)
-                return check(replace(self.corpus, analyses=(new, *others)), [new], self.rules, crashes=[])
+        def recheck(texts: Mapping[int, str]) -> Found:
+            fresh = {}
+            for at, text in texts.items():
+                old = targets[at].document.source
+                now[id(targets[at])] = fresh[at] = analyse(Source(old.path, text, old.file, old.bom), self.repository)
+            corpus = replace(self.corpus, analyses=tuple(now.values()))
+            return _by_document(check(corpus, fresh.values(), self.rules, crashes=[]), fresh)
 
-            if (one := converge(before, recheck, safeties)) is not None:
-                changed.append(one)
-        return changed
+        found = _by_document(self.check(), dict(enumerate(targets)))
+        return converge([one.document.source for one in targets], found, recheck, safeties)
 
-    def write(self, changed: list[Any]) -> Job:
+    def write(self, changed: list[Fixed]) -> Job:
         """Write fixed texts, to standard output for standard input, and return the job read again."""
         from coe.read import Source
         from coe.write import write_text
@@ -229,7 +230,8 @@ class Job:
             bom = "\ufeff" if self.stdin.bom else ""
             hand_back(bom + changed[0].after if changed else self.given)
         for one in changed if not self.stdin else ():
-            write_text(one.before.file, one.after, bom=one.before.bom)
+            if one.before.file:
+                write_text(one.before.file, one.after, bom=one.before.bom)
         if changed and not self.stdin:
             say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
@@ -260,3 +262,12 @@ class Job:
             if after != before.text:
                 changed.append(Fixed(before, after))
         return self.write(changed)
+
+
+def _by_document(found: Iterable[Diagnostic], documents: Mapping[int, Analysis]) -> Found:
+    """Return what was found in some documents, each by its number."""
+    places: dict[int, list[Diagnostic]] = {id(one.document.source): [] for one in documents.values()}
+    for one in found:
+        if id(one.source) in places:  # Some is told of other files, which a deletion broke.
+            places[id(one.source)].append(one)
+    return {at: places[id(one.document.source)] for at, one in documents.items()}

@@ -76,5 +76,6 @@ def allow(document: Document, one: Diagnostic, reason: str) -> Edit | None:
 
 def all_fixed(document: Document, recheck: Callable[[str], list[Diagnostic]]) -> str | None:
     """Return the text of a document with all its safe fixes, absent when there is nothing to fix."""
-    fixed = converge(document.source, recheck, frozenset({"safe"}))
-    return fixed.after if fixed else None
+    source = document.source
+    fixed = converge([source], {0: recheck(source.text)}, lambda texts: {0: recheck(texts[0])}, frozenset({"safe"}))
+    return fixed[0].after if fixed else None
