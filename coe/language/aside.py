@@ -30,15 +30,16 @@ def without_asides(sentence: tuple[Token, ...]) -> Iterator[tuple[Token, ...]]:
 
 def _asides(sentence: Sequence[Token]) -> Iterator[tuple[int, int]]:
     """Yield the first and last token of each aside, its marks included."""
-    at = 1
-    while at < len(sentence) - 2:
-        closing = _CLOSING.get(sentence[at].word)
-        ends = range(at + 2, min(at + 2 + _LONGEST, len(sentence) - 1)) if closing else ()
+    free = 1
+    for at in [place for place, token in enumerate(sentence) if token.word in _CLOSING]:
+        if not free <= at < len(sentence) - 2:
+            continue
+        closing = _CLOSING[sentence[at].word]
+        ends = range(at + 2, min(at + 2 + _LONGEST, len(sentence) - 1))
         last = next((index for index in ends if sentence[index].word == closing), 0)
         if last and _is_aside([token.word for token in sentence[at + 1 : last]]):
             yield at, last
-            at = last
-        at += 1
+            free = last + 1
 
 
 def _is_aside(words: Sequence[str]) -> bool:

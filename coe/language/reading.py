@@ -71,7 +71,10 @@ def read(sentence: tuple[Token, ...], *, context: Context, categories: frozenset
 
 def _readings(sentence: tuple[Token, ...], context: Context) -> list[Reading]:
     given = group("given_name")
-    words = (*("@name" if is_name(token, given) else token.word for token in sentence), END)
+    said = [token.word for token in sentence]
+    if not given.isdisjoint(said) or "@" in "".join(said):
+        said = ["@name" if is_name(token, given) else token.word for token in sentence]
+    words = (*said, END)
     return [
         _reading(match, subject) for match in _matches(sentence, words, context) if (subject := subject_of(match)) is not None
     ]
@@ -80,8 +83,9 @@ def _readings(sentence: tuple[Token, ...], context: Context) -> list[Reading]:
 def _matches(sentence: tuple[Token, ...], words: tuple[str, ...], context: Context) -> Iterator[Match]:
     present = {*words, "s"} if "'s" in words else frozenset(words)
     clauses: dict[int, Clause] = {}
-    for key, word in enumerate(words):
-        for phrase in phrases(word) if word in keys() else ():
+    known = keys()
+    for key in [at for at, word in enumerate(words) if word in known]:
+        for phrase in phrases(words[key]):
             if not phrase.lacks.isdisjoint(present) or (phrase.needs and phrase.needs.isdisjoint(present)):
                 continue
             for some in phrase.others:  # a loop, because a generator here takes as long as all the rest

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Any, NamedTuple
 
 from coe.parse.prose import OPAQUE
@@ -13,18 +14,19 @@ _ADDRESS = r"""
   | (?<![\w@/])@[A-Za-z][\w-]*(?![\w/])             # a handle, and no name of a package
   |"""
 _MARK = r"['\u2019]'?"  # between single quotes YAML writes two for one
-_WORD = rf"""
+_CONTRACTION = rf"""
     n{_MARK}t\b
-  | \b[nN]o[ ]one\b
-  | [^\W\d_](?:[^\W_]*[^\W_n](?=n{_MARK}t\b)|n?(?=n{_MARK}t\b)|\w*(?:[-/][^\W_]\w*)*)  # a word; the verb of didn't
+  | [^\W\d_](?:[^\W_]*[^\W_n](?=n{_MARK}t\b)|n?(?=n{_MARK}t\b))  # the verb of didn't
   | {_MARK}(?:ve|d|s|re|ll|m)\b
   | (?<=s)['\u2019](?=\s)                           # the possessive of operators'
+  |"""
+_WORD = rf"""
+    \b[nN]o[ ]one\b
+  | [^\W\d_]\w*(?:[-/][^\W_]\w*)*
   | {OPAQUE}+(?:[^\s,;:.()]*)                       # a thing with a name
   | \d[\w.:%/+-]*\w|\d
   | --+|[.,;:!?()\u2013\u2014\u2026+=|/-]
 """
-_TOKEN = re.compile(_WORD, re.VERBOSE)
-_TOKEN_OR_ADDRESS = re.compile(_ADDRESS + _WORD, re.VERBOSE)
 _EXPANDED = {
     "n't": "not", "'ve": "have", "'d": "had", "'re": "are", "'ll": "will", "'m": "am", "'s": "'s", "'": "'s",
     "ca": "can", "wo": "will", "sha": "shall",
@@ -47,14 +49,26 @@ class Token(NamedTuple):
         return self.text[:1].isupper() and not self.text.isupper()
 
 
+@cache
+def _compiled(has_address: bool, has_mark: bool) -> re.Pattern[str]:
+    return re.compile((_ADDRESS if has_address else "") + (_CONTRACTION if has_mark else "") + _WORD, re.VERBOSE)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    """Return the pattern for the words of a text: what it cannot hold is not tried at each of them."""
+    return _compiled("@" in text, "'" in text or "\u2019" in text)
+
+
 def tokens(mask: str, sentence: Span) -> tuple[Token, ...]:
     """Return the tokens of a sentence."""
     out: list[Token] = []
-    pattern = _TOKEN_OR_ADDRESS if mask.find("@", sentence.start, sentence.end) >= 0 else _TOKEN
     new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
-    for match in pattern.finditer(mask, sentence.start, sentence.end):
+    for match in _pattern(mask[sentence.start : sentence.end]).finditer(mask, sentence.start, sentence.end):
         text = match.group()
         word = text.lower()
+        if text.isalpha() and text != "May":  # as most are
+            out.append(new(Token, (word, text, *match.span())))
+            continue
         if "'" in word or "\u2019" in word:
             text = text.replace("''", "'")
             word = text.lower().replace("\u2019", "'")
