@@ -53,7 +53,7 @@ def validate(document: Document, kind: Kind) -> Analysis:
         return Analysis(document, kind, None)
     if document.source.flaws or any(flaw.rule in ("yaml-syntax", "front-matter") for flaw in document.flaws):
         return Analysis(document, kind, None)
-    if document.tree is None:
+    if not document.has_fields:
         message = "the document has no front matter" if document.text.strip() else "the file is empty"
         flaw = Flaw(
             "front-matter",
