@@ -61,7 +61,7 @@ class Document:
     @cached_property
     def body(self) -> Body:
         """Return the Markdown part."""
-        return parse_body(self.text, self.body_start, self.source.lines)
+        return parse_body(self.text, self.body_start)
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
