@@ -15,7 +15,6 @@ from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.scalars import form_words
 from coe.parse.document import Document
-from coe.parse.tree import empty_keys
 from coe.text import nearest
 
 Kind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "catalog", "page"]
@@ -106,7 +105,7 @@ def _empty_values(document: Document) -> list[Flaw]:
             "Write a value, or delete the key: unknown means absent.",
             path,
         )
-        for path, key in empty_keys(document.leaves)
+        for path, key in document.empty_keys
     ]
 
 

@@ -13,7 +13,7 @@ from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
 from coe.parse.marks import has_marks
 from coe.parse.prose import Passage, field_passages, mask_of
-from coe.parse.tree import Leaf, Mapping, leaves, locate, to_data
+from coe.parse.tree import Leaf, Mapping, Scalar, empty_keys, leaves, locate, to_data
 from coe.parse.usual import Usual
 from coe.parse.yaml_reader import parse_yaml
 from coe.read import Source
@@ -74,6 +74,12 @@ class Document:
         """Return the fields as plain values."""
         fields = self._fields
         return fields.data if isinstance(fields, Usual) else to_data(fields)
+
+    @property
+    def empty_keys(self) -> list[tuple[Path, Scalar]]:
+        """Return the keys without a value, with their paths."""
+        fields = self._fields
+        return fields.empty if isinstance(fields, Usual) else empty_keys(self.leaves)
 
     def leaf(self, name: str) -> Leaf | None:
         """Return a field of the first level that has one value; absent where it is not there or a collection."""

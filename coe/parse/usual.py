@@ -34,6 +34,7 @@ _LINE = re.compile(
 _SPECIAL = frozenset("\"'[~nN")
 """What a value begins with that is not simply the text it says: quotation marks, lists, and what may mean nothing."""
 _QUOTES = ("'", '"')
+_COMMON = bytes((*b"\n", *range(32, 127)))
 _new: Any = tuple.__new__  # makes a named tuple without the Python function that its class would call
 
 
@@ -47,10 +48,11 @@ class _Head(NamedTuple):
 
 @dataclass(frozen=True)
 class Usual:
-    """What a text says: what `leaves` and `to_data` of `coe.parse.tree` return, and the tree when somebody asks for it."""
+    """What a text says: what `leaves`, `to_data` and `empty_keys` of `coe.parse.tree` return, and the tree when asked."""
 
     leaves: tuple[Leaf, ...]
     data: dict[str, Any]
+    empty: list[tuple[Path, Scalar]]
     heads: dict[Path, _Head]
 
     @cached_property
@@ -86,14 +88,15 @@ def _parted(leaves: Iterable[Leaf], depth: int) -> Iterator[list[Leaf]]:
 
 def read_usual(text: str, base: int) -> Usual | None:
     """Return what a YAML text says that starts at `base` of its file; absent where the text is not as usual."""
-    if len(text) > _MOST or text[-1:] != "\n" or not text.replace("\n", "").isprintable():
+    if len(text) > _MOST or text[-1:] != "\n" or not _is_printable(text):
         return None
     new, at = _new, base
     leaves: list[Leaf] = []
     add = leaves.append
     heads: dict[Path, Any] = {}
     lists: list[tuple[dict[str, Any], str]] = []
-    empty: list[tuple[dict[str, Any], str]] = []
+    empty: list[tuple[Path, Scalar]] = []
+    without: list[dict[str, Any]] = []
     # Of the collection that is being read: its column, whether it is a list, its path and its values as data; of a mapping,
     # maybe a key that waits for its value. Those around it are on the stack.
     column, is_list, key = 0, False, None
@@ -122,7 +125,8 @@ def read_usual(text: str, base: int) -> Usual | None:
         elif here != column or key is not None or is_list is (not dash):
             if key is not None:
                 add(_without_value(key, path))
-                empty.append((told, key[0]))
+                empty.append(((*path, key[0]), key))
+                without.append(told)
                 key = None
             while stack and (here < column or (is_list and not dash and here == column)):
                 column, is_list, path, told = stack.pop()
@@ -178,15 +182,23 @@ def read_usual(text: str, base: int) -> Usual | None:
         add(new(Leaf, ((*path, word), name, node)))
         told[word] = node[0]
         if not node[3] and node[0] in NULLS:
-            empty.append((told, word))
+            empty.append(((*path, word), name))
+            without.append(told)
     if key is not None:
         add(_without_value(key, path))
-        empty.append((told, key[0]))
+        empty.append(((*path, key[0]), key))
+        without.append(told)
     for above, word in lists:
         above[word] = tuple(above[word])
-    for above, word in empty:
-        del above[word]
-    return Usual(tuple(leaves), data, heads) if leaves else None
+    for above, (_, empty_key) in zip(without, empty, strict=True):
+        del above[empty_key.value]
+    return Usual(tuple(leaves), data, empty, heads) if leaves else None
+
+
+def _is_printable(text: str) -> bool:
+    """Say whether a text has nothing but lines of letters and signs; those of ASCII, nearly all, are taken out at once."""
+    rest = text.encode("utf-8", "surrogatepass").translate(None, _COMMON)
+    return rest.decode("utf-8", "surrogatepass").isprintable()
 
 
 def _scalar(written: str, at: int) -> Any:
