@@ -143,14 +143,21 @@ def kind_of(file: File | None, repository: Repository, document: Document) -> Ki
     if file is not None:
         if file == catalog_file(repository):
             return "catalog"
-        kinds: tuple[Kind, ...] = ("coe", "tenet", "program", "minutes")
-        for folder, kind in zip(repository_folders(repository), kinds, strict=True):
-            if folder in file.parents and file.stem.lower() not in ("readme", "index"):
-                return kind
+        kind = _kind_below(file.parent, *repository_folders(repository))
+        if kind and file.stem.lower() not in ("readme", "index"):
+            return kind
     keys = {entry.key.value for entry in document.tree.entries} if document.tree else set()
     if "week" in keys and ("reviewed" in keys or "decisions" in keys):
         return "minutes"
     return "coe" if len(keys & _COE_KEYS) >= 2 else "page"
+
+
+@lru_cache(1024)
+def _kind_below(folder: File, *homes: File) -> Kind | None:
+    """Return what the documents of a folder are: thousands of files stand in a few."""
+    kinds: tuple[Kind, ...] = ("coe", "tenet", "program", "minutes")
+    above = (folder, *folder.parents)
+    return next((kind for home, kind in zip(homes, kinds, strict=True) if home in above), None)
 
 
 def analyse(source: Source, repository: Repository) -> Analysis:

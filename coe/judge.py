@@ -23,7 +23,6 @@ from coe.model.remembered import Remembered, Unopened, slim_fields
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
 from coe.parse.document import Document
-from coe.parse.tree import to_data
 from coe.read import Source
 from coe.rule import Finding, Rule, all_rules
 from coe.text import Span
@@ -137,10 +136,10 @@ def _facts(analysis: Analysis, *, whole: bool) -> dict[str, Any]:
     noun = analysis.noun
     facts: dict[str, Any] = {"kind": analysis.kind}
     if noun is not None:
-        facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else to_data(analysis.document.tree)
+        facts["noun"] = slim_fields(noun) if isinstance(noun, Coe) else analysis.document.data
         if whole and isinstance(noun, Coe):
             # As text, which takes a tenth of the memory until it is asked for.
-            facts["whole"] = json.dumps(to_data(analysis.document.tree), ensure_ascii=False, separators=(",", ":"))
+            facts["whole"] = json.dumps(analysis.document.data, ensure_ascii=False, separators=(",", ":"))
             facts["body"] = analysis.document.body_start
         facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
     if whole:

@@ -34,27 +34,27 @@ class Position(NamedTuple):
 class Lines:
     """The line starts of one text; `\\n`, `\\r\\n` and `\\r` end a line and nothing else does."""
 
-    __slots__ = ("_starts", "text")
+    __slots__ = ("starts", "text")
 
     def __init__(self, text: str) -> None:
         self.text = text
         if "\r" in text:
-            self._starts = [0, *(match.end() for match in _BREAK.finditer(text))]
+            self.starts = [0, *(match.end() for match in _BREAK.finditer(text))]
         else:
-            self._starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
+            self.starts = [0, *accumulate(len(line) + 1 for line in text.split("\n"))][:-1]
 
     def __len__(self) -> int:
-        return len(self._starts)
+        return len(self.starts)
 
     def position(self, offset: int) -> Position:
         """Return line and column of an offset; offsets past the end are taken as the end."""
         offset = max(0, min(offset, len(self.text)))
-        line = bisect_right(self._starts, offset)
-        return Position(line, offset - self._starts[line - 1] + 1, offset)
+        line = bisect_right(self.starts, offset)
+        return Position(line, offset - self.starts[line - 1] + 1, offset)
 
     def start(self, line: int) -> int:
         """Return the offset at which line `line` (from 1) starts; past the last line, the end of the text."""
-        return self._starts[line - 1] if line <= len(self._starts) else len(self.text)
+        return self.starts[line - 1] if line <= len(self.starts) else len(self.text)
 
     def line(self, number: int) -> str:
         """Return the text of line `number` (from 1) without its line break; nothing past the last line."""

@@ -9,7 +9,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from coe.parse.front_matter import split
-from coe.parse.tree import leaves, to_data
+from coe.parse.tree import empty_keys, leaves, to_data
 from coe.parse.usual import read_usual
 from coe.parse.yaml_reader import parse_yaml
 from coe.read import markdown_files
@@ -47,6 +47,7 @@ def same(text: str) -> bool:
         return False
     assert parse_yaml(text, 7) == (usual.tree, ())
     assert usual.leaves == leaves(usual.tree)
+    assert usual.empty == empty_keys(usual.leaves)
     assert usual.data == to_data(usual.tree)
     return True
 

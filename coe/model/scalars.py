@@ -12,7 +12,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 from pydantic_core import PydanticCustomError
 
 _TIMESTAMP = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:[Tt ](\d\d):(\d\d)(?::(\d\d)(?:\.(\d+))?)?)?\s*([Zz]|[+-]\d\d:?\d\d)?$")
-_USUAL = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\dZ", re.ASCII)
+_USUAL = re.compile(r"(?!0001|9999)\d{4}-\d\d-\d\dT\d\d:\d\d:[0-5]\dZ", re.ASCII)
 _YEARS = (2, 9998)  # of the first and the last a moment may lie outside the calendar in another zone
 _DAY = re.compile(r"\d{4}-\d\d-\d\d$")
 _DURATION = re.compile(r"^P(?!$)(?:(\d+)W)?(?:(\d+)D)?(?:T(?!$)(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)S)?)?$")
@@ -29,10 +29,13 @@ def _text_of(value: object, wanted: str) -> str:
 
 def parse_timestamp(value: object) -> dt.datetime:
     """Return an RFC 3339 moment with its offset; nanoseconds are cut to microseconds."""
+    usual = _usual_moment(value) if isinstance(value, str) else None
+    if usual:
+        return usual
     if isinstance(value, dt.datetime) and value.tzinfo:
         return value
     text = _text_of(value, "a time with its offset")
-    moment = _usual_moment(text) or _moment(text)
+    moment = _moment(text)
     if not _YEARS[0] <= moment.year <= _YEARS[1]:
         raise PydanticCustomError("bad_time", "`{found}` is outside any incident", {"found": text})
     return moment

@@ -15,7 +15,6 @@ from coe.model.coe import Coe
 from coe.model.organization import Catalog, Minutes, Program, Tenet
 from coe.model.scalars import form_words
 from coe.parse.document import Document
-from coe.parse.tree import empty_keys
 from coe.text import nearest
 
 Kind: TypeAlias = Literal["coe", "tenet", "program", "minutes", "catalog", "page"]
@@ -53,7 +52,7 @@ def validate(document: Document, kind: Kind) -> Analysis:
         return Analysis(document, kind, None)
     if document.source.flaws or any(flaw.rule in ("yaml-syntax", "front-matter") for flaw in document.flaws):
         return Analysis(document, kind, None)
-    if document.tree is None:
+    if not document.has_fields:
         message = "the document has no front matter" if document.text.strip() else "the file is empty"
         flaw = Flaw(
             "front-matter",
@@ -106,7 +105,7 @@ def _empty_values(document: Document) -> list[Flaw]:
             "Write a value, or delete the key: unknown means absent.",
             path,
         )
-        for path, key in empty_keys(document.leaves)
+        for path, key in document.empty_keys
     ]
 
 

@@ -13,7 +13,8 @@ from coe.parse.front_matter import FrontMatter, as_mapping, split
 from coe.parse.markdown import Body, parse_body
 from coe.parse.marks import has_marks
 from coe.parse.prose import Passage, field_passages, mask_of
-from coe.parse.tree import Leaf, Mapping, leaves, locate, to_data
+from coe.parse.tree import Leaf, Mapping, Scalar, empty_keys, leaves, locate, to_data
+from coe.parse.usual import Usual
 from coe.parse.yaml_reader import parse_yaml
 from coe.read import Source
 from coe.text import Span
@@ -35,7 +36,17 @@ class Document:
     @property
     def tree(self) -> Mapping | None:
         """Return the fields, absent without readable front matter."""
-        return self.front.tree if self.front else None
+        fields = self._fields
+        return fields.tree if isinstance(fields, Usual) else fields
+
+    @property
+    def has_fields(self) -> bool:
+        """Say whether there is readable front matter, if only an empty one."""
+        return self._fields is not None
+
+    @property
+    def _fields(self) -> Mapping | Usual | None:
+        return self.front.fields if self.front else None
 
     @property
     def body_start(self) -> int:
@@ -50,19 +61,29 @@ class Document:
     @cached_property
     def body(self) -> Body:
         """Return the Markdown part."""
-        return parse_body(self.text, self.body_start, self.source.lines)
+        return parse_body(self.text, self.body_start)
 
     @cached_property
     def leaves(self) -> tuple[Leaf, ...]:
         """Return every scalar of the fields with its path."""
-        usual = self.front.usual if self.front else None
-        return usual.leaves if usual else leaves(self.tree)
+        fields = self._fields
+        return fields.leaves if isinstance(fields, Usual) else leaves(fields)
 
     @property
     def data(self) -> Any:
         """Return the fields as plain values."""
-        usual = self.front.usual if self.front else None
-        return usual.data if usual else to_data(self.tree)
+        fields = self._fields
+        return fields.data if isinstance(fields, Usual) else to_data(fields)
+
+    @property
+    def empty_keys(self) -> list[tuple[Path, Scalar]]:
+        """Return the keys without a value, with their paths."""
+        fields = self._fields
+        return fields.empty if isinstance(fields, Usual) else empty_keys(self.leaves)
+
+    def leaf(self, name: str) -> Leaf | None:
+        """Return a field of the first level that has one value; absent where it is not there or a collection."""
+        return next((leaf for leaf in self.leaves if leaf.path == (name,)), None)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -72,18 +93,18 @@ class Document:
     def field_at(self, offset: int) -> Path:
         """Return the field whose prose holds an offset, empty where there is none."""
         index = bisect_right(self._field_starts, offset) - 1
-        passage = self._fields[index] if index >= 0 else None
+        passage = self._field_passages[index] if index >= 0 else None
         return passage.field if passage and offset < passage.span.end else ()
 
     @cached_property
-    def _fields(self) -> tuple[Passage, ...]:
+    def _field_passages(self) -> tuple[Passage, ...]:
         """Return the prose of the fields by place; what an alias shows again stands under its first name."""
         ordered = sorted((one for one in self.passages if one.field), key=lambda one: one.span)
         return tuple({one.span: one for one in reversed(ordered)}.values())[::-1]
 
     @cached_property
     def _field_starts(self) -> list[int]:
-        return [one.span.start for one in self._fields]
+        return [one.span.start for one in self._field_passages]
 
     @cached_property
     def mask(self) -> str:

@@ -21,13 +21,12 @@ _TOML = re.compile(r"\+\+\+[ \t]*(?:\r\n|\n)(?:.*(?:\r\n|\n))*?\+\+\+[ \t]*(?:\r
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The YAML block at the head of a document; `tree` is absent when it cannot be read."""
+    """The YAML block at the head of a document; `fields` are absent when it cannot be read."""
 
     block: Span
-    tree: Mapping | None
+    fields: Mapping | Usual | None
     body: int
     flaws: tuple[Flaw, ...]
-    usual: Usual | None = None
 
 
 def split(text: str) -> FrontMatter | None:
@@ -51,7 +50,7 @@ def split(text: str) -> FrontMatter | None:
     block = Span(opening.end(), closing.start() + 1)
     usual = read_usual(text[block.start : block.end], block.start)
     if usual:
-        return FrontMatter(block, usual.tree, closing.end(), (), usual)
+        return FrontMatter(block, usual, closing.end(), ())
     tree, flaws = parse_yaml(text[block.start : block.end], block.start)
     mapping, more = as_mapping(tree, block)
     return FrontMatter(block, mapping, closing.end(), (*flaws, *(() if flaws else more)))

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 
 from coe.parse.hidden import below_title, is_alert, opens, prose_below, prose_of_html
 from coe.parse.openings import by_openings
 from coe.parse.prose import Passage
+from coe.parse.usual_body import Usual, usual_tokens
 from coe.text import Lines, Span
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
+Tokens: TypeAlias = Sequence[Token | Usual]
+"""Block tokens, by markdown-it-py or as if they were."""
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
 _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
 """What pages with components begin with: program text."""
@@ -63,13 +64,15 @@ def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
     return by_openings(parser)
 
 
-def parse_body(text: str, start: int, lines: Lines) -> Body:
-    """Return what the Markdown from offset `start` to the end of `text` holds."""
-    first = lines.position(start).line
-    said = text[start:]
-    tokens = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None).parse(said)
+def _tokens(said: str) -> Tokens:
+    return _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None).parse(said)
 
-    begins = [start, *(lines.start(line) for line in range(first + 1, len(lines) + 1))]
+
+def parse_body(text: str, start: int) -> Body:
+    """Return what the Markdown from offset `start` to the end of `text` holds."""
+    said = text[start:]
+    tokens = usual_tokens(said) or _tokens(said)
+    begins = [start + begin for begin in Lines(said).starts]
 
     def extent(token_map: list[int]) -> Span:
         last = token_map[1]
@@ -91,7 +94,7 @@ def parse_body(text: str, start: int, lines: Lines) -> Body:
     return Body(passages, sections, blocks)
 
 
-def _headings(tokens: list[Token], extent: Callable[[list[int]], Span]) -> list[tuple[str, int, Span]]:
+def _headings(tokens: Tokens, extent: Callable[[list[int]], Span]) -> list[tuple[str, int, Span]]:
     return [
         (tokens[index + 1].content.strip(), int(token.tag[1]), extent(token.map))
         for index, token in enumerate(tokens)
@@ -110,7 +113,7 @@ def _section_ends(headings: list[tuple[str, int, Span]], end: int) -> list[int]:
     return ends
 
 
-def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span]) -> Iterator[Passage]:
+def _passages(tokens: Tokens, text: str, extent: Callable[[list[int]], Span]) -> Iterator[Passage]:
     """Yield one passage per paragraph, heading, list item line or table cell that is not inside a quote."""
     quotes = items = 0
     inside: list[bool] = []
@@ -155,7 +158,7 @@ def _passages(tokens: list[Token], text: str, extent: Callable[[list[int]], Span
             yield from (Passage("paragraph", span, section=section) for span in prose_of_html(text, extent(token.map)))
 
 
-def _is_alert(tokens: list[Token], index: int) -> bool:
+def _is_alert(tokens: Tokens, index: int) -> bool:
     """Say whether a quote is a note of the author's."""
     following = tokens[index + 2 : index + 3]
     return bool(following) and following[0].type == "inline" and is_alert(following[0].content)

@@ -37,7 +37,7 @@ def refused_by_another_reader(document: Document) -> Iterator[Finding]:
 
     Source: the pure parser of [PyYAML](https://pyyaml.org/), which MkDocs and many scripts use.
     """
-    if document.tree is None or document.flaws or document.front is None:
+    if not document.has_fields or document.flaws or document.front is None:
         return
     block = document.front.block
     text = document.text[block.start : block.end]

@@ -8,7 +8,6 @@ from pathlib import PurePath
 
 from coe.diagnostic import Edit, Fix, Severity
 from coe.model.validate import Analysis
-from coe.parse.tree import Scalar
 from coe.rule import Bad, Finding, Good, rule
 
 _KEYS = {"coe": "id", "tenet": "id", "program": "id", "minutes": "week"}
@@ -37,18 +36,18 @@ def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
     never claim the same id for two files. The fix takes the name of the file.
     """
     document, key = analysis.document, _KEYS.get(analysis.kind)
-    entry = document.tree.get(key) if key and document.tree else None
-    if key is None or entry is None or document.source.path == _NAMELESS:
+    leaf = document.leaf(key) if key else None
+    if key is None or leaf is None or leaf.key is None or document.source.path == _NAMELESS:
         return
-    value = entry.value
-    if not isinstance(value, Scalar) or any(flaw.path == (key,) for flaw in analysis.flaws):
+    value = leaf.value
+    if any(flaw.path == (key,) for flaw in analysis.flaws):
         return
     written = value.value.strip()
     if f"/{document.source.path}".endswith(f"/{written}.md") or written == (stem := PurePath(document.source.path).stem):
         return
     if re.fullmatch(_FORMS[analysis.kind], stem):
         # A value that is folded, or an alias of a text elsewhere, is left to its author.
-        plain = not {"\n", "\r"} & set(document.text[entry.key.span.end : value.span.end]) and value.span > entry.key.span
+        plain = not {"\n", "\r"} & set(document.text[leaf.key.span.end : value.span.end]) and value.span > leaf.key.span
         fix = Fix("unsafe", (Edit(value.span, _quoted(stem, value.style)),)) if plain else None
         help_text = f"Write `{key}: {stem}`, or rename the file to `{written}.md`."
         yield Finding((key,), f"`{key}` is `{written}`, and the file is named `{stem}`", help_text, fix)
