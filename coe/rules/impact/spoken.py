@@ -19,10 +19,12 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800}
 _NUMBER = rf"(?:\d{{1,3}},\d{{3}}|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
 _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b"
 _ONE = rf"(?:half[\s-]+an?[\s-]+(?:hour|day)\b|{_NUMBER}(?:\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+and\s+a\s+half\b)?)"
+BEGIN = r"[\dzotfsenah]"
+"""With what a duration begins, in small letters, as part of a pattern."""
 _SPOKEN = re.compile(
-    rf"\b(?=[\dzotfsenah])(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
+    rf"\b(?={BEGIN})(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
 )
-"""For small letters; the letters with which a number begins are looked for first, for a choice of many words is slow."""
+"""For small letters; that with which a duration begins is looked for first, for a choice of many words is slow."""
 _PART = re.compile(
     rf"(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)(?P<late>\s+and\s+a\s+half)?",
     re.IGNORECASE,
