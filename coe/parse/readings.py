@@ -21,21 +21,17 @@ _CONSTRUCTOR: Any = yaml.constructor.SafeConstructor()
 _PREFIX = "tag:yaml.org,2002:"
 _LATER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _LATER_WORDS = re.compile(r"true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-
-
-_FIRST = frozenset(_RESOLVER.yaml_implicit_resolvers)
-_SPECIAL = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
-"""All words that are no text for a reader, in small letters; what begins with a letter and is none of them is text."""
+_SIGNS = frozenset("+-.0123456789<=~")
+"""With what a value begins that a reader may take for something else than text, but for these words."""
+_WORDS = frozenset(
+    spelled for word in ("yes", "no", "on", "off", "true", "false") for spelled in (word, word.capitalize(), word.upper())
+)
 
 
 def unsure(leaves: Iterable[Leaf]) -> list[Leaf]:
     """Return the unquoted values that a reader may take for something else than text: most values are surely text."""
     return [
-        leaf
-        for leaf in leaves
-        if (first := leaf.value.value[:1]) in _FIRST
-        and not leaf.value.style
-        and not (first.isalpha() and leaf.value.value.lower() not in _SPECIAL)
+        leaf for leaf in leaves if ((text := leaf.value.value)[:1] in _SIGNS or text in _WORDS) and not leaf.value.style
     ]
 
 
