@@ -18,8 +18,8 @@ _THING = (
     r"|performance|quality|incident response|response)"
 )
 _CHANGES = frozenset({
-    "add", "better", "enhance", "expand", "extend", "fix", "harden", "improve", "increase", "more", "optimise", "optimize", "review",
-    "revisit", "strengthen", "update",
+    "add", "better", "enhance", "expand", "extend", "fix", "harden", "improve", "increase", "more", "optimise", "optimize",
+    "review", "revisit", "strengthen", "update",
 })  # fmt: skip
 # Only a title that ends after the noun is vague: “Improve monitoring of free connections” names its object.
 _NO_OBJECT = (  # as text: few titles need it, and `re` compiles it for the first of them

@@ -22,12 +22,11 @@ _ONE = rf"(?:half[\s-]+an?[\s-]+(?:hour|day)\b|{_NUMBER}(?:\s+and\s+a\s+half)?[\
 BEGIN = r"[\dzotfsenah]"
 """With what a duration begins, in small letters, as part of a pattern."""
 # As text: few documents say a duration of the impact, and only for them `re` compiles these.
-_SPOKEN = (
-    rf"\b(?={BEGIN})(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
-)
+_SPOKEN = rf"\b(?={BEGIN})(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
 """For small letters; that with which a duration begins is looked for first, for a choice of many words is slow."""
 _PART = (
-    rf"(?i)(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)(?P<late>\s+and\s+a\s+half)?"
+    rf"(?i)(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)"
+    r"(?P<late>\s+and\s+a\s+half)?"
 )
 _LEAST = r"(?:well\s+|just\s+|a\s+little\s+|slightly\s+)?(?:over|more\s+than|above)|at\s+least"
 _MOST = r"(?:just\s+|a\s+little\s+|slightly\s+)?under|less\s+than|fewer\s+than|up\s+to|at\s+most|no\s+more\s+than|within"
