@@ -12,13 +12,14 @@ from typing import Any, NamedTuple
 
 from coe.case import Case
 from coe.config import Repository
-from coe.corpus import analyse, analyse_document, document_of, references_of
+from coe.corpus import analyse, analyse_document, document_of
 from coe.diagnostic import Diagnostic, Edit, Fix, Severity, dotted
 from coe.errors import CoeError
 from coe.language.house import HOUSE, House
 from coe.language.prose import Prose, read_prose
 from coe.levels import levels
 from coe.model.coe import Coe
+from coe.model.naming import named_in
 from coe.model.remembered import Remembered, Unopened, slim_fields
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
@@ -101,11 +102,10 @@ def own_findings(
     subjects = _subjects(case, course.categories, setting.house)
     out: list[Diagnostic] = []
     for rule in course.rules:
-        if rule.reads not in subjects:
+        if (subject := subjects.get(rule.reads)) is None:
             continue
         try:
-            if found := list(rule.check(subjects[rule.reads])):
-                out += [diagnostic(rule, finding, analysis, course.severities) for finding in found]
+            out += [diagnostic(rule, finding, analysis, course.severities) for finding in rule.check(subject)]
         except Exception as error:
             if crashes is None or isinstance(error, CoeError):
                 raise
@@ -141,7 +141,7 @@ def _facts(analysis: Analysis, *, whole: bool) -> dict[str, Any]:
             # As text, which takes a tenth of the memory until it is asked for.
             facts["whole"] = json.dumps(analysis.document.data, ensure_ascii=False, separators=(",", ":"))
             facts["body"] = analysis.document.body_start
-        facts["references"] = tuple([_shared(one.path, one.target, one.id) for one in references_of(analysis)])
+        facts["references"] = tuple([_shared(*one) for one in named_in(noun)])
     if whole:
         facts["marks"] = analysis.document.has_marks
     if analysis.document.allowances:

@@ -78,6 +78,21 @@ def _begins(folder: str, above: str) -> bool:
     return False
 
 
+def is_in_git(folder: str) -> bool:
+    """Say whether git may know a folder: a repository has its `.git` there or above, but for one that the environment names.
+
+    To ask git itself starts a process, which takes as long as reading some ten documents.
+    """
+    if "GIT_DIR" in os.environ:
+        return True
+    here, above = os.path.realpath(folder), ""
+    while here != above:
+        if os.path.lexists(os.path.join(here, ".git")):
+            return True
+        here, above = os.path.dirname(here), here
+    return False
+
+
 def git_world() -> dict[str, str]:
     """Return the environment for git, asked about a folder.
 
@@ -88,6 +103,8 @@ def git_world() -> dict[str, str]:
 
 
 def _git_ignored(folder: str) -> frozenset[str]:
+    if not is_in_git(folder):
+        return frozenset()
     command = [*GIT, "-C", folder, *["ls-files", "--others", "--ignored", "--exclude-standard", "--directory", "-z"]]
     try:
         run = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=git_world())

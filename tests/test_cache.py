@@ -107,6 +107,15 @@ def test_a_run_loads_the_command_that_it_names_and_no_other(repository: Path) ->
     assert {name for name in COMMANDS if f"coe.cli.{name}" in trace(repository, "--help")[2]} == set(COMMANDS)
 
 
+def test_a_run_over_usual_documents_loads_no_more_than_it_needs(repository: Path) -> None:
+    (repository / "catalog.yaml").write_text("teams:\n  - id: payments\n    name: Payments\n")
+    text = (repository / NAME).read_text()
+    heavy = {"yaml", "multiprocessing", "jinja2", "rich", "ruamel", "coe.cli.authors", "coe.fix", "coe.baseline", "coe.render"}
+    assert not heavy & trace(repository, "check", "--no-cache")[2]
+    (repository / NAME).write_text(text.replace("kind: incident", "kind: !!str incident"))
+    assert heavy & trace(repository, "check", "--no-cache")[2] == {"yaml"}
+
+
 def trace_of_nothing() -> set[str]:
     """Return what Python loads by itself, and what `subprocess` loads."""
     code = "import sys, subprocess; print(*sys.modules)"

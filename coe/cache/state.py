@@ -7,7 +7,7 @@ import subprocess
 from functools import cache
 
 from coe.cache.folder import digest
-from coe.listing import GIT, Listing
+from coe.listing import GIT, Listing, is_in_git
 
 SAFE_SECONDS = 2.0
 """A file that changed less than this before a run began is looked into again: its clock may tick too seldom to tell."""
@@ -68,6 +68,8 @@ def head(root: str) -> tuple[str, str] | None:
 
     There is none without git, and with a history that is cut off.
     """
+    if not is_in_git(root):
+        return None
     command = [*GIT, "-C", root, *["rev-parse", "--is-shallow-repository", "--show-toplevel", "--verify", "HEAD^{commit}"]]
     try:
         run = subprocess.run(command, capture_output=True, timeout=60, check=False)

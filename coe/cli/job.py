@@ -118,9 +118,11 @@ class Job:
             base = documents_at(self.ref, self.repository)
         if self.reads_history:
             from coe.cache.state import head
-            from coe.cli.authors import authors_at
 
             self.history = head(os.fspath(self.repository.root))
+        if self.history:
+            from coe.cli.authors import authors_at
+
             people = authors_at(self.repository.root, self.history)
         wanted = frozenset(source.file for source in sources if source.file)
         empty = Corpus(self.repository, (), day, base, people)

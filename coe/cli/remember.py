@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,6 +118,8 @@ def _tools(job: Job) -> Iterator[str]:
     import zoneinfo
 
     yield from (path for name in _LIBRARIES if (path := getattr(sys.modules.get(name), "__file__", None)))
+    if "yaml" not in sys.modules and (spec := find_spec("yaml")) and spec.origin:  # maybe loaded by a process that helped
+        yield spec.origin
     zone = job.repository.config.review.timezone
     for folder in zoneinfo.TZPATH:
         yield from (os.path.join(folder, "tzdata.zi"), os.path.join(folder, *zone.split("/")))  # noqa: PTH118

@@ -63,4 +63,5 @@ def walk_whys(whys: tuple[Why, ...], path: Path = ("five_whys",)) -> Iterator[tu
     for index, why in enumerate(whys):
         here = (*path, index)
         yield here, why
-        yield from walk_whys(why.whys, (*here, "whys"))
+        if why.whys:
+            yield from walk_whys(why.whys, (*here, "whys"))

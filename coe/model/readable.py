@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import lru_cache
 from typing import Any, Literal, TypeAlias, get_args, get_origin
 
@@ -12,6 +13,10 @@ from coe.parse.readings import earlier_reading, is_special_later, named
 from coe.parse.tree import Scalar
 
 Wanted: TypeAlias = Literal["text", "number", "other", "unknown"]
+_PLAIN = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
+"""Numbers as all readers have them."""
+_ID = re.compile(r"\d{4}-\d\d-\d\d-")
+"""With what the id of a COE begins, which is a text for all readers."""
 
 
 @lru_cache(maxsize=4096)
@@ -36,10 +41,10 @@ def _leaves(annotation: Any) -> set[object]:
 
 def looks_otherwise(kind: Kind, path: Path, value: Scalar) -> str | None:
     """Return in words what another reader takes a value for; absent when it is what the field takes it for."""
-    if value.style or value.is_null:
-        return None
     wanted, text = wants(kind, path), value.value
-    if wanted == "other" or (wanted == "number" and text.isascii() and text.isdigit() and text[0] != "0"):
+    if wanted == "other" or (wanted == "number" and _PLAIN.fullmatch(text)) or _ID.match(text):
+        return None
+    if value.style or value.is_null:
         return None
     earlier = earlier_reading(text)
     is_text, later = earlier == text, is_special_later(text)

@@ -14,8 +14,7 @@ from coe.parse.markdown import Body, parse_body
 from coe.parse.marks import has_marks
 from coe.parse.prose import Passage, field_passages, mask_of
 from coe.parse.tree import Leaf, Mapping, Scalar, empty_keys, leaves, locate, to_data
-from coe.parse.usual import Usual
-from coe.parse.yaml_reader import parse_yaml
+from coe.parse.usual import Usual, read_usual
 from coe.read import Source
 from coe.text import Span
 
@@ -150,6 +149,11 @@ def parse(source: Source) -> Document:
 def parse_data(source: Source) -> Document:
     """Return a file of YAML (the catalog) as a document without a body."""
     block = Span(0, len(source.text))
+    usual = None if source.flaws else read_usual(source.text, 0)
+    if usual:
+        return Document(source, FrontMatter(block, usual, len(source.text), ()), ())
+    from coe.parse.yaml_reader import parse_yaml  # which loads PyYAML
+
     tree, flaws = (None, source.flaws) if source.flaws else parse_yaml(source.text)
     mapping, more = (None, ()) if flaws else as_mapping(tree, block)
     return Document(source, FrontMatter(block, mapping, len(source.text), ()), (*flaws, *more))

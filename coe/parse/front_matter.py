@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from coe.diagnostic import Flaw
 from coe.parse.tree import Mapping, Node
 from coe.parse.usual import Usual, read_usual
-from coe.parse.yaml_reader import parse_yaml
 from coe.text import Span
 
 _OPEN = re.compile(r"---[ \t]*(?:\r\n|\n|\r|$)")
@@ -51,6 +50,8 @@ def split(text: str) -> FrontMatter | None:
     usual = read_usual(text[block.start : block.end], block.start)
     if usual:
         return FrontMatter(block, usual, closing.end(), ())
+    from coe.parse.yaml_reader import parse_yaml  # which loads PyYAML
+
     tree, flaws = parse_yaml(text[block.start : block.end], block.start)
     mapping, more = as_mapping(tree, block)
     return FrontMatter(block, mapping, closing.end(), (*flaws, *(() if flaws else more)))

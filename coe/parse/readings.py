@@ -5,9 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable
+from functools import cache
 from typing import Any, TypeAlias
-
-import yaml
 
 from coe.parse.tree import Leaf
 
@@ -16,41 +15,44 @@ Told: TypeAlias = "tuple[str, str] | dict[str, Told] | list[Told]"
 
 MAX_COMPARED = 300_000
 """A longer YAML text is not given to the second reader, which is written in Python and slow."""
-_RESOLVER: Any = yaml.resolver.Resolver()
-_CONSTRUCTOR: Any = yaml.constructor.SafeConstructor()
 _PREFIX = "tag:yaml.org,2002:"
 _LATER = re.compile(r"[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?")
 _LATER_WORDS = re.compile(r"true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)")
-
-
-_FIRST = frozenset(_RESOLVER.yaml_implicit_resolvers)
-_SPECIAL = frozenset({"yes", "no", "on", "off", "true", "false", "null"})
-"""All words that are no text for a reader, in small letters; what begins with a letter and is none of them is text."""
+_SIGNS = frozenset("+-.0123456789<=~")
+"""With what a value begins that a reader may take for something else than text, but for these words."""
+_WORDS = frozenset(
+    spelled for word in ("yes", "no", "on", "off", "true", "false") for spelled in (word, word.capitalize(), word.upper())
+)
 
 
 def unsure(leaves: Iterable[Leaf]) -> list[Leaf]:
     """Return the unquoted values that a reader may take for something else than text: most values are surely text."""
-    return [
-        leaf
-        for leaf in leaves
-        if (first := leaf.value.value[:1]) in _FIRST
-        and not leaf.value.style
-        and not (first.isalpha() and leaf.value.value.lower() not in _SPECIAL)
-    ]
+    return [leaf for leaf in leaves if ((text := leaf.value.value)[:1] in _SIGNS or text in _WORDS) and not leaf.value.style]
+
+
+# PyYAML is loaded where it is asked: most runs read usual YAML only, which nobody else is to be asked about.
+@cache
+def _earlier() -> tuple[Any, Any]:
+    import yaml
+
+    return yaml.resolver.Resolver(), yaml.constructor.SafeConstructor()
 
 
 def earlier_reading(plain: str) -> object:
     """Return what YAML 1.1 takes an unquoted value for: the value itself, or the text when it is one."""
-    tag = _RESOLVER.resolve(yaml.ScalarNode, plain, (True, False)).removeprefix(_PREFIX)
+    import yaml
+
+    resolver, constructor = _earlier()
+    tag = resolver.resolve(yaml.ScalarNode, plain, (True, False)).removeprefix(_PREFIX)
     if tag == "str":
         return plain
     node = yaml.ScalarNode(_PREFIX + tag, plain)
     try:
         return {
-            "bool": _CONSTRUCTOR.construct_yaml_bool,
-            "int": _CONSTRUCTOR.construct_yaml_int,
-            "float": _CONSTRUCTOR.construct_yaml_float,
-            "timestamp": _CONSTRUCTOR.construct_yaml_timestamp,
+            "bool": constructor.construct_yaml_bool,
+            "int": constructor.construct_yaml_int,
+            "float": constructor.construct_yaml_float,
+            "timestamp": constructor.construct_yaml_timestamp,
         }[tag](node)
     except (KeyError, ValueError, OverflowError, yaml.YAMLError):
         return None
@@ -78,6 +80,8 @@ def second_reading(text: str) -> tuple[Told | None, tuple[int, str] | None]:
 
     Only for texts that our reader took: that one has the caps which keep this one from running away.
     """
+    import yaml
+
     try:
         return _told(yaml.compose(text, Loader=yaml.SafeLoader)), None
     except yaml.MarkedYAMLError as error:
@@ -88,6 +92,8 @@ def second_reading(text: str) -> tuple[Told | None, tuple[int, str] | None]:
 
 
 def _told(node: Any) -> Told | None:
+    import yaml
+
     if node is None:
         return None
     if isinstance(node, yaml.MappingNode):
@@ -102,6 +108,8 @@ def _told(node: Any) -> Told | None:
 
 def shares_values(text: str) -> bool:
     """Say whether a YAML text has anchors, aliases, merged keys or tags: one place that speaks for several."""
+    import yaml
+
     loader: Any = getattr(yaml, "CLoader", yaml.Loader)(text)
     try:
         while type(event := loader.get_event()) is not yaml.StreamEndEvent:

@@ -43,18 +43,18 @@ def due_date_late(case: Case) -> Iterator[Finding]:
     Source: the correction-of-error guidance of AWS Well-Architected, which asks for action items with a priority, an owner
     and a due date.
     """
-    policy = case.repository.config.policy
-    zone = ZoneInfo(case.repository.config.review.timezone)
-    coe = case.coe
+    policy, coe = case.repository.config.policy, case.coe
     start = impact_start(coe) if coe else None
     days = policy.due_days.get(coe.severity) if coe else None
-    if coe is None or start is None or days is None:
+    urgent = [(path, item) for path, item in awaited_items(coe) if item.priority in ("P0", "P1") and item.is_open]
+    if coe is None or start is None or days is None or not urgent:
         return
+    zone = ZoneInfo(case.repository.config.review.timezone)
     limit = last_day(start.astimezone(zone).date(), days, business_days=policy.business_days)
     counted = f"{days} business days" if policy.business_days else f"{days} days"
-    for path, item in awaited_items(coe):
+    for path, item in urgent:
         first = item.extensions[0].from_ if item.extensions else item.due
-        if item.priority not in ("P0", "P1") or not item.is_open or first is None or first <= limit:
+        if first is None or first <= limit:
             continue
         yield Finding(
             (*path, "extensions", 0, "from") if item.extensions else (*path, "due"),

@@ -11,13 +11,15 @@ from coe.rule import Bad, Finding, Good, rule
 
 _NOUN = r"(?:message|post|update|statement|notice|report|mail|e-?mail|entry|communication)"
 # Only a message about a message: “we corrected the configuration” is about the system.
-_CORRECTS = (  # as text: `re` compiles it when the first message is looked at
+_CORRECTS = (  # as text: few messages need it, and `re` compiles it for the first of them
     rf"""(?ix)^\s*correction\b(?=\s*[:.\u2013\u2014-]|\s+(?:of|to|on)\b)
     | \bthis\s+(?:{_NOUN}\s+)?corrects\b
     | \bcorrect(?:s|ing|ion\s+(?:of|to))\s+(?:(?:our|the|an|its)\s+)?(?:earlier|previous|first|last)\s+{_NOUN}
     | \b(?:earlier|previously)\s+(?:we\s+)?(?:said|stated|reported|wrote)\b.{{0,80}}\b(?:wrong|incorrect|inaccurate)
     | \b(?:our\s+)?(?:earlier|previous|first|last)\s+{_NOUN}\s+(?:was|is|were)\s+(?:wrong|incorrect|inaccurate)"""
 )
+_SURE = ("correct", "wrong", "accurate")
+"""One of these has every text that corrects another."""
 _FIRST = (
     "communications:\n  - id: M1\n    at: {}\n    channel: status-page\n    audience: public\n    state: identified\n"
     "    text: All regions are affected.\n"
@@ -52,10 +54,16 @@ def correction_without_target(coe: Coe) -> Iterator[Finding]:
         elif target and target.at > message.at:
             said = f"the message corrects {target.id}, which was sent later"
             yield Finding((*path, "corrects"), said, "Check the times of both, or swap who corrects whom.")
-        elif message.corrects is None and message.text and coe.status != "draft" and re.search(_CORRECTS, message.text):
+        elif message.corrects is None and message.text and coe.status != "draft" and _corrects(message.text):
             yield Finding(
                 (*path, "text"),
                 "the message corrects another one, and does not say which",
                 "Add the id of the message that it corrects, such as `corrects: M1`.",
                 severity=Severity.WARNING,
             )
+
+
+def _corrects(text: str) -> bool:
+    """Say whether a text corrects another one."""
+    low = text.lower()
+    return any(map(low.__contains__, _SURE)) and re.search(_CORRECTS, text) is not None

@@ -19,20 +19,21 @@ _UNITS = {"s": 1, "m": 60, "h": 3600, "d": 86400, "w": 604_800}
 _NUMBER = rf"(?:\d{{1,3}},\d{{3}}|\d{{1,6}}(?:\.\d{{1,3}})?|(?:{'|'.join(sorted(_WORDS, key=len, reverse=True))})\b)"
 _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b"
 _ONE = rf"(?:half[\s-]+an?[\s-]+(?:hour|day)\b|{_NUMBER}(?:\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+and\s+a\s+half\b)?)"
-_SPOKEN = re.compile(
-    rf"\b(?=[\dzotfsenah])(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
-)
-"""For small letters; the letters with which a number begins are looked for first, for a choice of many words is slow."""
-_PART = re.compile(
-    rf"(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)(?P<late>\s+and\s+a\s+half)?",
-    re.IGNORECASE,
+BEGIN = r"[\dzotfsenah]"
+"""With what a duration begins, in small letters, as part of a pattern."""
+# As text: few documents say a duration of the impact, and only for them `re` compiles these.
+_SPOKEN = rf"\b(?={BEGIN})(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
+"""For small letters; that with which a duration begins is looked for first, for a choice of many words is slow."""
+_PART = (
+    rf"(?i)(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)"
+    r"(?P<late>\s+and\s+a\s+half)?"
 )
 _LEAST = r"(?:well\s+|just\s+|a\s+little\s+|slightly\s+)?(?:over|more\s+than|above)|at\s+least"
 _MOST = r"(?:just\s+|a\s+little\s+|slightly\s+)?under|less\s+than|fewer\s+than|up\s+to|at\s+most|no\s+more\s+than|within"
 _NEAR = r"about|around|roughly|approximately|approx\.|nearly|almost|some|only|just|circa|~|a\s+total\s+of|exactly"
 HEDGE = rf"(?:(?:{_LEAST}|{_MOST}|{_NEAR})\s*)?"
 """What may stand before a duration, as part of a pattern."""
-_BEFORE = re.compile(rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$", re.IGNORECASE)
+_BEFORE = rf"(?i)\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$"
 _TOLERANCE = 0.2
 
 
@@ -57,12 +58,12 @@ class Spoken(NamedTuple):
 
 def spoken(sentence: str) -> Iterator[Spoken]:
     """Yield the durations in a sentence, in the order of the text."""
-    for match in _SPOKEN.finditer(lowered(sentence)):
+    for match in re.finditer(_SPOKEN, lowered(sentence)):
         length, unit = _length(match["long"])
         if match["short"]:
             more, unit = _length(match["short"])
             length += more
-        before = _BEFORE.search(sentence, max(0, match.start() - 40), match.start())
+        before = re.compile(_BEFORE).search(sentence, max(0, match.start() - 40), match.start())
         bound: Literal["exactly", "least", "most"] = "exactly"
         if before:
             bound = "least" if before["least"] else "most"
@@ -71,7 +72,7 @@ def spoken(sentence: str) -> Iterator[Spoken]:
 
 def _length(words: str) -> tuple[dt.timedelta, dt.timedelta]:
     """Return a duration of one unit, and the step in which it is told."""
-    part = _PART.match(words)
+    part = re.match(_PART, words)
     if part is None:  # the pattern around it has the same parts
         return dt.timedelta(), dt.timedelta()
     unit = _UNITS[part["unit"][0].lower()]

@@ -13,14 +13,15 @@ from coe.model.coe import Coe
 from coe.model.impact import Window
 from coe.model.measures import duration_words, impact_duration, impact_end, impact_start, measures
 from coe.model.validate import Analysis
+from coe.parse.document import Document
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.impact.spoken import HEDGE, Spoken, spoken
+from coe.rules.impact.spoken import BEGIN, HEDGE, Spoken, spoken
 from coe.text import Span
 
 _UNITS = ("sec", "min", "hour", "hr", "day", "week")
 _SHORT = re.compile(r"\d\s?[hs]\b")
 _LOSSES = ("outage", "downtime", "impact", "disruption", "degradation", "unavailability", "interruption")
-_SAID = ("for", *_LOSSES)
+_FOR_LONG = re.compile(rf"for\s+{HEDGE}{BEGIN}")
 _LOSS = rf"(?:{'|'.join(_LOSSES)})"
 _HEADLINES = frozenset({(), ("title",), ("summary",)})
 _STATE = r"(?:down|unavailable|offline|unreachable|inaccessible|degraded|impaired|interrupted|disrupted|affected)"
@@ -74,38 +75,41 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
     coe = analysis.noun
     if not isinstance(coe, Coe) or coe.impact is None or coe.status == "draft":
         return
-    total = impact_duration(coe)
+    said = list(_said(analysis.document))
+    total = impact_duration(coe) if said else None
     if total is None:
         return
-    mask, near = analysis.document.mask, _of_windows(coe, total)
-    far: list[dt.timedelta] | None = None
-    for passage in analysis.document.passages:
-        if passage.field not in _HEADLINES or not _may_say(mask[passage.span.start : passage.span.end]):
+    known = [*_of_windows(coe, total), *_of_events(coe)]
+    for span, one in said:
+        if not any(map(one.fits, known)):
+            words = " ".join(analysis.document.mask[slice(*span)].split())
+            yield Finding(
+                span,
+                f"“{words}” are said of the impact, and its windows give {_told(coe.impact.windows, total)}",
+                f"Write {duration_words(total)} here, or mend start and end in `impact.windows`.",
+            )
+
+
+def _said(document: Document) -> Iterator[tuple[Span, Spoken]]:
+    """Yield the durations that title, summary and narrative say of the impact, with their places."""
+    mask = document.mask
+    for passage in document.passages:
+        if passage.field not in _HEADLINES or not _may_say(mask[slice(*passage.span)]):
             continue
         for sentence in split(mask, passage.span):
-            text = mask[sentence.start : sentence.end]
-            if not _may_say(text):
-                continue
-            for one in spoken(text):
-                if any(map(one.fits, near)):
-                    continue
-                far = _of_events(coe) if far is None else far
-                if not any(map(one.fits, far)) and _is_about_impact(text, one, headline=bool(passage.field)):
-                    words = " ".join(text[one.start : one.end].split())
-                    yield Finding(
-                        Span(sentence.start + one.start, sentence.start + one.end),
-                        f"“{words}” are said of the impact, and its windows give {_told(coe.impact.windows, total)}",
-                        f"Write {duration_words(total)} here, or mend start and end in `impact.windows`.",
-                    )
+            text = mask[slice(*sentence)]
+            for one in spoken(text) if _may_say(text) else ():
+                if _is_about_impact(text, one, headline=bool(passage.field)):
+                    yield Span(sentence.start + one.start, sentence.start + one.end), one
 
 
 def _may_say(text: str) -> bool:
-    """Say whether a text has what every way of speaking that is looked for has: a unit, and “for” or a word of loss.
+    """Say whether a text has what every way of speaking that is looked for has: a unit, and a word of loss or “for” a number.
 
     Plain searches for words, because every passage comes by and patterns of many alternatives are slow.
     """
     low = text.lower()
-    if not any(map(low.__contains__, _SAID)):
+    if not any(map(low.__contains__, _LOSSES)) and not _FOR_LONG.search(low):
         return False
     return any(map(low.__contains__, _UNITS)) or _SHORT.search(low) is not None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from coe.diagnostic import Severity, dotted
 from coe.model.validate import Analysis
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.named import FreeIds, Named, named
+from coe.rules.structure.named import FreeIds, Named, ids_of, named
 
 
 @rule(
@@ -38,9 +38,9 @@ def duplicate_id(analysis: Analysis) -> Iterator[Finding]:
     decisions share one set of ids. In the catalog each list has its own: a team and a service may have one name.
     An impact window without an id counts as `I1`.
     """
-    document, items = analysis.document, list(named(analysis.noun))
-    if len({(item.space, item.id) for item in items}) == len(items):
+    if not _has_one_twice(analysis.noun):
         return
+    document, items = analysis.document, list(named(analysis.noun))
     free = FreeIds(item.id for item in items)
     first: dict[tuple[str, str], Named] = {}
     for item in items:
@@ -56,3 +56,10 @@ def duplicate_id(analysis: Analysis) -> Iterator[Finding]:
         else:
             message = f"the {item.kind} has no id and counts as `{item.id}`, which is taken: {holder}"
             yield Finding(item.path, message, f"Add `id: {new}`.")
+
+
+def _has_one_twice(noun: object) -> bool:
+    spaces: dict[str, list[str]] = {}
+    for space, _, ids in ids_of(noun):
+        spaces.setdefault(space, []).extend(ids)
+    return any(len(set(ids)) < len(ids) for ids in spaces.values())

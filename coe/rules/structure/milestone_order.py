@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from coe.diagnostic import Path, Severity
 from coe.model.coe import Coe
-from coe.model.measures import milestones
+from coe.model.measures import impact_start, milestones
 from coe.model.words import clock, listed
 from coe.rule import Bad, Finding, Good, rule
 
@@ -54,6 +54,7 @@ _ODD = (
     *_orders("mitigated", ("resolved",), "Customers are usually fine before it is declared over"),
     *_orders(_IMPACT, ("recovered", "resolved"), "Customers are usually affected before the system is well again"),
 )
+_PAIRS = tuple((one.early, one.late) for one in (*_IMPOSSIBLE, *_ODD))
 
 
 class Moment(NamedTuple):
@@ -103,6 +104,8 @@ def milestone_order(coe: Coe) -> Iterator[Finding]:
     Source: the words of the timeline. Mitigated: customers are fine. Recovered: the system is in its normal state.
     Resolved: declared over.
     """
+    if not _may_be_broken(coe):
+        return
     moments = _moments(coe)
     wrong = _broken(_IMPOSSIBLE, moments)
     blamed = set()
@@ -112,6 +115,15 @@ def milestone_order(coe: Coe) -> Iterator[Finding]:
     odd = [order for order in _broken(_ODD, moments) if not blamed & {order.early, order.late}]
     for name, orders in _by_culprit(odd):
         yield _finding(name, orders, moments, Severity.WARNING)
+
+
+def _may_be_broken(coe: Coe) -> bool:
+    """Say whether an order is broken as far as the times tell, without their precision: all documents come by here."""
+    at = {name: event.at for name, event in milestones(coe).items()}
+    start = impact_start(coe)
+    if start:
+        at[_IMPACT] = start
+    return any(early in at and late in at and at[early] > at[late] for early, late in _PAIRS)
 
 
 def _moments(coe: Coe) -> dict[str, Moment]:

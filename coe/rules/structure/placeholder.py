@@ -18,8 +18,7 @@ _ANGLE = re.compile(r"<!--(?:.*?-->|.*)|(?<![\w/.:=-])<(?P<name>[A-Za-z][\w-]*)(
 _NOTHING = frozenset({"…", "...", "…."})
 _WHOLE = re.compile(r"(?:TODO|TBD|TBC|FIXME|XXX)\b.*|…|\.{3}|\?{2,}|<[A-Za-z][^<>:@/]*>", re.DOTALL)
 _PERHAPS = (
-    ("<", "<"), ("…", "…"), (".", "..."), ("?", "??"), ("D", "TODO"), ("D", "TBD"), ("B", "TBC"), ("X", "FIXME"), ("X", "XXX"),
-    ("m", "orem"),
+    ("<", "<"), ("…", "…"), (".", "..."), ("?", "??"), ("D", "TODO"), ("B", "TB"), ("X", "FIXME"), ("X", "XXX"), ("m", "orem"),
 )  # fmt: skip
 """What a text has that has a placeholder, each behind its rarest sign: for a single one, a text is gone through at once."""
 _HTML_NAMES = """

@@ -13,7 +13,7 @@ from coe.model.organization import Minutes
 from coe.model.validate import Analysis
 from coe.model.words import listed
 from coe.rule import Bad, Finding, Good, rule
-from coe.rules.structure.named import Named, named
+from coe.rules.structure.named import ids_of
 from coe.text import nearest
 
 _SHOWN = 8
@@ -47,21 +47,23 @@ def unknown_local_reference(analysis: Analysis) -> Iterator[Finding]:
     Triggers and mitigations name events, the whys and `interacts_with` causes, lessons action items,
     action items what they answer, learnings what they come from, and a message the one that it corrects.
     """
-    items = {item.id: item for item in reversed(list(named(analysis.noun)))}
+    kind_of: dict[str, str] = {}
+    for _, kind, ids in reversed(ids_of(analysis.noun)):  # the first of two counts
+        kind_of.update(dict.fromkeys(ids, kind))
     guesses = _GUESSES
     for path, name, kinds in _references(analysis.noun):
-        found = items.get(name)
-        if found is None or found.kind not in kinds:
-            known = sorted(item.id for item in items.values() if item.kind in kinds) if guesses else []
+        found = kind_of.get(name)
+        if found not in kinds:
+            known = sorted(one for one, kind in kind_of.items() if kind in kinds) if guesses else []
             guesses -= bool(known)
             yield Finding(path, _message(path, name, found, kinds), _help(name, known, kinds) if guesses else None)
 
 
-def _message(path: Path, name: str, found: Named | None, kinds: tuple[str, ...]) -> str:
+def _message(path: Path, name: str, found: str | None, kinds: tuple[str, ...]) -> str:
     due = listed(kinds, "or")
     if found is None:
         return f"`{dotted(path)}` names `{name}`, and no {due} of this file has that id"
-    return f"`{dotted(path)}` names the {found.kind} `{name}`; the id of {_article(due)} {due} is due here"
+    return f"`{dotted(path)}` names the {found} `{name}`; the id of {_article(due)} {due} is due here"
 
 
 def _article(word: str) -> str:
@@ -101,7 +103,8 @@ def _response_references(coe: Coe) -> Iterator[tuple[Path, str, tuple[str, ...]]
 
 def _cause_references(coe: Coe) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     for path, cause in causes(coe):
-        yield from _each((*path, "interacts_with"), cause.interacts_with, _CAUSE)
+        if cause.interacts_with:
+            yield from _each((*path, "interacts_with"), cause.interacts_with, _CAUSE)
     for path, why in walk_whys(coe.five_whys):
         if why.cause:
             yield (*path, "cause"), why.cause, _CAUSE
@@ -110,7 +113,8 @@ def _cause_references(coe: Coe) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
 def _learning_references(coe: Coe) -> Iterator[tuple[Path, str, tuple[str, ...]]]:
     for key in Lessons.model_fields if coe.lessons else ():
         for index, lesson in enumerate(getattr(coe.lessons, key)):
-            yield from _each(("lessons", key, index, "actions"), lesson.actions, _ACTION)
+            if lesson.actions:
+                yield from _each(("lessons", key, index, "actions"), lesson.actions, _ACTION)
     for index, learning in enumerate(coe.learnings):
         yield from _each(("learnings", index, "from"), learning.from_, _ORIGINS)
 

@@ -39,6 +39,8 @@ def event_outside_impact(coe: Coe) -> Iterator[Finding]:
         return
     for index, event in enumerate(coe.timeline):
         before, after = start - last_moment(event), event.at - end if end else None
+        if before <= FAR and (after is None or after <= FAR):
+            continue
         if before > FAR + slack(event) and not _is_background(event):
             said = f"{duration_words(before)} before the impact starts ({clock(start)})"
         elif end and after and after > FAR + slack(event) and event.type not in _AFTERMATH:

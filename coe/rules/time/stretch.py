@@ -33,7 +33,7 @@ def stretches(coe: Coe) -> tuple[Stretch, ...]:
 
 def slack(event: Event) -> dt.timedelta:
     """Return how far from its time an event may lie."""
-    return (event.precision or NOTHING) / 2
+    return event.precision / 2 if event.precision else NOTHING
 
 
 def last_moment(event: Event) -> dt.datetime:
