@@ -426,6 +426,18 @@ def test_equal_values_of_two_fields_have_names_of_their_own(tmp_path: Path) -> N
     assert prints(tmp_path, same.replace("severity: wrong", "severity: SEV2")) == [status]
 
 
+def test_a_fingerprint_stays_when_an_entry_is_added_above(tmp_path: Path) -> None:
+    event = "  - {{id: {0}, at: {1}, type: note, text: The pool was empty.}}\n"
+    late, new = event.format("E1", "2026-07-14 13:59"), event.format("E2", "2026-07-14T13:58:00Z")
+    listed = DRAFT.replace("---\n\n", "timeline:\n{}---\n\n", 1)
+    before = prints(tmp_path, listed.format(late))
+    assert len(before) == 1
+    assert prints(tmp_path, listed.format(new + late)) == before
+    both = prints(tmp_path, listed.format(new.replace("58:00Z", "58") + late))
+    assert len(set(both)) == 2
+    assert both[1:] == before
+
+
 def test_a_finding_names_its_field(tmp_path: Path) -> None:
     prints(tmp_path, FLAW.replace("title:", "titel:"))
     found = json.loads(coe("check", "--output-format", "json", "--select", "form", cwd=tmp_path).stdout)["diagnostics"]
