@@ -354,7 +354,8 @@ def test_people_who_read_through_a_platform_see_no_hidden_character(hostile: str
     (sarif,) = json.loads(report("sarif", one))["runs"][0]["results"]
     (reviewdog,) = json.loads(report("rdjson", one))["diagnostics"]
     place = sarif["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
-    shown = place + sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
+    fix = sarif["fixes"][0]["description"]["text"]
+    shown = place + fix + sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
     assert all(map(is_harmless, shown))
 
 
