@@ -12,19 +12,20 @@ def main() -> None:
     try:
         _run(sys.argv[1:])
     except KeyboardInterrupt:
-        sys.exit(130)
+        _end_interrupted()
 
 
 def _run(words: list[str]) -> None:
-    _open_streams()
-    if words in (["--version"], ["-V"]):
-        from coe import __version__
+    from coe.streams import open_streams
 
-        sys.stdout.write(f"coe {__version__}\n")
-        return
-    from coe.cache.answer import answered
-
-    status = answered(words)
+    open_streams()
+    try:
+        status = _answered(words)
+        sys.stdout.flush()
+    except OSError as error:
+        sys.stderr.write(f"error: input or output: {error.strerror or error}\n")
+        sys.stderr.flush()
+        os._exit(2)
     if status is not None:
         sys.exit(status)
     if "_COE_COMPLETE" in os.environ:
@@ -37,30 +38,26 @@ def _run(words: list[str]) -> None:
     run()
 
 
-def _open_streams() -> None:
-    """Give what is written to a closed stream (`>&-`) to nobody; a closed standard input is empty.
+def _answered(words: list[str]) -> int | None:
+    """Return the status to end with when the words are answered without a run."""
+    if words in (["--version"], ["-V"]):
+        from coe import __version__
 
-    What is no terminal gets UTF-8, whatever the system takes for the encoding of the place: it is a file or a program.
-    """
-    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
-        if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115, PTH123 (open until the end)
-    for stream in (sys.stdout, sys.stderr):
-        if stream.isatty():
-            _take_colors()
-        elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8")
+        sys.stdout.write(f"coe {__version__}\n")
+        return 0
+    from coe.cache.answer import answered
+
+    return answered(words)
 
 
-def _take_colors() -> None:
-    """Tell a console of Windows that the signs for colours are no text; other terminals know it."""
-    if sys.platform == "win32":
-        import ctypes
+def _end_interrupted() -> None:
+    """End by the signal of Ctrl-C itself: a shell ends a loop around a command only when it sees that."""
+    import signal
 
-        for number in (-11, -12):  # standard output, standard error
-            handle, mode = ctypes.windll.kernel32.GetStdHandle(number), ctypes.c_ulong()
-            if ctypes.windll.kernel32.GetConsoleMode(handle, ctypes.byref(mode)):
-                ctypes.windll.kernel32.SetConsoleMode(handle, mode.value | 4)
+    if os.name == "posix":
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGINT)
+    os._exit(130)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -231,7 +232,8 @@ def test_an_interrupt_before_the_first_step_ends_quietly(repository: Path) -> No
     environment = {**os.environ, "PYTHONPATH": f"{repository}{os.pathsep}{ROOT}"}
     command = [sys.executable, "-m", "coe", "rules"]
     run = subprocess.run(command, cwd=repository, capture_output=True, env=environment, timeout=60, check=False)
-    assert (run.returncode, run.stdout, run.stderr) == (130, b"", b"")
+    status = -signal.SIGINT if os.name == "posix" else 130
+    assert (run.returncode, run.stdout, run.stderr) == (status, b"", b"")
 
 
 def shell(repository: Path, command: str) -> subprocess.CompletedProcess[str]:

@@ -354,7 +354,8 @@ def test_people_who_read_through_a_platform_see_no_hidden_character(hostile: str
     (sarif,) = json.loads(report("sarif", one))["runs"][0]["results"]
     (reviewdog,) = json.loads(report("rdjson", one))["diagnostics"]
     place = sarif["locations"][0]["logicalLocations"][0]["fullyQualifiedName"]
-    shown = place + sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
+    fix = sarif["fixes"][0]["description"]["text"]
+    shown = place + fix + sarif["message"]["text"] + reviewdog["message"] + reviewdog["location"]["path"]
     assert all(map(is_harmless, shown))
 
 
@@ -424,6 +425,18 @@ def test_equal_values_of_two_fields_have_names_of_their_own(tmp_path: Path) -> N
     status, severity = prints(tmp_path, same)
     assert prints(tmp_path, same.replace("status: wrong", "status: draft")) == [severity]
     assert prints(tmp_path, same.replace("severity: wrong", "severity: SEV2")) == [status]
+
+
+def test_a_fingerprint_stays_when_an_entry_is_added_above(tmp_path: Path) -> None:
+    event = "  - {{id: {0}, at: {1}, type: note, text: The pool was empty.}}\n"
+    late, new = event.format("E1", "2026-07-14 13:59"), event.format("E2", "2026-07-14T13:58:00Z")
+    listed = DRAFT.replace("---\n\n", "timeline:\n{}---\n\n", 1)
+    before = prints(tmp_path, listed.format(late))
+    assert len(before) == 1
+    assert prints(tmp_path, listed.format(new + late)) == before
+    both = prints(tmp_path, listed.format(new.replace("58:00Z", "58") + late))
+    assert len(set(both)) == 2
+    assert both[1:] == before
 
 
 def test_a_finding_names_its_field(tmp_path: Path) -> None:

@@ -48,6 +48,7 @@ HOSTILE = [
     "tag\U000e0041",
     "\udcff",
     "[click](https://example.com/evil)",
+    "[[click] here](https://example.com/evil)",
     "<script>alert(1)</script>",
     "{0} {{",
     "##[add-mask]a word",
@@ -436,6 +437,8 @@ def test_sarif_keeps_fingerprint_field_and_level() -> None:
 
 
 def test_sarif_makes_no_link_of_what_a_document_says() -> None:
+    (nested,) = sarif(finding("text", message="[[click] here](https://example.com/evil)"))["results"]
+    assert nested["message"]["text"] == "\\[\\[click\\] here\\](https://example.com/evil)"
     (result,) = sarif(finding("text", message="`[click](https://example.com/evil)` in a[0]"))["results"]
     assert result["message"]["text"] == "`\\[click\\](https://example.com/evil)` in a\\[0\\]"
     (plain,) = sarif(finding("text", message="`windows[0].start` is due"))["results"]

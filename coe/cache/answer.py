@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
@@ -27,13 +26,5 @@ def answered(words: Sequence[str]) -> int | None:
     reconfigure = getattr(sys.stdout, "reconfigure", None)
     if reconfigure:
         reconfigure(errors="backslashreplace")
-    try:
-        sys.stdout.write(record.output)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        os._exit(record.status)  # The reader (`| head`) is gone, and has seen enough.
-    except OSError as error:
-        sys.stderr.write(f"error: input or output: {error.strerror or error}\n")
-        sys.stderr.flush()
-        os._exit(2)
+    sys.stdout.write(record.output)
     return record.status

@@ -91,7 +91,7 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
         if options.diff:
             diff = "".join(one.diff() for one in changed)
             status = EXIT_FINDINGS if changed and not options.exit_zero else 0
-            _write(diff, options.output_file, status=status, show=show_diff)
+            _write(diff, options.output_file, show=show_diff)
             return status, job
         job = job.write(changed)
     if options.add_allow is not None:
@@ -104,7 +104,7 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
     # Where the document itself is written to standard output, what is left of the findings is told beside it.
     out = sys.stderr if job.stdin and (options.fix or options.add_allow is not None) else sys.stdout
     text, status = _report(outcome, options, out)
-    _write(text, options.output_file, status=status, show=out.write)
+    _write(text, options.output_file, show=out.write)
     if options.output_format is Format.github:
         append_step_summary(outcome)
     if beginning and not job.crashes:
@@ -202,15 +202,12 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
-def _write(text: str, file: Path | None, *, status: int, show: Callable[[str], object] | None = None) -> None:
-    """Write the report; when its reader is gone, end with the status that the run has all the same."""
+def _write(text: str, file: Path | None, *, show: Callable[[str], object] | None = None) -> None:
+    """Write the report to a file or, when there is none, to where it is shown."""
     if file and file != Path("-"):
         from coe.write import write_text
 
         write_text(file, text)
         return
-    try:
-        (show or sys.stdout.write)(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        raise typer.Exit(status) from None
+    (show or sys.stdout.write)(text)
+    sys.stdout.flush()

@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable
-from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from coe.errors import CoeError
@@ -17,6 +16,8 @@ if TYPE_CHECKING:
 
 EXIT_FINDINGS = 1
 EXIT_FAILED = 2
+_INTERRUPTED = 130
+"""What typer makes of Ctrl-C."""
 
 
 def look(color: str, out: TextIO) -> Look:
@@ -72,29 +73,22 @@ def guarded(command: Callable[[], None]) -> None:
         # A terminal that cannot show a character shows its number; that is no reason to end a run.
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    try:
-        status = _status(command)
-        sys.stderr.flush()
-    except BrokenPipeError:
-        status = EXIT_FAILED  # Nobody listens to what went wrong.
+    status = _status(command)
+    sys.stderr.flush()
+    if status == _INTERRUPTED:
+        raise KeyboardInterrupt
     os._exit(status)
 
 
 def _status(command: Callable[[], None]) -> int:
-    """Run a command and return the status to end with; standard output is written when it comes back.
-
-    A reader that has seen enough and is gone (`| head`) is no failure: the status is what it would have been.
-    """
+    """Run a command and return the status to end with; standard output is written when it comes back."""
     try:
         try:  # what was written before an error is the reader's all the same
             command()
         finally:
-            with suppress(BrokenPipeError):
-                sys.stdout.flush()
+            sys.stdout.flush()
         return 0
     except SystemExit as end:
-        if isinstance(end.__context__, BrokenPipeError):  # typer makes a 1 of it, which are findings here
-            return 0
         return end.code if isinstance(end.code, int) else EXIT_FAILED if end.code else 0
     except CoeError as error:
         tell(error)
@@ -107,6 +101,4 @@ def _status(command: Callable[[], None]) -> int:
             raise
         say(f"error: {str(error).removeprefix('Symlink loop from ')} leads in a circle")
         say("  help: Take the link away, or let it name a file.")
-    except KeyboardInterrupt:
-        return 130
     return EXIT_FAILED

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import gc
 import os
+import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -30,17 +33,37 @@ def judge_all(work: Work, setting: Setting, jobs: int = 0) -> list[Judgement]:
     # What the first document makes ready, such as the phrases of the language, the other processes have from here.
     out: list[Any] = [*_judged(work[:1], setting), *[None] * (len(work) - 1)]
     shares = [range(at, len(work), count) for at in range(1, count + 1)]
-    helpers = [_Helper([work[at] for at in share], setting) for share in shares[1:]]
+    helpers: list[_Helper] = []
     try:
+        with _uninterrupted():
+            helpers += [_Helper([work[at] for at in share], setting) for share in shares[1:]]
         # The first share is done here: this process would else wait with all its modules loaded.
         for share, done in zip(shares, (_judged, *(helper.result for helper in helpers)), strict=True):
             results = done([work[at] for at in share], setting)
             for at, result in zip(share, results, strict=True):
                 out[at] = result
     finally:
-        for helper in helpers:
-            helper.end()
+        with _uninterrupted():
+            for helper in helpers:
+                helper.end()
     return out
+
+
+@contextmanager
+def _uninterrupted() -> Iterator[None]:
+    """Let Ctrl-C wait for the end of a block; a process that is started in it does not hear of Ctrl-C at all.
+
+    While a process is copied, Python would tell of an interrupt in a traceback and go on as if there had been none. And the
+    copies need not know: this process ends them.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 class _Helper:

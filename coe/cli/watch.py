@@ -11,6 +11,7 @@ from pathlib import Path
 from coe.cache.state import listed
 from coe.cli.console import say, tell
 from coe.errors import CoeError
+from coe.streams import is_read
 
 SECONDS = 0.3
 """Time between two looks; a change counts when it is one look old, so that a file is not read while it is written."""
@@ -37,7 +38,7 @@ class Watched:
 
 
 def watch(run: Callable[[], Watched], *, place: Path | None = None, sleep: Callable[[float], None] = time.sleep) -> None:
-    """Run, and again whenever what the last run read has changed, until the user interrupts.
+    """Run, and again whenever what the last run read has changed, until the user interrupts or reads no more.
 
     A run that failed is tried again when anything in the folder `place` changes: the current one, when none is given.
     """
@@ -47,6 +48,8 @@ def watch(run: Callable[[], Watched], *, place: Path | None = None, sleep: Calla
             watched = _run(run, (place or Path()).absolute())
             before = watched.marks(), watched.listing()
             sys.stdout.flush()
+            if not is_read(sys.stdout):
+                return
             say(f"{_LINE} watching, Ctrl-C ends")
             _wait(watched, began, before, sleep)
     except KeyboardInterrupt:

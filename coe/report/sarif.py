@@ -20,7 +20,6 @@ SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sar
 _ROOT = "SRCROOT"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "note"}
 _PROBLEMS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTE: "recommendation"}
-_LINK = re.compile(r"\[[^\]]*\]\(")
 _BRACKET = re.compile(r"([\[\]\\])")
 
 
@@ -68,7 +67,7 @@ def _result(one: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
         "ruleId": one.rule,
         **({"ruleIndex": places[one.rule]} if one.rule in places else {}),
         "level": _LEVELS[one.severity],
-        "message": {"text": _message(one)},
+        "message": {"text": _shown(one.message, one.help)},
         "locations": [location],
         "partialFingerprints": {"coeFinding/v1": one.fingerprint},
     }
@@ -77,16 +76,16 @@ def _result(one: Diagnostic, places: dict[str, int]) -> dict[str, Any]:
     return result
 
 
-def _message(one: Diagnostic) -> str:
-    text = one_line(one.message) + (f"\n{one_line(one.help)}" if one.help else "")
-    # What a document says must not become a link in a viewer.
-    return _BRACKET.sub(r"\\\1", text) if _LINK.search(text) else text
+def _shown(*texts: str | None) -> str:
+    """Return texts as lines of a message; what a document says must not become a link in a viewer."""
+    text = "\n".join(one_line(text) for text in texts if text)
+    return _BRACKET.sub(r"\\\1", text) if "](" in text else text
 
 
 def _fix(one: Diagnostic, fix: Fix) -> dict[str, Any]:
     replacements = [{"deletedRegion": _region(one, edit.span), "insertedContent": {"text": edit.text}} for edit in fix.edits]
     return {
-        "description": {"text": one.help or one.message},
+        "description": {"text": _shown(one.help or one.message)},
         "artifactChanges": [{"artifactLocation": _artifact(one.path), "replacements": replacements}],
     }
 
