@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -22,6 +23,8 @@ from coe.parse.allow import Allowance
 from coe.parse.document import Document
 from coe.rule import Finding, Rule, all_rules, chosen, rule_named
 from coe.text import Span
+
+_NUMBER = re.compile(r"\[\d+\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,12 +168,15 @@ def _name_of(word: str) -> str | None:
 
 
 def _fingerprinted(found: list[Diagnostic], path: str) -> list[Diagnostic]:
-    """Return the findings with a name that stays when lines move: rule, file, the words found, and which of equals."""
+    """Return the findings with a name that stays when lines move: rule, file, field, the words found, and which of equals.
+
+    Numbers of items are no part of the field: a new event in a timeline must not give all that follow it new names.
+    """
     seen: Counter[str] = Counter()
     out = []
     for one in found:
         words = one.source.text[one.span.start : one.span.end]
-        stem = "\0".join((one.rule, path, one.field or "", " ".join(words.split())))
+        stem = "\0".join((one.rule, path, _NUMBER.sub("[]", one.field or ""), " ".join(words.split())))
         seen[stem] += 1
         digest = hashlib.sha256(f"{stem}\0{seen[stem]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
         out.append(replace(one, fingerprint=digest))
