@@ -232,7 +232,16 @@ def test_a_diff_can_be_applied_whatever_the_document_holds(repository: Path) -> 
 def test_a_diff_can_be_applied_whatever_a_file_is_called(repository: Path, tool: tuple[str, ...]) -> None:
     if shutil.which(tool[0]) is None:
         pytest.skip(f"{tool[0]} is not installed")
-    names = ["with space.md", "--- a.md", "tab\there.md", "two\nlines.md", 'q"uote.md', "back\\slash.md", "größer.md", "100%.md"]
+    names = [
+        "with space.md",
+        "--- a.md",
+        "tab\there.md",
+        "two\nlines.md",
+        'q"uote.md',
+        "back\\slash.md",
+        "größer.md",
+        "100%.md",
+    ]
     for name in names:
         (repository / name).write_bytes(LIST.encode())
     marked = repository / "marked.md"

@@ -225,21 +225,17 @@ class Job:
 
     def write(self, changed: list[Fixed]) -> Job:
         """Write fixed texts, to standard output for standard input, and return the job read again."""
-        from coe.read import Source
-        from coe.write import write_text
+        from coe.cli.mended import write_mended
+        from coe.read import BOM, Source
 
         if self.stdin:
-            bom = "\ufeff" if self.stdin.bom else ""
-            hand_back(bom + changed[0].after if changed else self.given)
-        for one in changed if not self.stdin else ():
-            if one.before.file:
-                write_text(one.before.file, one.after, bom=one.before.bom)
-        if changed and not self.stdin:
-            say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
+            hand_back((BOM if self.stdin.bom else "") + changed[0].after if changed else self.given)
+        else:
+            write_mended(changed)
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
         again = Job(self.repository, self.selection, self.ref, self.how)
         again.stdin = self.stdin
-        again.gone, again._looks_everywhere = self.gone, self._looks_everywhere
+        again.gone, again._looks_everywhere, again._paths = self.gone, self._looks_everywhere, self._paths
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 
