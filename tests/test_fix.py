@@ -65,6 +65,14 @@ def test_fixes_that_never_settle_come_to_an_end() -> None:
     assert len(rounds) == MAX_ROUNDS
 
 
+def test_a_tab_that_is_a_part_of_a_key_is_left_to_its_author(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("---\nx-li\tmit: 12\n---\n\nText.\n", "utf-8")
+    job = Job(Repository(tmp_path, Config()), Selection())
+    job.read_paths([tmp_path])
+    assert [one.rule for one in job.check()] == ["refused-by-another-reader"]
+    assert job.fixed(SAFE) == []
+
+
 def test_a_file_that_cannot_be_written_stands_in_the_way_of_no_other(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

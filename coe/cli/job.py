@@ -242,14 +242,19 @@ class Job:
     def allow(self, reason: str, known: Baseline | None = None) -> Job:
         """Write an allowance beside each finding that is not known, and return the job read again.
 
-        What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost.
+        What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost. Nor
+        does an allowance that is left over: one more would be left over as well.
         """
         from coe.fix import Fixed
         from coe.format.allowance import allowed, checked_reason
         from coe.levels import ALWAYS
 
         words = checked_reason(reason)
-        found = [one for one in (known.less(self.check()) if known else self.check()) if one.rule not in ALWAYS]
+        found = [
+            one
+            for one in (known.less(self.check()) if known else self.check())
+            if one.rule not in {*ALWAYS, "unused-allowance"}
+        ]
         changed = []
         for target in self.targets:
             before = target.document.source
