@@ -56,7 +56,7 @@ class Job:
         self.crashes: list[Crash] = []
         self._paths: list[Path] = []
         self.gone: Mapping[Path, str] = {}
-        """Files that the change which is looked at takes away, with the blobs that they were."""
+        """Files that the change which is looked at takes away, with the blobs that they were; the catalog if it differs."""
         self._looks_everywhere = False
 
     def read_stdin(self, name: str) -> None:
@@ -149,11 +149,16 @@ class Job:
 
     def keep_changed(self, ref: str) -> None:
         """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
+        from coe.cli.base import blob_at
         from coe.cli.changed import changed_since
         from coe.cli.removed import removed
+        from coe.corpus import catalog_file
 
-        changed, fork = changed_since(ref, self.repository.root)
-        self.gone = removed(self.repository.root, fork)
+        root, catalog = self.repository.root, catalog_file(self.repository)
+        changed, fork = changed_since(ref, root)
+        self.gone = removed(root, fork)
+        if catalog in changed:
+            self.gone = {**self.gone, catalog: blob_at(fork, root, self.repository.config.paths.catalog)}
         self.targets = [target for target in self.targets if target.document.source.file in changed]
 
     @property
