@@ -97,6 +97,19 @@ def test_what_a_change_of_the_catalog_breaks_is_reported_and_what_was_broken_bef
     assert sorted(line.rpartition("[")[2] for line in found) == ["unknown-service]", "unknown-team]"]
 
 
+def test_what_a_deletion_breaks_elsewhere_can_be_known_to_a_baseline(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write(tmp_path, "", "coe.toml")
+    for name, more in (("2026-07-14-one", ""), ("2026-07-15-two", "related: [{id: 2026-07-14-one, type: related}]\n")):
+        given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z", "more": more}
+        write(tmp_path, COE.format(id=name, **given), f"coes/2026/{name}.md")
+    commit(tmp_path)
+    git(tmp_path, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+    words = ("check", "--changed-since", "main", "--baseline", "known.json")
+    assert coe(*words, "--write-baseline", cwd=tmp_path).stderr == "1 finding written to known.json.\n"
+    assert coe(*words, cwd=tmp_path).returncode == 0
+
+
 def test_a_repository_below_the_root_of_git_sees_its_own_files(repository: Path) -> None:
     write(repository, "", "inner/coe.toml")
     write(repository, TENANT, "inner/notes.md")

@@ -1,4 +1,4 @@
-"""What breaks elsewhere when a change takes files away, or teams and services out of the catalog: the adapter behind `--as-hook` and `--changed-since`."""
+"""What a change that takes away files, or names of the catalog, breaks elsewhere: for `--as-hook` and `--changed-since`."""
 
 from __future__ import annotations
 
