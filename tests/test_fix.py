@@ -60,9 +60,22 @@ def test_fixes_that_never_settle_come_to_an_end() -> None:
         rounds.append(texts[0])
         return {0: [found((0, 0, "x"), text=texts[0])]}
 
-    fixed = converge(Source("a.md", ""), recheck, SAFE)
-    assert fixed is not None
-    assert len(rounds) == MAX_ROUNDS
+    (fixed,) = converge([Source("a.md", "")], {0: [found((0, 0, "x"), text="")]}, recheck, SAFE)
+    assert rounds == ["x" * times for times in range(1, MAX_ROUNDS + 1)]
+    assert fixed.after == rounds[-1]
+
+
+def test_texts_are_looked_at_again_once_a_round_and_only_those_that_changed() -> None:
+    rounds: list[dict[int, str]] = []
+
+    def recheck(texts: Mapping[int, str]) -> Found:
+        rounds.append(dict(texts))
+        return {at: [found((0, 1, "c"), text=text)] if text == "b" else [] for at, text in texts.items()}
+
+    sources = [Source(name, "a") for name in ("one.md", "two.md", "three.md")]
+    first = {0: [found((0, 1, "b"), text="a")], 1: [found((0, 1, "c"), text="a")], 2: []}
+    assert [one.after for one in converge(sources, first, recheck, SAFE)] == ["c", "c"]
+    assert rounds == [{0: "b", 1: "c"}, {0: "c"}]
 
 
 def test_a_tab_that_is_a_part_of_a_key_is_left_to_its_author(tmp_path: Path) -> None:
