@@ -91,6 +91,14 @@ def rows(repository: Path) -> list[dict[str, str]]:
     return found
 
 
+def test_a_run_of_some_rules_says_nothing_of_others_and_keeps_what_is_known_of_them(repository: Path) -> None:
+    lint(repository, "--write-baseline")
+    few = ("--select", "absolutes", "--baseline", "coe-baseline.json")
+    assert "gone" not in lint(repository, *few)[2]
+    lint(repository, *few, "--write-baseline")
+    assert [row["rule"] for row in rows(repository)] == ["negligence"] * 3
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{"path": 1}]}', "[" * 100_000]
 )
