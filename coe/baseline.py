@@ -14,6 +14,7 @@ VERSION = 1
 FILE_NAME = "coe-baseline.json"
 _LONE = re.compile("[\ud800-\udfff]")
 """What stands for bytes in the name of a file that are no UTF-8."""
+_CONFLICT = re.compile(r"^(?:<<<<<<<|>>>>>>>) ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,10 +69,13 @@ def from_json(text: str, name: str) -> Baseline:
 
     Errors: `CoeError` when it is none, or of a version that is not known here.
     """
-    remedy = f"Write it again: `coe check --baseline {name} --write-baseline`."
+    remedy = f"Delete it, and write it again: `coe check --baseline {name} --write-baseline`."
     try:
         data = json.loads(text)
     except (ValueError, RecursionError) as error:
+        if _CONFLICT.search(text):
+            both = "Keep the lines of both sides, without the marks, and with a comma between two findings."
+            raise CoeError(f"{name}: two branches have changed the same lines, and git has left its marks", both) from None
         raise CoeError(f"{name}: not valid JSON: {error}", remedy) from None
     if not isinstance(data, dict) or data.get("version") != VERSION or not isinstance(data.get("findings"), list):
         raise CoeError(f"{name} is no baseline of version {VERSION}", remedy)

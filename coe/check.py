@@ -11,7 +11,7 @@ from functools import cache
 
 from coe.config import Config
 from coe.corpus import Corpus
-from coe.diagnostic import Diagnostic, Severity
+from coe.diagnostic import Diagnostic, Fix, Severity
 from coe.errors import CoeError
 from coe.house import house_of
 from coe.judge import Crash, Setting, Weights, crash_of, diagnostic, own_findings, relative, weights_of
@@ -21,9 +21,11 @@ from coe.levels import ALWAYS, levels, somewhere_on
 from coe.model.validate import Analysis
 from coe.parse.allow import Allowance
 from coe.parse.document import Document
-from coe.rule import Finding, Rule, all_rules, chosen, rule_named
+from coe.parse.leftover import without
+from coe.rule import Finding, Rule, all_rules, chosen
 from coe.text import Span
 
+_UNUSED = "unused-allowance"
 _NUMBER = re.compile(r"\[\d+\]")
 
 
@@ -97,7 +99,7 @@ def conclude(
             continue
         said = weights(analysis)
         kept, used = _allowed(analysis.document.allowances, found)
-        kept += _unused(analysis, used, ran - said.off, said.severities)
+        kept += _unused(analysis, used, _with_say(ran - said.off, analysis, corpus), said.severities)
         ordered = sorted(set(kept), key=lambda one: (one.span, one.code, one.message))
         out += _fingerprinted(ordered, relative(analysis, corpus.repository.root))
     return out
@@ -138,28 +140,36 @@ def _allowed(allowances: tuple[Allowance, ...], found: list[Diagnostic]) -> tupl
 
 
 def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], severities: dict[str, Severity]) -> list[Diagnostic]:
-    """Return a finding for each allowance of a rule that ran and found nothing there."""
-    unused = next((rule for rule in all_rules() if rule.name == "unused-allowance"), None)
+    """Return a finding for each allowance of a rule that ran and found nothing there, less those that are allowed in turn."""
+    unused = next((rule for rule in all_rules() if rule.name == _UNUSED), None)
     if unused is None or unused.name not in ran:
         return []
-    return [
-        diagnostic(
-            unused,
-            Finding(allowance.span, f"nothing here is reported by `{allowance.rule}`", "Delete the allowance."),
-            analysis,
-            severities,
-        )
-        for allowance in analysis.document.allowances
-        if allowance not in used and (name := _name_of(allowance.rule)) in ran and _could_speak(name, analysis)
-    ]
+    allowances = [one for one in analysis.document.allowances if one not in used and _name_of(one.rule) in ran]
+
+    def left(chosen: Iterable[Allowance]) -> list[Diagnostic]:
+        return [diagnostic(unused, _leftover(one, analysis.document), analysis, severities) for one in chosen]
+
+    in_turn = tuple(one for one in allowances if _name_of(one.rule) == _UNUSED)
+    kept, needed = _allowed(in_turn, left(one for one in allowances if one not in in_turn))
+    return kept + left(one for one in in_turn if one not in needed)
 
 
-def _could_speak(name: str | None, analysis: Analysis) -> bool:
-    """Say whether a rule had its say of a document: one that cannot be typed is read as a text only."""
-    if analysis.noun is not None or analysis.kind == "page":
-        return True
-    rule = rule_named(name or "")
-    return rule.family == "form" or rule.reads in (Document, Prose)
+def _leftover(allowance: Allowance, document: Document) -> Finding:
+    edit = without(document, allowance)
+    fix = Fix("safe", (edit,)) if edit else None
+    return Finding(allowance.span, f"nothing here is reported by `{allowance.rule}`", "Delete the allowance.", fix)
+
+
+def _with_say(ran: frozenset[str], analysis: Analysis, corpus: Corpus) -> frozenset[str]:
+    """Return which of the rules that ran had their say of a document.
+
+    One that cannot be typed is read as a text only, and where no change of it is looked at, none is judged.
+    """
+    if not analysis.document.allowances:
+        return ran
+    typed, changed = analysis.noun is not None or analysis.kind == "page", corpus.before(analysis) is not None
+    rules = (rule for rule in all_rules() if rule.name in ran and (changed or not rule.of_change))
+    return frozenset(rule.name for rule in rules if typed or rule.family == "form" or rule.reads in (Document, Prose))
 
 
 @cache

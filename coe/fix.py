@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from coe.diagnostic import Diagnostic, Edit, Safety
-from coe.read import Source
+from coe.read import BOM, Source
 from coe.text import Span
 
 MAX_ROUNDS = 10
+_UNSAFE = re.compile(r'["\\\x00-\x1f\x7f]')
+_ESCAPED = {'"': '\\"', "\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +24,18 @@ class Fixed:
     after: str
 
     def diff(self) -> str:
-        """Return the change as a unified diff."""
-        lines = difflib.unified_diff(
-            _lines(self.before.text),
-            _lines(self.after),
-            f"a/{self.before.path}",
-            f"b/{self.before.path}",
-        )
+        """Return the change as a unified diff of the bytes in the file, as `git apply` and `patch` take it."""
+        mark, path = BOM if self.before.bom else "", self.before.path
+        old, new = (_lines(mark + text) for text in (self.before.text, self.after))
+        lines = difflib.unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}"))
         return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+
+
+def _name(path: str) -> str:
+    """Return a path as git writes it in a diff: quoted when a line cannot hold it, and with its end told after a space."""
+    if not _UNSAFE.search(path):
+        return f"{path}\t" if " " in path else path
+    return '"' + _UNSAFE.sub(lambda one: _ESCAPED.get(one[0]) or f"\\{ord(one[0]):03o}", path) + '"'
 
 
 def _lines(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from coe.text import Lines, Span
 MAX_BYTES = 2_000_000
 """A document larger than this is not parsed: a pull request must not be able to stall a check."""
 
-_BOM = "\ufeff"
+BOM = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Source:
         """Return a name for the bytes that were read, absent where the text is not all of them."""
         if self.flaws:
             return None
-        data = (_BOM if self.bom else "") + self.text
+        data = (BOM if self.bom else "") + self.text
         return _name(data.encode("utf-8", "surrogatepass"))
 
     def let_go(self) -> None:
@@ -116,8 +116,8 @@ def decode(path: str, data: bytes, *, file: Path | None = None) -> Source:
         at = len(data[: error.start].decode("utf-8"))
         found = f"byte 0x{data[error.start]:02x} is not valid UTF-8"
         flaw = Flaw("unreadable", Span(at, at + 1), found, "Save the file as UTF-8.")
-        return Source(path, text.removeprefix(_BOM), file, text.startswith(_BOM), (flaw,))
-    return Source(path, text.removeprefix(_BOM), file, text.startswith(_BOM))
+        return Source(path, text.removeprefix(BOM), file, text.startswith(BOM), (flaw,))
+    return Source(path, text.removeprefix(BOM), file, text.startswith(BOM))
 
 
 def read(file: Path, *, shown: str | None = None) -> Source:

@@ -61,7 +61,10 @@ Check = Callable[[Any], Iterator[Finding]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule: `name` is what people write, `code` a short constant, `reads` the type of what it looks at."""
+    """One rule: `name` is what people write, `code` a short constant, `reads` the type of what it looks at.
+
+    `of_change` is one that judges what a change did, and has no say where none is looked at.
+    """
 
     name: str
     code: str
@@ -70,6 +73,7 @@ class Rule:
     reads: type
     examples: tuple[Good | Bad, ...]
     check: Check
+    of_change: bool = False
 
     def __reduce__(self) -> tuple[Callable[[str], Rule], tuple[str]]:
         # Another process has the same rules: only the name is sent.
@@ -91,14 +95,14 @@ class Rule:
         return "\n\n".join(part for part in (own, found + source) if part)
 
 
-def rule(code: str, severity: Severity, *examples: Good | Bad) -> Callable[[Check], Rule]:
+def rule(code: str, severity: Severity, *examples: Good | Bad, of_change: bool = False) -> Callable[[Check], Rule]:
     """Return a decorator that makes a generator function a rule named after it."""
 
     def make(check: Check) -> Rule:
         said = next(iter(check.__annotations__.values()))
         reads = check.__globals__[said] if isinstance(said, str) else said
         family = check.__module__.rsplit(".", 2)[-2]
-        return Rule(check.__name__.replace("_", "-"), code, family, severity, reads, examples, check)
+        return Rule(check.__name__.replace("_", "-"), code, family, severity, reads, examples, check, of_change)
 
     return make
 

@@ -56,6 +56,13 @@ def test_in_front_matter_an_allowance_stands_above_its_entry(fields: str, words:
     assert written(f"---\n{fields}---\n", words) == f"---\n{after.format(REASON)}---\n"
 
 
+def test_where_no_field_stands_the_whole_file_is_allowed() -> None:
+    document = parse(Source("notes.md", "---\n---\n\nText.\n"))
+    edit = allowance_for(document, document.value_span(()), "missing-field", REASON)
+    assert edit is not None
+    assert applied(document, edit).text == f"---\n---\n\nText.\n\n<!-- coe: allow-file missing-field: {REASON} -->\n"
+
+
 def test_data_take_a_comment_that_keeps_them_as_they_are() -> None:
     document = parse_data(Source("catalog.yaml", "teams:\n  - {id: a}\n"))
     edit = allowance_for(document, document.key_span(("teams",)), "unknown-team", REASON)

@@ -91,6 +91,14 @@ def rows(repository: Path) -> list[dict[str, str]]:
     return found
 
 
+def test_a_run_of_some_rules_says_nothing_of_others_and_keeps_what_is_known_of_them(repository: Path) -> None:
+    lint(repository, "--write-baseline")
+    few = ("--select", "absolutes", "--baseline", "coe-baseline.json")
+    assert "gone" not in lint(repository, *few)[2]
+    lint(repository, *few, "--write-baseline")
+    assert [row["rule"] for row in rows(repository)] == ["negligence"] * 3
+
+
 @pytest.mark.parametrize(
     "text", ["", "{", "[]", '{"version": 2, "findings": []}', '{"version": 1, "findings": [{"path": 1}]}', "[" * 100_000]
 )
@@ -101,6 +109,28 @@ def test_a_file_that_is_no_baseline_is_an_error_with_a_remedy(repository: Path, 
     assert "coe-baseline.json" in told
     assert "--write-baseline" in told
     assert "Traceback" not in told
+
+
+def test_what_the_remedy_says_mends_a_file_that_is_no_baseline(repository: Path) -> None:
+    (repository / "coe-baseline.json").write_text("{", "utf-8")
+    _, _, told = lint(repository, "--baseline", "coe-baseline.json")
+    assert "Delete it, and write it again: `coe check --baseline coe-baseline.json --write-baseline`" in told
+    (repository / "coe-baseline.json").unlink()
+    assert lint(repository, "--baseline", "coe-baseline.json", "--write-baseline")[0] == 0
+    assert lint(repository, "--baseline", "coe-baseline.json")[:2] == (0, [])
+
+
+def test_the_marks_of_a_merge_are_named_and_both_sides_are_a_baseline(repository: Path) -> None:
+    lint(repository, "--write-baseline")
+    file = repository / "coe-baseline.json"
+    head, one, two, *rest = file.read_text("utf-8").splitlines()[1:]
+    conflict = ["{", head, "<<<<<<< HEAD", one, "=======", two, ">>>>>>> work", *rest]
+    file.write_text("\n".join(conflict), "utf-8")
+    code, _, told = lint(repository, "--baseline", "coe-baseline.json")
+    assert code == 2
+    assert "git has left its marks" in told
+    file.write_text("\n".join(line for line in conflict if not line.startswith(("<<<", "===", ">>>"))), "utf-8")
+    assert lint(repository, "--baseline", "coe-baseline.json")[:2] == (0, [])
 
 
 def test_a_baseline_that_is_not_there_is_an_error(repository: Path) -> None:

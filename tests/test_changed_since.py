@@ -73,6 +73,43 @@ def test_rules_of_the_whole_see_what_did_not_change(tmp_path: Path) -> None:
     assert "2026-01-01-nowhere" in run.stdout
 
 
+@pytest.mark.parametrize("inner", ["", "inner"])
+def test_what_a_change_of_the_catalog_breaks_is_reported_and_what_was_broken_before_is_not(tmp_path: Path, inner: str) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    root = tmp_path / inner
+    write(root, "", "coe.toml")
+    given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z"}
+    name = "coes/2026/2026-07-14-checkout.md"
+    write(root, COE.format(id="2026-07-14-checkout", more="services: [{id: never-there, relation: origin}]\n", **given), name)
+    write(root, "teams:\n  - {id: payments, name: Payments}\n", "catalog.yaml")
+    commit(tmp_path)
+    words = ("check", "--changed-since", "main", "--select", "reference", "--output-format", "concise")
+    write(root, "teams:\n  - {id: payments, name: Pay}\n", "catalog.yaml")
+    assert coe(*words, cwd=root).stdout == ""
+    write(root, "teams:\n  - {id: paying, name: Payments}\n", "catalog.yaml")
+    (line,) = coe(*words, cwd=root).stdout.splitlines()
+    assert line.startswith(f"{name}:")
+    assert "[unknown-team]" in line
+    git(tmp_path, "rm", "--quiet", "--force", str(root / "catalog.yaml"))
+    commit(tmp_path)
+    write(root, "teams:\n  - {id: paying, name: Payments}\n", "catalog.yaml")
+    found = coe(*words[:2], "HEAD", *words[3:], cwd=root).stdout.splitlines()
+    assert sorted(line.rpartition("[")[2] for line in found) == ["unknown-service]", "unknown-team]"]
+
+
+def test_what_a_deletion_breaks_elsewhere_can_be_known_to_a_baseline(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write(tmp_path, "", "coe.toml")
+    for name, more in (("2026-07-14-one", ""), ("2026-07-15-two", "related: [{id: 2026-07-14-one, type: related}]\n")):
+        given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z", "more": more}
+        write(tmp_path, COE.format(id=name, **given), f"coes/2026/{name}.md")
+    commit(tmp_path)
+    git(tmp_path, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+    words = ("check", "--changed-since", "main", "--baseline", "known.json")
+    assert coe(*words, "--write-baseline", cwd=tmp_path).stderr == "1 finding written to known.json.\n"
+    assert coe(*words, cwd=tmp_path).returncode == 0
+
+
 def test_a_repository_below_the_root_of_git_sees_its_own_files(repository: Path) -> None:
     write(repository, "", "inner/coe.toml")
     write(repository, TENANT, "inner/notes.md")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -225,6 +226,33 @@ def test_a_diff_can_be_applied_whatever_the_document_holds(repository: Path) -> 
     git = subprocess.run(["git", "apply", "--unsafe-paths", "-"], cwd=repository, input=diff, capture_output=True, check=False)
     assert git.returncode == 0, git.stderr
     assert (repository / NAME).read_bytes() == text.replace("steps:\r\n", "steps:\r\n\r\n").encode()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs names of files that Windows refuses")
+@pytest.mark.parametrize("tool", [("git", "apply", "--unsafe-paths"), ("patch", "-p1", "-s", "--binary")])
+def test_a_diff_can_be_applied_whatever_a_file_is_called(repository: Path, tool: tuple[str, ...]) -> None:
+    if shutil.which(tool[0]) is None:
+        pytest.skip(f"{tool[0]} is not installed")
+    names = [
+        "with space.md",
+        "--- a.md",
+        "tab\there.md",
+        "two\nlines.md",
+        'q"uote.md',
+        "back\\slash.md",
+        "größer.md",
+        "100%.md",
+    ]
+    for name in names:
+        (repository / name).write_bytes(LIST.encode())
+    marked = repository / "marked.md"
+    marked.write_bytes(b"\xef\xbb\xbf" + LIST.lstrip().replace("\n", "\r\n").encode())
+    diff = raw("check", "--diff", cwd=repository, stdin=b"").stdout
+    applied = subprocess.run(tool, cwd=repository, input=diff, capture_output=True, check=False)
+    assert applied.returncode == 0, applied.stderr
+    mended = LIST.replace("steps:\n", "steps:\n\n")
+    assert {(repository / name).read_bytes() for name in names} == {mended.encode()}
+    assert marked.read_bytes() == b"\xef\xbb\xbf" + mended.lstrip().replace("\n", "\r\n").encode()
 
 
 def test_an_interrupt_before_the_first_step_ends_quietly(repository: Path) -> None:

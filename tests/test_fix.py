@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from pathlib import Path
 
 import pytest
 
+from coe.check import Selection
+from coe.cli.job import Job
+from coe.cli.mended import write_mended
+from coe.config import Config, Repository
 from coe.diagnostic import Diagnostic, Edit, Fix, Safety, Severity
-from coe.fix import MAX_ROUNDS, Found, apply, converge
-from coe.read import Source
+from coe.errors import CoeError
+from coe.fix import MAX_ROUNDS, Fixed, Found, apply, converge
+from coe.read import OnDisk, Source, read
 from coe.text import Span
+from coe.write import write_text
 
 TEXT = "abcdef"
 SAFE: frozenset[Safety] = frozenset({"safe"})
@@ -69,3 +76,50 @@ def test_texts_are_looked_at_again_once_a_round_and_only_those_that_changed() ->
     first = {0: [found((0, 1, "b"), text="a")], 1: [found((0, 1, "c"), text="a")], 2: []}
     assert [one.after for one in converge(sources, first, recheck, SAFE)] == ["c", "c"]
     assert rounds == [{0: "b", 1: "c"}, {0: "c"}]
+
+
+def test_a_tab_that_is_a_part_of_a_key_is_left_to_its_author(tmp_path: Path) -> None:
+    (tmp_path / "notes.md").write_text("---\nx-li\tmit: 12\n---\n\nText.\n", "utf-8")
+    job = Job(Repository(tmp_path, Config()), Selection())
+    job.read_paths([tmp_path])
+    assert [one.rule for one in job.check()] == ["refused-by-another-reader"]
+    assert job.fixed(SAFE) == []
+
+
+def test_a_file_that_cannot_be_written_stands_in_the_way_of_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(file: Path, text: str, *, bom: bool = False) -> None:
+        if file.name == "locked.md":
+            raise CoeError(f"cannot write {file}: Permission denied")
+        write_text(file, text, bom=bom)
+
+    monkeypatch.setattr("coe.write.write_text", refuse)
+    files = [tmp_path / name for name in ("locked.md", "open.md")]
+    for file in files:
+        file.write_text("old", "utf-8")
+    with pytest.raises(CoeError, match=r"cannot write .*locked\.md"):
+        write_mended(Fixed(read(file), "new") for file in files)
+    assert [file.read_text("utf-8") for file in files] == ["old", "new"]
+    assert capsys.readouterr().err == "1 file changed.\n"
+
+
+@pytest.mark.parametrize("source", [read, lambda file: OnDisk(file.name, file)])
+def test_what_an_editor_saved_in_between_is_not_lost(tmp_path: Path, source: Callable[[Path], Source]) -> None:
+    file = tmp_path / "notes.md"
+    file.write_text("old", "utf-8")
+    before = source(file)
+    assert before.digest
+    file.write_text("saved by an editor", "utf-8")
+    with pytest.raises(CoeError, match="was changed while it was looked at"):
+        write_mended([Fixed(before, "new")])
+    assert file.read_text("utf-8") == "saved by an editor"
+
+
+def test_fixes_leave_a_run_the_paths_that_it_was_given(tmp_path: Path) -> None:
+    (tmp_path / "docs").mkdir()
+    (tmp_path / "docs" / "notes.md").write_text("The steps:\n- one\n", "utf-8")
+    job = Job(Repository(tmp_path, Config()), Selection())
+    job.read_paths([tmp_path / "docs"])
+    folders = job.folders()
+    assert job.write(job.fixed(SAFE)).folders() == folders

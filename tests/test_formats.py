@@ -420,6 +420,14 @@ def test_a_fingerprint_stays_when_something_else_changes(tmp_path: Path) -> None
     assert prints(tmp_path, FLAW) == before
 
 
+def test_a_fingerprint_stays_when_items_come_and_go_above_it(tmp_path: Path) -> None:
+    events = "timeline:\n{}  - {{id: E1, at: yesterday, text: One}}\n  - {{id: E2, at: today, text: Two}}\n---\n"
+    before = prints(tmp_path, DRAFT.replace("---\n\n", events.format("")))
+    assert len(before) >= 2
+    more = "  - {id: E0, at: 2026-07-14T13:50:00Z, type: note, text: Nought}\n"
+    assert prints(tmp_path, DRAFT.replace("---\n\n", events.format(more))) == before
+
+
 def test_equal_values_of_two_fields_have_names_of_their_own(tmp_path: Path) -> None:
     same = DRAFT.replace("SEV2", "wrong").replace("draft", "wrong")
     status, severity = prints(tmp_path, same)

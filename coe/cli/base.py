@@ -88,6 +88,12 @@ def _changed(fork: str, root: Path, folder: str) -> Iterator[tuple[str, str, str
             yield blob, old, now
 
 
+def blob_at(commit: str, root: Path, path: str) -> str:
+    """Return the blob that a file was in a commit; empty when it was not there."""
+    code, out = _run(root, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{commit}:./{path}")
+    return "" if code else out.decode().strip()
+
+
 def blobs(names: list[str], root: Path) -> dict[str, bytes]:
     """Return the contents of blobs; one process reads them all."""
     if not names:

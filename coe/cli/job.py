@@ -56,7 +56,7 @@ class Job:
         self.crashes: list[Crash] = []
         self._paths: list[Path] = []
         self.gone: Mapping[Path, str] = {}
-        """Files that the change which is looked at takes away, with the blobs that they were."""
+        """Files that the change which is looked at takes away, with the blobs that they were; the catalog if it differs."""
         self._looks_everywhere = False
 
     def read_stdin(self, name: str) -> None:
@@ -149,11 +149,16 @@ class Job:
 
     def keep_changed(self, ref: str) -> None:
         """Leave out the targets that do not differ from where the work left a commit; the corpus stays whole."""
+        from coe.cli.base import blob_at
         from coe.cli.changed import changed_since
         from coe.cli.removed import removed
+        from coe.corpus import catalog_file
 
-        changed, fork = changed_since(ref, self.repository.root)
-        self.gone = removed(self.repository.root, fork)
+        root, catalog = self.repository.root, catalog_file(self.repository)
+        changed, fork = changed_since(ref, root)
+        self.gone = removed(root, fork)
+        if catalog in changed:
+            self.gone = {**self.gone, catalog: blob_at(fork, root, self.repository.config.paths.catalog)}
         self.targets = [target for target in self.targets if target.document.source.file in changed]
 
     @property
@@ -225,35 +230,36 @@ class Job:
 
     def write(self, changed: list[Fixed]) -> Job:
         """Write fixed texts, to standard output for standard input, and return the job read again."""
-        from coe.read import Source
-        from coe.write import write_text
+        from coe.cli.mended import write_mended
+        from coe.read import BOM, Source
 
         if self.stdin:
-            bom = "\ufeff" if self.stdin.bom else ""
-            hand_back(bom + changed[0].after if changed else self.given)
-        for one in changed if not self.stdin else ():
-            if one.before.file:
-                write_text(one.before.file, one.after, bom=one.before.bom)
-        if changed and not self.stdin:
-            say(f"{len(changed)} file{'' if len(changed) == 1 else 's'} changed.")
+            hand_back((BOM if self.stdin.bom else "") + changed[0].after if changed else self.given)
+        else:
+            write_mended(changed)
         fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
         again = Job(self.repository, self.selection, self.ref, self.how)
         again.stdin = self.stdin
-        again.gone, again._looks_everywhere = self.gone, self._looks_everywhere
+        again.gone, again._looks_everywhere, again._paths = self.gone, self._looks_everywhere, self._paths
         again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
         return again
 
     def allow(self, reason: str, known: Baseline | None = None) -> Job:
         """Write an allowance beside each finding that is not known, and return the job read again.
 
-        What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost.
+        What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost. Nor
+        does an allowance that is left over: one more would be left over as well.
         """
         from coe.fix import Fixed
         from coe.format.allowance import allowed, checked_reason
         from coe.levels import ALWAYS
 
         words = checked_reason(reason)
-        found = [one for one in (known.less(self.check()) if known else self.check()) if one.rule not in ALWAYS]
+        found = [
+            one
+            for one in (known.less(self.check()) if known else self.check())
+            if one.rule not in {*ALWAYS, "unused-allowance"}
+        ]
         changed = []
         for target in self.targets:
             before = target.document.source

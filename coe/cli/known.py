@@ -57,7 +57,7 @@ def write_known(found: list[Diagnostic], file: Path, job: Job) -> None:
     from coe.write import write_text
 
     root = job.repository.root
-    paths = {id(target.document.source): relative(target, root) for target in job.targets}
+    paths = {id(one.document.source): relative(one, root) for one in job.corpus.analyses}
     before = known_to(file) if file.exists() else Baseline(())
     new = baseline_of((paths[id(one.source)], one) for one in found)
     kept = (one for one in before.beyond(*_seen(job)) if (root / one.path).exists())

@@ -1,4 +1,4 @@
-"""What breaks elsewhere when a change takes files away: the adapter behind `--as-hook` and `--changed-since`."""
+"""What a change that takes away files, or names of the catalog, breaks elsewhere: for `--as-hook` and `--changed-since`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def removed(folder: Path, *between: str) -> Mapping[Path, str]:
 
 
 def broken_elsewhere(job: Job) -> Iterator[Diagnostic]:
-    """Yield what is wrong with references in documents that a run does not report on, and was not before files were gone."""
+    """Yield what is wrong with references in documents that a run does not report on, and was not before the change."""
     from coe.check import conclude
     from coe.judge import Setting, own_findings
 
@@ -58,7 +58,8 @@ def broken_elsewhere(job: Job) -> Iterator[Diagnostic]:
         return
     sources = {id(one.source) for one in now}
     suspects = [one for one, _ in others if id(one.document.source) in sources]
-    corpus = replace(job.corpus, analyses=(*job.corpus.analyses, *_as_they_were(job)))
+    stayed = (one for one in job.corpus.analyses if one.document.source.file not in job.gone)
+    corpus = replace(job.corpus, analyses=(*stayed, *_as_they_were(job)))
     setting = Setting(job.repository, rules, as_of=corpus.as_of, files=frozenset(job.gone))
     judged = [(one, own_findings(one, setting, crashes=[])) for one in suspects]
     before = {one.fingerprint for one in conclude(corpus, judged, rules, crashes=[])}
@@ -66,18 +67,19 @@ def broken_elsewhere(job: Job) -> Iterator[Diagnostic]:
 
 
 def _as_they_were(job: Job) -> Iterator[Analysis]:
-    """Yield the documents among files that are gone."""
+    """Yield the documents among files that are gone, and the catalog."""
     from coe.cli.base import blobs
-    from coe.corpus import analyse, repository_folders
+    from coe.corpus import analyse, catalog_file, repository_folders
     from coe.read import decode, shown_path
 
     folders = repository_folders(job.repository)
     documents = {
         file: blob
         for file, blob in job.gone.items()
-        if file.suffix.lower() in (".md", ".markdown") and any(file.is_relative_to(folder) for folder in folders)
+        if file == catalog_file(job.repository)
+        or (file.suffix.lower() in (".md", ".markdown") and any(file.is_relative_to(folder) for folder in folders))
     }
-    texts = blobs(list(documents.values()), job.repository.root)
+    texts = blobs([blob for blob in documents.values() if blob], job.repository.root)
     for file, blob in documents.items():
         if blob in texts:
             yield analyse(decode(shown_path(file, Path.cwd()), texts[blob], file=file), job.repository)

@@ -68,6 +68,8 @@ def _reader(document: Document) -> Callable[[Source], Document]:
 
 def _in_fields(document: Document, span: Span, rule: str, reason: str) -> Iterator[Edit]:
     """Yield a comment above the entry that holds a span: inside a text of several lines it would be text."""
+    if not document.leaves:
+        return  # what is said of no field at all stands where the comment would
     lines = document.source.lines
     at = span.start
     for leaf in document.leaves:

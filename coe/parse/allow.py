@@ -20,7 +20,9 @@ _IN_BODY = re.compile(r"<!--\s*coe:\s*(allow(?:-file)?)\b")
 _SAID = re.compile(r"\s*([^\s:>]*)\s*(?::(.*)|.*)", re.DOTALL)
 MAX_ALLOWANCES = 500
 """More are not heeded in one part of a document: each is compared with blocks, lines and findings."""
-_IN_YAML = re.compile(r"#[ \t]*coe:[ \t]*(allow(?:-file)?)\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*([^\r\n]*?))?[ \t]*(?=\r|\n|$)")
+_IN_YAML = re.compile(
+    r"(?<!\S)#[ \t]*coe:[ \t]*(allow(?:-file)?)\b[ \t]*([^\s:]*)[ \t]*(?::[ \t]*([^\r\n]*?))?[ \t]*(?=\r|\n|$)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,12 +69,12 @@ def _in_code_span(text: str, at: int) -> bool:
 
 
 def _next_block(comment: Span, blocks: Iterable[Block], text: str) -> Span:
-    """Return the block after a comment, or the paragraph in which the comment itself stands."""
+    """Return the block after a comment with other comments above it, or the paragraph in which the comment itself stands."""
     for block in blocks:
         if block.kind in ("paragraph", "heading") and block.span.start <= comment.start < block.span.end:
             return block.span
         if block.span.start >= comment.end and not _is_comment(block, text):
-            return block.span
+            return Span(comment.end, block.span.end)
     return Span(comment.end, len(text))
 
 
@@ -99,10 +101,10 @@ def yaml_allowances(lines: Lines, block: Span, leaves: Iterable[Leaf]) -> Iterat
 
 
 def _yaml_scope(lines: Lines, number: int, end: int, *, nested: bool) -> Span:
-    """Return the extent of the entry that starts on a line, or of that line alone."""
+    """Return the extent of the entry that starts on a line or under comments there, or of that line alone."""
+    start = lines.start(number)
     while number < len(lines) and lines.start(number) < end and lines.line(number).lstrip()[:1] in ("", "#"):
         number += 1
-    start = lines.start(number)
     first = lines.line(number)
     indent = len(first) - len(first.lstrip())
     last = number + 1

@@ -17,6 +17,8 @@ from coe.rule import Finding, Good, rule
 def unused_allowance(_document: Document) -> Iterator[Finding]:
     """An allowance that silences nothing is left over: what it was written for is gone, or it stands at another place.
 
+    The fix deletes it where the blocks around it stay what they are.
+
     Which allowances are used is known only after all other rules ran, so the check itself reports this one.
     """
     return iter(())

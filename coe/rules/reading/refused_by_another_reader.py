@@ -54,12 +54,23 @@ def refused_by_another_reader(document: Document) -> Iterator[Finding]:
     if not asking:
         at = min(block.start + stop[0], max(block.end - 1, 0))
         tab = Span(at, at + 1)
-        scalars = [leaf.value.span for leaf in document.leaves]
-        if document.text[at : at + 1] == "\t" and not any(span.start <= at < span.end for span in scalars):
+        texts = [*(leaf.value.span for leaf in document.leaves), *(key.span for key in _keys(document.tree))]
+        if document.text[at : at + 1] == "\t" and not any(span.start <= at < span.end for span in texts):
             fix = Fix("safe", (Edit(tab, " "),))
             yield Finding(tab, "another reader of YAML refuses the tab here", "Write a space.", fix)
         else:
             yield Finding(tab, f"another reader of YAML stops here: {stop[1]}", "`coe fmt` writes what all readers take.")
+
+
+def _keys(tree: Node | None) -> Iterator[Scalar]:
+    """Yield all keys: a tab in one is a part of its name."""
+    stack: list[Node] = [tree] if tree else []
+    while stack:
+        node = stack.pop()
+        if isinstance(node, Mapping):
+            yield from (entry.key for entry in node.entries)
+        if not isinstance(node, Scalar):
+            stack += [entry.value for entry in node.entries] if isinstance(node, Mapping) else node.items
 
 
 def _in_flow(document: Document) -> Iterator[Scalar]:

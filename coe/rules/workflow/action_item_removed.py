@@ -21,6 +21,7 @@ _ONE = "action_items:\n" + _ITEM.format("A1", "Bound connections per tenant")
     Good(_BOTH, before=_ONE),
     Good(_ONE, before=f"status: draft\n{_BOTH}"),
     Good(_BOTH.replace("status: open", "status: wont_do, reason: The pool is replaced"), before=_BOTH),
+    of_change=True,
 )
 def action_item_removed(corpus: Corpus) -> Iterator[Finding]:
     """An action item that was agreed stays in the file: what will not be done says so, with the reason.

@@ -17,6 +17,7 @@ from coe.rules.workflow.change import changes
     Good("id: 2026-07-15-checkout-pool\n", before="id: 2026-07-14-checkout-pool-exhaustion\nstatus: draft\n"),
     Good("id: 2026-07-14-checkout-pool-exhaustion\n", before="id: 2026-07-14-checkout-pool-exhaustion\nstatus: draft\n"),
     Good("id: 2026-07-14-checkout-pool-exhaustion\n"),
+    of_change=True,
 )
 def id_changed(corpus: Corpus) -> Iterator[Finding]:
     """The id of a COE stays once its draft is done: pages, minutes and other repositories name the COE by it.

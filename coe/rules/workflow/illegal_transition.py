@@ -20,6 +20,7 @@ from coe.rules.workflow.change import changes
     Good("status: published\n", before="status: in_review\n"),
     Good("status: draft\n", before="status: in_review\n"),
     Good("status: published\n"),
+    of_change=True,
 )
 def illegal_transition(corpus: Corpus) -> Iterator[Finding]:
     """The status of a COE goes from draft over review to published and closed, and from the review back to draft.

@@ -28,6 +28,7 @@ _NOTE = 'revisions: [{at: 2026-08-03, text: "The load test of August showed that
     Good(f"status: published\nseverity: SEV2\n{_NOTE}", before="status: published\nseverity: SEV3\n"),
     Good("status: published\nseverity: SEV3\n", before="status: in_review\nseverity: SEV2\n"),
     Good("status: published\nsummary: For 31 minutes checkouts failed.\n", before="status: published\n"),
+    of_change=True,
 )
 def published_change_without_note(corpus: Corpus) -> Iterator[Finding]:
     """A change to the impact, the severity or the causes of a published COE says in `revisions` what changed and why.
