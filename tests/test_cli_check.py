@@ -126,7 +126,8 @@ def test_configuration_that_is_not_valid(repository: Path, config: str, said: st
 
 
 @pytest.mark.parametrize(
-    "config", [r'"\u001b[31m\n::error::x ##[error]y" = 1', "[lint]\nignore = [\"x\\r\\n ::error::y\"]", '[lint]\nselect = ["\u202e"]']
+    "config",
+    [r'"\u001b[31m\n::error::x ##[error]y" = 1', '[lint]\nignore = ["x\\r\\n ::error::y"]', '[lint]\nselect = ["\u202e"]'],
 )
 def test_a_configuration_steers_no_terminal_and_no_log(repository: Path, config: str) -> None:
     (repository / "coe.toml").write_text(config, "utf-8")
