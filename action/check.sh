@@ -47,7 +47,9 @@ if [ "${#paths[@]}" -eq 0 ]; then paths=("$folder"); fi
 
 # What the change began with. A pull request is checked out as its merge, and the first parent of that is newer than what
 # the event knew: others may have changed their COEs in between. A branch that is named is most often one of the server.
-commit_of() { git -C "$folder" rev-parse --verify --quiet --end-of-options "$1^{commit}" 2> /dev/null; }
+# A bare repository that a pull request commits is none of ours, and neither are the commands in its configuration.
+git_here() { git -c core.fsmonitor=false -c safe.bareRepository=explicit -C "$folder" "$@"; }
+commit_of() { git_here rev-parse --verify --quiet --end-of-options "$1^{commit}" 2> /dev/null; }
 base=
 if [ -n "${COE_BASE:-}" ]; then
   base=$(commit_of "$COE_BASE" || commit_of "origin/$COE_BASE" || true)
@@ -58,9 +60,9 @@ elif [ -n "${COE_EVENT_BASE:-}" ]; then
 fi
 
 # A clone without history cannot say what a change began with: the check goes on without it.
-if [ -n "$base" ] && ! git -C "$folder" merge-base "$base" HEAD > /dev/null 2>&1; then base=; fi
+if [ -n "$base" ] && ! git_here merge-base "$base" HEAD > /dev/null 2>&1; then base=; fi
 if [ -z "$base" ] && [ -n "${COE_BASE:-}${COE_EVENT_BASE:-}" ] && [ -d "$folder" ]; then
-  if git -C "$folder" rev-parse --git-dir > /dev/null 2>&1; then
+  if git_here rev-parse --git-dir > /dev/null 2>&1; then
     echo "::notice title=coekit::The clone does not hold the base of the change, so the change itself is not judged. Set \`fetch-depth: 0\` on actions/checkout."
   else
     echo "::notice title=coekit::git does not read the checkout, so the change itself is not judged. In a container, run \`git config --global --add safe.directory \"\$GITHUB_WORKSPACE\"\` before this step."

@@ -186,6 +186,16 @@ def test_a_module_of_a_pull_request_is_never_run(repository: Path, runner: Path)
     assert not list(repository.glob("owned*"))
 
 
+def test_a_bare_repository_in_a_pull_request_is_none_of_ours(repository: Path, runner: Path) -> None:
+    write(repository, "", "inner/coe.toml")
+    write(repository, text(status="draft"), "inner/coes/2026/2026-07-14-checkout.md")
+    git(repository, "init", "--quiet", "--bare", "inner")
+    base = commit(repository)
+    code, log, _, _ = act(repository, runner, base=base, working_directory="inner")
+    assert code == 0, log
+    assert "::notice title=coekit::git does not read the checkout" in log
+
+
 def test_each_use_in_a_job_has_a_report_of_its_own(repository: Path, runner: Path) -> None:
     assert act(repository, runner)[2]["report"] != act(repository, runner)[2]["report"]
 

@@ -78,6 +78,8 @@ def test_a_workflow_names_what_there_is_and_interpolates_nothing_into_a_script(n
         for step in job["steps"]:
             assert "${{" not in step.get("run", "")
             assert syntax(step.get("run", "")) == ""
+            if "coe check" in step.get("run", ""):
+                assert "working-directory" not in step | job.get("defaults", {}).get("run", {}), "annotations begin at the top"
 
 
 @pytest.mark.parametrize("file", [*sorted((HERE / "action").glob("*.sh")), HERE / ".ci" / "run"], ids=lambda file: file.name)
