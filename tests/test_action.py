@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_cli_check import ROOT
+from test_cli_check import ROOT, coe
 from test_workflow import commit, git, text, write
 
 HERE = Path(ROOT)
@@ -120,6 +120,34 @@ def shallow(repository: Path, depth: int) -> Path:
     words = ["git", "clone", "--quiet", "--depth", str(depth), "--branch", "main", repository.as_uri(), str(clone)]
     subprocess.run(words, check=True, capture_output=True)
     return clone
+
+
+def test_the_change_itself_is_judged(repository: Path, runner: Path) -> None:
+    base = commit_of(repository)
+    write(repository, "policy.require = []\n", "coe.toml")
+    write(repository, text(status="closed"))
+    _, log, _, _ = act(repository, runner, pull(base, commit(repository)))
+    assert "title=illegal-transition (" in log
+
+
+def test_what_a_baseline_knows_and_what_is_not_grave_fails_no_job(repository: Path, runner: Path) -> None:
+    write(repository, text(status="draft") + "\nThe engineer should have checked.\n")
+    assert coe("check", "--baseline", "known.json", "--write-baseline", cwd=repository).returncode == 0
+    for given, left in (
+        ({"baseline": "known.json"}, "0"),
+        ({"baseline": f"{repository}/known.json"}, "0"),
+        ({"fail_on": "error"}, "1"),
+    ):
+        code, log, out, _ = act(repository, runner, **given)
+        assert (code, out["exit-code"], out["warnings"]) == (0, "0", left), log
+    assert act(repository, runner)[0] == 1
+
+
+def test_a_preview_can_be_left_out(repository: Path, runner: Path) -> None:
+    base = commit_of(repository)
+    write(repository, text(status="draft", severity="SEV2"))
+    assert "## Changed COEs" in act(repository, runner, base=base)[3]
+    assert act(repository, runner, base=base, preview="false")[3] == ""
 
 
 def test_a_shallow_clone_is_checked_without_its_base(repository: Path, runner: Path) -> None:
