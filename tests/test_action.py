@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from test_cli_check import ROOT
+from test_cli_check import ROOT, coe
 from test_workflow import commit, git, text, write
 
 HERE = Path(ROOT)
@@ -25,7 +25,8 @@ def runner(tmp_path: Path) -> Path:
     """Return the temporary folder of a runner in which this coekit is installed."""
     (tmp_path / "runner" / "coekit" / "bin").mkdir(parents=True)
     command = tmp_path / "runner" / "coekit" / "bin" / "coe"
-    command.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m coe "$@"\n')
+    begin = f"import sys\nsys.path.insert(0, {ROOT!r})\nfrom coe.__main__ import main\nmain()\n"
+    command.write_text(f"#!{sys.executable}\n{begin}")
     command.chmod(0o755)
     (command.parent / "python").symlink_to(sys.executable)
     return tmp_path / "runner"
@@ -41,8 +42,25 @@ def repository(tmp_path: Path) -> Path:
     return root
 
 
-def act(repository: Path, runner: Path, **given: str) -> tuple[int, str, dict[str, str], str]:
-    """Return exit code, log, outputs and summary of one run of the action's script."""
+def told(step: dict[str, dict[str, str]], event: object, given: dict[str, str]) -> dict[str, str]:
+    """Return the environment of a step as the runner makes it of an event and of inputs; `a || b` is all that ours ask."""
+    inputs = {name: one["default"] for name, one in ACTION["inputs"].items()} | given
+
+    def value(match: re.Match[str]) -> str:
+        for name in match[1].split("||"):
+            place, *rest = name.strip().split(".")
+            found: object = inputs if place == "inputs" else {"event": event}
+            for key in rest:
+                found = found.get(key, "") if isinstance(found, dict) else ""
+            if found:
+                return str(found)
+        return ""
+
+    return {key: re.sub(r"\$\{\{(.*?)\}\}", value, text) for key, text in step["env"].items()}
+
+
+def act(repository: Path, runner: Path, event: object = None, **given: str) -> tuple[int, str, dict[str, str], str]:
+    """Return exit code, log, outputs and summary of one run of the action's check, as action.yml hands it its inputs."""
     summary, output = runner / "summary.md", runner / "output"
     output.write_text("")
     summary.write_text("")
@@ -51,33 +69,41 @@ def act(repository: Path, runner: Path, **given: str) -> tuple[int, str, dict[st
         "GITHUB_OUTPUT": str(output),
         "GITHUB_STEP_SUMMARY": str(summary),
         "GITHUB_ACTIONS": "true",
+        "GITHUB_ACTION_PATH": ROOT,
     }
+    step = next(one for one in ACTION["runs"]["steps"] if one.get("id") == "check")
+    world |= told(step, event, {name.replace("_", "-"): value for name, value in given.items()})
     run = subprocess.run(
-        ["bash", HERE / "action" / "check.sh"], cwd=repository, env=os.environ | world | given,
+        ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", "-c", step["run"]], cwd=repository, env=os.environ | world,
         capture_output=True, timeout=120, check=False,
     )  # fmt: skip
-    told = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
-    return run.returncode, run.stdout.decode() + run.stderr.decode(), told, summary.read_text("utf-8")
+    outputs = dict(line.split("=", 1) for line in output.read_text("utf-8").splitlines())
+    return run.returncode, run.stdout.decode() + run.stderr.decode(), outputs, summary.read_text("utf-8")
+
+
+def pull(base: str, head: str) -> object:
+    return {"pull_request": {"base": {"sha": base}, "head": {"sha": head}}}
 
 
 def test_a_clean_change_ends_with_zero_and_is_shown(repository: Path, runner: Path) -> None:
     base = commit_of(repository)
     write(repository, text(status="draft", name="2026-07-15-again"), "coes/2026/2026-07-15-again.md")
     commit(repository)
-    code, log, told, summary = act(repository, runner, COE_BASE=base)
-    assert (code, told["exit-code"], told["errors"]) == (0, "0", "0"), log
-    assert "### Checkout errors in Europe" in summary
+    code, log, out, summary = act(repository, runner, pull(base, commit_of(repository)))
+    assert (code, out["exit-code"], out["errors"]) == (0, "0", "0"), log
+    assert summary.startswith("\n## Changed COEs\n\n### Checkout errors in Europe\n")
+    assert "Missing for in review" in summary
     assert "2026-07-15-again" in summary
     assert "2026-07-14-checkout" not in summary
 
 
 def test_findings_are_annotations_counts_and_a_report(repository: Path, runner: Path) -> None:
     write(repository, text(status="draft", severity="high"))
-    code, log, told, _ = act(repository, runner)
+    code, log, out, _ = act(repository, runner)
     assert code == 1
     assert "::error file=coes/2026/2026-07-14-checkout.md,line=6" in log
-    assert (told["exit-code"], told["errors"]) == ("1", "1")
-    assert json.loads(Path(told["report"]).read_text("utf-8"))["summary"]["errors"] == 1
+    assert (out["exit-code"], out["errors"]) == ("1", "1")
+    assert json.loads(Path(out["report"]).read_text("utf-8"))["summary"]["errors"] == 1
 
 
 def test_only_what_changed_is_judged_where_that_is_asked_for(repository: Path, runner: Path) -> None:
@@ -85,55 +111,172 @@ def test_only_what_changed_is_judged_where_that_is_asked_for(repository: Path, r
     base = commit(repository)
     write(repository, "A note.\n", "notes.md")
     commit(repository)
-    assert act(repository, runner, COE_BASE=base)[0] == 1
-    assert act(repository, runner, COE_BASE=base, COE_CHANGED_ONLY="true")[0] == 0
+    assert act(repository, runner, base=base)[0] == 1
+    assert act(repository, runner, base=base, changed_only="true")[0] == 0
 
 
-def test_a_shallow_clone_is_checked_without_its_base(repository: Path, runner: Path, tmp_path: Path) -> None:
+def shallow(repository: Path, depth: int) -> Path:
+    clone = repository.parent / "clone"
+    words = ["git", "clone", "--quiet", "--depth", str(depth), "--branch", "main", repository.as_uri(), str(clone)]
+    subprocess.run(words, check=True, capture_output=True)
+    return clone
+
+
+def test_the_change_itself_is_judged(repository: Path, runner: Path) -> None:
+    base = commit_of(repository)
+    write(repository, "policy.require = []\n", "coe.toml")
+    write(repository, text(status="closed"))
+    _, log, _, _ = act(repository, runner, pull(base, commit(repository)))
+    assert "title=illegal-transition (" in log
+
+
+def test_what_a_baseline_knows_and_what_is_not_grave_fails_no_job(repository: Path, runner: Path) -> None:
+    write(repository, text(status="draft") + "\nThe engineer should have checked.\n")
+    assert coe("check", "--baseline", "known.json", "--write-baseline", cwd=repository).returncode == 0
+    for given, left in (
+        ({"baseline": "known.json"}, "0"),
+        ({"baseline": f"{repository}/known.json"}, "0"),
+        ({"fail_on": "error"}, "1"),
+    ):
+        code, log, out, _ = act(repository, runner, **given)
+        assert (code, out["exit-code"], out["warnings"]) == (0, "0", left), log
+    assert act(repository, runner)[0] == 1
+
+
+def test_a_preview_can_be_left_out(repository: Path, runner: Path) -> None:
+    base = commit_of(repository)
+    write(repository, text(status="draft", severity="SEV2"))
+    assert "## Changed COEs" in act(repository, runner, base=base)[3]
+    assert act(repository, runner, base=base, preview="false")[3] == ""
+
+
+def test_a_shallow_clone_is_checked_without_its_base(repository: Path, runner: Path) -> None:
     base = commit_of(repository)
     write(repository, text(status="draft", severity="SEV2"))
     commit(repository)
-    clone = tmp_path / "clone"
-    subprocess.run(["git", "clone", "--quiet", "--depth", "1", repository.as_uri(), clone], check=True, capture_output=True)
-    code, log, _, summary = act(clone, runner, COE_BASE=base)
+    code, log, _, summary = act(shallow(repository, 1), runner, pull(base, commit_of(repository)))
     assert code == 0, log
     assert "::notice title=coekit::The clone does not hold the base" in log
     assert summary == ""
 
 
+@pytest.mark.parametrize("depth", [1, 2, 9])
+def test_a_merged_pull_request_is_what_its_merge_brings(repository: Path, runner: Path, depth: int) -> None:
+    """Others changed main after the event was made: their findings are none of this pull request."""
+    base = commit_of(repository)
+    git(repository, "checkout", "--quiet", "-b", "work")
+    write(repository, text(status="draft", name="2026-07-15-again", severity="high"), "coes/2026/2026-07-15-again.md")
+    head = commit(repository)
+    git(repository, "checkout", "--quiet", "main")
+    write(repository, text(status="draft", severity="high"))
+    commit(repository)
+    git(repository, "merge", "--quiet", "--no-ff", "-m", "Merge", "work")
+    _, log, out, summary = act(shallow(repository, depth), runner, pull(base, head), changed_only="true")
+    assert out["errors"] == ("2" if depth == 1 else "1"), log
+    assert ("2026-07-15-again" in summary.partition("## Changed COEs")[2]) is (depth > 1)
+
+
+@pytest.mark.parametrize("named", ["work", "origin/work", "queue"])
+def test_the_base_is_that_of_the_input_or_of_the_queue(repository: Path, runner: Path, named: str) -> None:
+    """A clone has the branches of its server under `origin/`."""
+    git(repository, "branch", "work")
+    write(repository, text(status="draft", severity="SEV2"))
+    commit(repository)
+    event = {"merge_group": {"base_sha": git(repository, "rev-parse", "work")}}
+    clone = shallow(repository, 9)
+    git(clone, "fetch", "--quiet", "origin", "refs/heads/*:refs/remotes/origin/*")
+    code, log, _, summary = act(clone, runner, event, base="" if named == "queue" else named)
+    assert (code, "::notice" in log) == (0, False), log
+    assert "## Changed COEs" in summary
+
+
+@pytest.mark.parametrize("event", [{"before": "HEAD~1", "ref": "refs/heads/main"}, {"schedule": "17 5 * * 4"}])
+def test_an_event_without_a_base_is_checked_as_a_whole(repository: Path, runner: Path, event: object) -> None:
+    write(repository, text(status="draft", severity="high"))
+    commit(repository)
+    code, log, out, summary = act(repository, runner, event, changed_only="true")
+    assert (code, out["errors"], "::notice" in log) == (1, "1", False), log
+    assert "## Changed COEs" not in summary
+
+
+@pytest.mark.parametrize("base", ["--all", "nowhere", "$(touch owned)", "HEAD\n::error::x"])
+def test_a_base_that_is_none_is_told(repository: Path, runner: Path, base: str) -> None:
+    code, log, _, _ = act(repository, runner, base=base)
+    assert (code, log.count("::notice"), "::error::x" in log) == (0, 1, False), log
+    assert not (repository / "owned").exists()
+
+
+def test_a_module_of_a_pull_request_is_never_run(repository: Path, runner: Path) -> None:
+    for name in ("json", "sys", "coe", "typer", "sitecustomize"):
+        write(repository, f"open('owned-{name}', 'w').close()\n", f"{name}.py")
+    code, log, out, _ = act(repository, runner)
+    assert (code, out["errors"]) == (0, "0"), log
+    assert not list(repository.glob("owned*"))
+
+
+def test_a_bare_repository_in_a_pull_request_is_none_of_ours(repository: Path, runner: Path) -> None:
+    write(repository, "", "inner/coe.toml")
+    write(repository, text(status="draft"), "inner/coes/2026/2026-07-14-checkout.md")
+    git(repository, "init", "--quiet", "--bare", "inner")
+    base = commit(repository)
+    code, log, _, _ = act(repository, runner, base=base, working_directory="inner")
+    assert code == 0, log
+    assert "::notice title=coekit::git does not read the checkout" in log
+
+
+def test_each_use_in_a_job_has_a_report_of_its_own(repository: Path, runner: Path) -> None:
+    assert act(repository, runner)[2]["report"] != act(repository, runner)[2]["report"]
+
+
+@pytest.mark.parametrize("given", [{"changed_only": "yes"}, {"preview": "no"}])
+def test_a_switch_is_on_or_off(repository: Path, runner: Path, given: dict[str, str]) -> None:
+    code, log, out, _ = act(repository, runner, **given)
+    assert (code, out) == (2, {"exit-code": "2"})
+    assert f"::error title=coekit::The input `{next(iter(given)).replace('_', '-')}` is `true` or `false`." in log
+
+
+def test_paths_are_lines_below_the_folder_or_whole(repository: Path, runner: Path) -> None:
+    write(repository, text(status="draft", severity="high"))
+    write(repository, "A note.\n", "a b.md")
+    for paths in ("  coes/2026 \r\n\t\n", f"a b.md\n{repository}/coes/2026"):
+        code, log, out, _ = act(repository, runner, paths=paths)
+        assert (code, out["errors"]) == (1, "1"), log
+        assert "::error file=coes/2026/2026-07-14-checkout.md," in log
+
+
 def test_a_repository_in_a_folder_is_told_from_the_root_of_the_checkout(repository: Path, runner: Path) -> None:
     write(repository, "", "inner/coe.toml")
     write(repository, text(status="draft", severity="high"), "inner/coes/2026/2026-07-14-checkout.md")
-    code, log, _, _ = act(repository, runner, COE_FOLDER="inner")
+    code, log, _, _ = act(repository, runner, working_directory="inner")
     assert code == 1
     assert "::error file=inner/coes/2026/2026-07-14-checkout.md,line=6" in log
-    assert act(repository, runner, COE_FOLDER="inner", COE_PATHS="coes")[0] == 1
+    assert act(repository, runner, working_directory="inner", paths="coes")[0] == 1
 
 
 def test_a_failed_run_is_no_finding(repository: Path, runner: Path) -> None:
     write(repository, "[lint\n", "coe.toml")
-    code, log, told, _ = act(repository, runner)
-    assert (code, told) == (2, {"exit-code": "2"})
+    code, log, out, _ = act(repository, runner)
+    assert (code, out) == (2, {"exit-code": "2"})
     assert "coe.toml" in log
 
 
 def test_a_threshold_that_is_none_is_told(repository: Path, runner: Path) -> None:
-    code, log, told, _ = act(repository, runner, COE_FAIL_ON="fatal")
-    assert (code, told) == (2, {"exit-code": "2"})
+    code, log, out, _ = act(repository, runner, fail_on="fatal")
+    assert (code, out) == (2, {"exit-code": "2"})
     assert "'fatal' is not one of" in log
 
 
 def test_tools_are_found_where_windows_has_them(repository: Path, runner: Path) -> None:
     (runner / "coekit" / "bin").rename(runner / "coekit" / "Scripts")
     write(repository, text(status="draft", severity="high"))
-    code, log, told, _ = act(repository, runner)
-    assert (code, told["exit-code"], told["errors"]) == (1, "1", "1"), log
+    code, log, out, _ = act(repository, runner)
+    assert (code, out["exit-code"], out["errors"]) == (1, "1", "1"), log
 
 
 @pytest.mark.parametrize("there", ["bin", "Scripts"])
 def test_the_tool_is_installed_by_the_python_that_is_new_enough(tmp_path: Path, there: str) -> None:
     """`python3` is too old here, or no Python at all; what would be installed is only told."""
-    names = {"python3": "exit 9", "python": f'[ "$1" = -m ] && [ "$2" = venv ] && cp -r "{tmp_path}/made" "$3" || exit 0'}
+    names = {"python3": "exit 9", "python": f'[ "$1 $2 $3" = "-I -m venv" ] && cp -r "{tmp_path}/made" "$4" || [ "$1" = -I ]'}
     for name, does in names.items():
         (tmp_path / name).write_text(f"#!/bin/sh\n{does}\n")
         (tmp_path / name).chmod(0o755)
@@ -152,13 +295,14 @@ def test_the_tool_is_installed_by_the_python_that_is_new_enough(tmp_path: Path, 
     )
     assert run.returncode == 0, run.stdout + run.stderr
     assert run.stdout.splitlines()[-1] == "coe --version"
+    assert "\npython -I -m pip install" in f"\n{run.stdout}"
     assert f"--constraint {ROOT}/constraints.txt {ROOT}" in run.stdout
 
 
 @pytest.mark.parametrize("paths", ["$(touch owned)", "`touch owned`; touch owned", "--output-file=owned", "a b.md\n\ncoes"])
 def test_an_input_is_never_part_of_a_command(repository: Path, runner: Path, paths: str) -> None:
     write(repository, "A note.\n", "a b.md")
-    code, log, _, _ = act(repository, runner, COE_PATHS=paths)
+    code, log, _, _ = act(repository, runner, paths=paths)
     assert not (repository / "owned").exists()
     assert code == (0 if paths.startswith("a b") else 2), log
 

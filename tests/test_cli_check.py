@@ -127,6 +127,20 @@ def test_configuration_that_is_not_valid(repository: Path, config: str, said: st
     assert said in run.stderr
 
 
+@pytest.mark.parametrize(
+    "config",
+    [r'"\u001b[31m\n::error::x ##[error]y" = 1', '[lint]\nignore = ["x\\r\\n ::error::y"]', '[lint]\nselect = ["\u202e"]'],
+)
+def test_a_configuration_steers_no_terminal_and_no_log(repository: Path, config: str) -> None:
+    (repository / "coe.toml").write_text(config, "utf-8")
+    run = coe("check", cwd=repository)
+    assert run.returncode == 2
+    assert "coe.toml" in run.stderr
+    assert not [line for line in run.stderr.splitlines() if line.lstrip().startswith("::")]
+    assert not set(run.stderr) & {"\x1b", "\r", "\u202e"}
+    assert "##[" not in run.stderr
+
+
 def test_a_file_without_permission(repository: Path) -> None:
     (repository / NAME).chmod(0)
     if os.access(repository / NAME, os.R_OK):

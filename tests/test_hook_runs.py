@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
-from test_cli_check import coe
+import yaml
+from test_cli_check import ROOT, coe
 from test_workflow import commit, git, text, write
 
 FIRST, SECOND, OTHER = "2026-07-14-checkout", "2026-07-15-search", "2026-07-16-orders"
@@ -41,6 +43,17 @@ def found(root: Path, *words: str, **env: str) -> list[str]:
     return [f"{Path(one['path']).stem} {one['rule']}" for one in json.loads(run.stdout or '{"diagnostics": []}')["diagnostics"]]
 
 
+def committing(root: Path, hook: str) -> tuple[int, str] | None:
+    """Return exit code and report of a hook as pre-commit runs it for what is staged; nothing when it passes it over."""
+    told = next(one for one in yaml.safe_load((Path(ROOT) / ".pre-commit-hooks.yaml").read_text("utf-8")) if one["id"] == hook)
+    staged = git(root, "diff", "--cached", "--name-only", "--diff-filter=d", "-z").split("\0")
+    names = [name for name in staged if name and re.search(told.get("files", r"\.md$"), name)]
+    if not names and not told.get("always_run"):
+        return None
+    run = coe(*told["entry"].split()[1:], *told["args"], *names, cwd=root)
+    return run.returncode, run.stdout
+
+
 LOST = [f"{SECOND} unknown-coe", f"{SECOND} broken-link"]
 
 
@@ -57,6 +70,25 @@ def test_a_commit_that_deletes_a_coe_reports_who_refers_to_it_and_nothing_older(
     assert found(repository) == LOST
     run = coe("check", "--as-hook", cwd=repository)
     assert run.stdout.splitlines()[-1] == "1 file checked: 2 errors."
+
+
+def test_a_hook_hears_of_a_commit_that_only_deletes(repository: Path) -> None:
+    git(repository, "rm", "--quiet", place(FIRST))
+    code, report = committing(repository, "coe-check") or (0, "")
+    assert (code, report.splitlines()[-1]) == (1, "1 file checked: 2 errors.")
+    assert committing(repository, "coe-lint") is committing(repository, "coe-fmt") is None
+
+
+def test_hooks_get_what_a_commit_changes(repository: Path) -> None:
+    flawed = text(status="draft", name=OTHER, severity="high").replace("title:", "title:  ")
+    write(repository, flawed + "\nThe engineer should have checked.\n", place(OTHER))
+    git(repository, "add", ".")
+    code, report = committing(repository, "coe-check") or (0, "")
+    assert (code, "wrong-value" in report, "counterfactual" in report) == (1, True, True)
+    code, report = committing(repository, "coe-lint") or (0, "")
+    assert (code, "wrong-value" in report, "counterfactual" in report) == (1, False, True)
+    assert (committing(repository, "coe-fmt") or (1, ""))[0] == 0
+    assert "title:  " not in (repository / place(OTHER)).read_text("utf-8")
 
 
 def test_a_deletion_beside_a_change_reports_both(repository: Path) -> None:

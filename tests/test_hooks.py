@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from test_cli_check import DRAFT, NAME, ROOT, coe
+from test_workflow import git
 
 HOOKS = {hook["id"]: hook for hook in yaml.safe_load((Path(ROOT) / ".pre-commit-hooks.yaml").read_text("utf-8"))}
 
@@ -33,6 +34,17 @@ def test_a_hook_runs_for_documents_and_for_what_concerns_them_all(hook: str, fil
 @pytest.mark.parametrize("file", ["mkdocs.yml", "my-catalog.yaml", "a.md.bak", "coe.toml.orig", "xcoe.toml", "readme"])
 def test_a_hook_does_not_run_for_anything_else(file: str) -> None:
     assert not re.search(HOOKS["coe-check"]["files"], file)
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+@pytest.mark.parametrize("name", ["-x.md", "--output-file=owned.md", "$(touch owned).md", "new\nline.md"])
+def test_the_name_of_a_file_is_no_option_of_a_hook(repository: Path, hook: str, name: str) -> None:
+    git(repository, "init", "--quiet")
+    (repository / name).write_text(DRAFT.replace("title:", "title:  ") + "\nThe engineer should have checked it.\n")
+    git(repository, "add", ".")
+    run = coe(*HOOKS[hook]["entry"].split()[1:], *HOOKS[hook]["args"], name, cwd=repository)
+    assert (run.returncode, "Usage" in run.stderr) == (0 if hook == "coe-fmt" else 1, False), run.stderr
+    assert not list(repository.glob("owned*"))
 
 
 @pytest.mark.parametrize("file", ["coe.toml", "catalog.yaml"])

@@ -153,6 +153,8 @@ def test_pre_commit_hook_picks_the_documents(tmp_path: Path) -> None:
     assert not pattern.search("docs (1)/README.md")
     assert all(pattern.search(f"docs (1)/{name}") and not pattern.search(name) for name in ("coe.toml", "catalog.yaml"))
     assert "types" not in hook, "they are no Markdown"
+    assert hook["always_run"], "what a commit deletes is in no list of files"
+    assert f"{hook['entry']} {' '.join(hook['args'])}" == "coe check --as-hook --"
 
 
 def test_in_a_folder_of_a_checkout_what_the_host_reads_stands_at_the_top(tmp_path: Path) -> None:

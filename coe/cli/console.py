@@ -35,9 +35,14 @@ SAID: list[str] = []
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, which carries everything that is not the report."""
+    """Write a line, or some, to standard error, which carries everything that is not the report.
+
+    Names of files and words of a configuration are in it: none of them steers a terminal or is a command to a CI system.
+    """
+    from coe.report.terminal import opening, printable
+
     SAID.append(text)
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write("".join(f"{opening(printable(line))}\n" for line in text.split("\n")))
 
 
 def tell(error: CoeError) -> None:

@@ -55,7 +55,9 @@ def _places(root: Path, checkout: Path) -> dict[str, object]:
     inner = "" if inner == "." else inner
     command = "coe check --output-format github" + (f" -- {shlex.quote(inner)}" if inner else "")
     pattern = (
-        "^" + (f"{re.escape(inner)}/" if inner else "") + r"((coes|tenets|programs|reviews)/.*\.md|coe\.toml|catalog\.yaml)$"
+        "^"
+        + (f"{re.escape(inner)}/" if inner else "")
+        + r"((coes|tenets|programs|reviews)/.*\.(md|markdown)|coe\.toml|catalog\.yaml)$"
     )
     return {
         "folder": inner,
