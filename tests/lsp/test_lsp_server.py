@@ -613,6 +613,17 @@ def test_fixes_and_allowances(root: Path, file: Path) -> None:
     in_editor(root, work)
 
 
+def test_a_fix_that_may_change_the_meaning_says_so_and_is_not_preferred(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file, COE.replace(NAME, "2026-07-14-another", 1))
+        one = await editor.finds(uri, "id-matches-file")
+        [fix, _] = await offered(editor, uri, one.range)
+        assert fix.title.startswith("Fix id-matches-file (may change the meaning): replace")
+        assert not fix.is_preferred
+
+    in_editor(root, work)
+
+
 def test_a_client_that_asks_for_the_reason(root: Path, file: Path) -> None:
     text = COE.replace("Traffic moved to the other cell.", "The engineer should have moved it.")
 
