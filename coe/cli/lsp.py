@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from pathlib import Path
 
 import typer
@@ -29,4 +31,11 @@ def lsp_command(
         if (error.name or "").partition(".")[0] not in ("pygls", "lsprotocol"):
             raise
         raise CoeError("the language server is not installed", 'Run: python -m pip install "coekit[lsp]"') from error
-    server(Path.cwd(), World(today, authors, require_known_words)).start_io()
+    made = server(Path.cwd(), World(today, authors, require_known_words))
+    # The thread that waits for standard input hears no Ctrl-C, and there is nothing to save: the system ends the process.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    # The protocol closes its stream at the end; standard output is flushed after that.
+    with os.fdopen(os.dup(1), "wb") as out:
+        made.start_io(stdout=out)
+    if not made.was_told_to_end:
+        raise typer.Exit(1)

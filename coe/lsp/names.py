@@ -20,11 +20,11 @@ _WORD = re.compile(r"(?<![\w-])[A-Za-z][A-Za-z_-]*\d[\w-]*(?![\w-])")
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """What an id names; `file` is that of the document in which a local name holds."""
+    """What an id names; `home` is the path of the document in which a local name holds, or the address of an unsaved one."""
 
     kind: NameKind
     id: str
-    file: Path | None = None
+    home: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ def _kind(corpus: Corpus, analysis: Analysis, one: Occurrence) -> NameKind:
     return one.kinds[0]
 
 
-def _home(kind: NameKind, analysis: Analysis) -> Path | None:
-    return analysis.document.source.file if kind in LOCAL else None
+def _home(kind: NameKind, analysis: Analysis) -> str | None:
+    return analysis.document.source.path if kind in LOCAL else None
 
 
 def local(analysis: Analysis) -> dict[str, Occurrence]:
@@ -84,7 +84,7 @@ def _mention_at(analysis: Analysis, offset: int) -> tuple[Thing, Span] | None:
     for span in _words(analysis, Span(start, end)):
         name = document.text[span.start : span.end]
         if span.start <= offset <= span.end and name in known:
-            return Thing(known[name].kinds[0], name, document.source.file), span
+            return Thing(known[name].kinds[0], name, document.source.path), span
     return None
 
 
@@ -123,7 +123,7 @@ def uses(corpus: Corpus, thing: Thing) -> Iterator[Use]:
     """Yield every place at which a thing is named, its definition included, by document and place."""
     for analysis in corpus.analyses:
         document = analysis.document
-        if thing.id not in document.text or (thing.kind in LOCAL and document.source.file != thing.file):
+        if thing.id not in document.text or (thing.kind in LOCAL and document.source.path != thing.home):
             continue
         found = {
             one.span: one.defines

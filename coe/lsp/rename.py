@@ -58,7 +58,7 @@ def rename(corpus: Corpus, analysis: Analysis, offset: int, new: str) -> Renamin
 
 def _require_free(corpus: Corpus, thing: Thing, name: str) -> None:
     if thing.kind in LOCAL:
-        holder = next((one for one in corpus.analyses if one.document.source.file == thing.file), None)
+        holder = next((one for one in corpus.analyses if one.document.source.path == thing.home), None)
         taken = holder is not None and name in local(holder)
     elif thing.kind in FILES or thing.kind in _CATALOG:
         taken = definition(corpus, Thing(thing.kind, name)) is not None

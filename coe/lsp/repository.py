@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -82,7 +82,7 @@ class OpenRepository:
         self._corpus: Corpus | None = None
         self._catalog: Catalog | None = None
         self._references: dict[str, tuple[Analysis, tuple[Reference, ...]]] = {}
-        self.is_loaded = False
+        self._is_stale = self.is_loaded = False
         catalog = (self.root / self.repository.config.paths.catalog).resolve()
         if catalog.is_file():
             self.read(catalog)  # rules of language ask it for names: it is known from the first finding on
@@ -94,6 +94,7 @@ class OpenRepository:
 
     def load(self) -> Iterator[None]:
         """Read the files of the repository, a few at a time, in the order in which the command line reads them."""
+        self._is_stale = False
         files = repository_files(self.repository)
         self._files = {**{file: self._files.get(file) for file in files}, **self._files}
         yield None
@@ -102,7 +103,7 @@ class OpenRepository:
                 self.read(file)
             if number % _SLICE == 0:
                 yield None
-        self.is_loaded = True
+        self.is_loaded = not self._is_stale
         yield None
 
     def read(self, file: Path) -> None:
@@ -147,10 +148,22 @@ class OpenRepository:
         else:
             self._files.pop(buffer.file, None)
 
-    def forget(self, file: Path) -> None:
-        """Forget a file that is gone."""
-        self._corpus = self._catalog = None
-        self._files.pop(file, None)
+    def forget(self, gone: Path, opened: Iterable[Path]) -> bool:
+        """Forget a file or folder that is gone, but for what is open; say whether anything was known of it."""
+        kept = frozenset(opened)
+        lost = [file for file in self._files if file.is_relative_to(gone) and file not in kept]
+        for file in lost:
+            del self._files[file]
+        if lost:
+            self._corpus = self._catalog = None
+        return bool(lost)
+
+    def changed(self, file: Path) -> None:
+        """Read a file that changed; whether a new one belongs here is seen when the files are listed anew."""
+        if file in self._files:
+            self.read(file)
+        else:
+            self._is_stale, self.is_loaded = True, False
 
     def holds(self, file: Path) -> bool:
         """Say whether a file is one of the documents of the repository, or would be if it were there."""

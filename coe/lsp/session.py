@@ -90,12 +90,14 @@ class Session:
         """Take a change on disk; return the repository that it matters to. An open document says more than its file."""
         if file.name in _CONFIGS:
             return self._configured(file)
+        if gone:
+            opened = [one.file for one in self.buffers if one.file]
+            lost = [one for one in self._repositories.values() if one.forget(file, opened)]
+            return lost[0] if lost else None
         for repository in self._repositories.values():
             if repository.holds(file):
-                if gone and self._buffer_of(file) is None:
-                    repository.forget(file)
-                elif self._buffer_of(file) is None:
-                    repository.read(file)
+                if self._buffer_of(file) is None:
+                    repository.changed(file)
                 return repository
         return None
 

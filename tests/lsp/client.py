@@ -72,6 +72,9 @@ class Editor:
     async def stop(self) -> None:
         await asyncio.wait_for(self.client.shutdown_async(None), WAIT)
         self.client.exit(None)
+        server = self.client._server
+        assert server
+        assert await asyncio.wait_for(server.wait(), WAIT) == 0
         await asyncio.wait_for(self.client.stop(), WAIT)
 
     def open(self, file: Path | str, text: str | None = None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,7 +14,7 @@ from lsprotocol import types as lsp
 from pygls.exceptions import JsonRpcException
 
 from coe.read import MAX_BYTES
-from tests.lsp.client import ROOT, Editor, in_editor, place, uri_of
+from tests.lsp.client import ROOT, WAIT, Editor, in_editor, place, uri_of
 
 NAME = "2026-07-14-checkout-pool"
 COE = f"""\
@@ -321,6 +322,99 @@ def test_a_broken_configuration_is_told_and_mended(root: Path, file: Path, broke
     in_editor(root, work)
 
 
+def test_a_folder_that_is_gone_and_a_file_that_git_ignores(root: Path, file: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    (root / ".gitignore").write_text("mine/\n")
+    mine, ours = root / "coes/mine/copy.md", root / "coes/2026/copy.md"
+    mine.parent.mkdir()
+
+    async def work(editor: Editor) -> None:
+        def tell(path: Path, kind: lsp.FileChangeType) -> None:
+            changes = [lsp.FileEvent(uri_of(path), kind)]
+            editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams(changes))
+
+        uri = editor.open(file)
+        await editor.found(uri)
+        where = editor.at(uri, at(COE, "bounded-resources"))
+        assert await editor.client.text_document_definition_async(lsp.DefinitionParams(**where))
+        mine.write_text(COE)
+        tell(mine, lsp.FileChangeType.Created)
+        shutil.rmtree(root / "tenets")
+        tell(root / "tenets", lsp.FileChangeType.Deleted)
+        await editor.finds(uri, "unknown-tenet")
+        assert "duplicate-document-id" not in {one.code for one in editor.published[uri][-1].diagnostics}
+        ours.write_text(COE)
+        tell(ours, lsp.FileChangeType.Created)
+        await editor.finds(uri, "duplicate-document-id")
+
+    in_editor(root, work)
+
+
+# The end.
+
+
+def said(*messages: dict[str, object]) -> bytes:
+    out = b""
+    for one in messages:
+        body = json.dumps({"jsonrpc": "2.0", **one}).encode()
+        out += b"Content-Length: %d\r\n\r\n%s" % (len(body), body)
+    return out
+
+
+BEGIN: dict[str, object] = {"id": 1, "method": "initialize", "params": {"processId": None, "rootUri": None, "capabilities": {}}}
+SHUTDOWN, EXIT = {"id": 2, "method": "shutdown"}, {"method": "exit"}
+
+
+@pytest.mark.parametrize(
+    ("messages", "status"),
+    [
+        ((), 1),
+        ((BEGIN,), 1),
+        ((BEGIN, EXIT), 1),
+        ((EXIT,), 1),
+        ((BEGIN, SHUTDOWN), 0),
+        ((BEGIN, SHUTDOWN, EXIT), 0),
+    ],
+    ids=["nothing", "only begun", "exit too early", "exit first", "without exit", "in order"],
+)
+def test_the_process_ends_with_its_input_and_says_how(
+    tmp_path: Path, messages: tuple[dict[str, object], ...], status: int
+) -> None:
+    command = [sys.executable, "-m", "coe", "lsp"]
+    run = subprocess.run(command, input=said(*messages), cwd=tmp_path, capture_output=True, timeout=WAIT, check=False)
+    assert run.returncode == status
+    assert b"Traceback" not in run.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such signal there")
+def test_an_interrupt_ends_the_process_though_its_input_is_open(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "coe", "lsp"]
+    pipe = subprocess.PIPE
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=tmp_path) as server:
+        assert server.stdin
+        assert server.stdout
+        assert server.stderr
+        server.stdin.write(said(BEGIN))
+        server.stdin.flush()
+        assert server.stdout.readline().startswith(b"Content-Length")
+        server.send_signal(signal.SIGINT)
+        try:
+            server.wait(WAIT)
+        finally:
+            server.kill()
+        assert server.returncode == -signal.SIGINT
+        assert server.stderr.read() == b""
+
+
+def test_an_address_that_no_file_can_have(root: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.open("file:///a%00b.md", "The engineer should have checked the lag.\n")
+        assert [one.code for one in await editor.found(uri)] == ["counterfactual"]
+        assert editor.messages == []
+
+    in_editor(root, work)
+
+
 # What is shown.
 
 
@@ -519,6 +613,17 @@ def test_fixes_and_allowances(root: Path, file: Path) -> None:
     in_editor(root, work)
 
 
+def test_a_fix_that_may_change_the_meaning_says_so_and_is_not_preferred(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file, COE.replace(NAME, "2026-07-14-another", 1))
+        one = await editor.finds(uri, "id-matches-file")
+        [fix, _] = await offered(editor, uri, one.range)
+        assert fix.title.startswith("Fix id-matches-file (may change the meaning): replace")
+        assert not fix.is_preferred
+
+    in_editor(root, work)
+
+
 def test_a_client_that_asks_for_the_reason(root: Path, file: Path) -> None:
     text = COE.replace("Traffic moved to the other cell.", "The engineer should have moved it.")
 
@@ -621,6 +726,37 @@ def test_a_document_gets_another_name(root: Path, file: Path, edits: bool) -> No
             await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name="checkout"))
 
     in_editor(root, work, edits=can)
+
+
+def test_a_name_holds_in_one_unsaved_document_and_not_in_the_next(root: Path) -> None:
+    other = COE.replace("Version 2026.7.3", "Another version")
+
+    async def work(editor: Editor) -> None:
+        editor.open("untitled:1", COE)
+        uri = editor.open("untitled:2", other)
+        for words in ("E1, as in", "E1\n    at"):
+            where = editor.at(uri, at(other, words))
+            edit = await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name="E10"))
+            steps = edit.document_changes or () if edit else ()
+            assert [one.text_document.uri for one in steps if isinstance(one, lsp.TextDocumentEdit)] == [uri]
+            card = await editor.client.text_document_hover_async(lsp.HoverParams(**where))
+            assert "Another version" in str(card)
+
+    in_editor(root, work)
+
+
+def test_a_file_opened_through_a_link_is_renamed_where_it_is_open(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+
+    async def work(editor: Editor) -> None:
+        uri = editor.open((tmp_path / "link/tenets/bounded-resources.md").as_uri(), TENET)
+        where = editor.at(uri, at(TENET, "bounded-resources"))
+        edit = await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name="bounds"))
+        assert edit
+        [move] = [one for one in edit.document_changes or () if isinstance(one, lsp.RenameFile)]
+        assert (move.old_uri, move.new_uri) == (uri, uri.replace("bounded-resources", "bounds"))
+
+    in_editor(root, work)
 
 
 def test_a_tenet_gets_another_name_in_its_links_too(root: Path, file: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as some
+from lsprotocol import types as lsp
 
 from coe.check import Selection, active_rules, check
 from coe.config import find
@@ -25,6 +26,7 @@ from coe.lsp.names import local
 from coe.lsp.repository import World
 from coe.lsp.ruler import Ruler, Spot, Stretch, Unit, width
 from coe.lsp.session import Session
+from coe.lsp.wire.features import server
 from coe.model.facts import fact, keys
 from coe.model.validate import NOUNS, Analysis
 from coe.parse.again import common_ends, parse_again
@@ -430,3 +432,12 @@ def test_a_policy_that_names_no_field_is_told(tmp_path: Path) -> None:
     assert view
     assert "id-matches-file" in {one.rule for one in view.found}
     assert any("`titel`" in told for told in made.take_bugs())
+
+
+def test_nothing_stays_of_a_notification(tmp_path: Path) -> None:
+    made = server(tmp_path, World(lambda _: DAY, lambda _: (), lambda _: None))
+    name = lsp.VersionedTextDocumentIdentifier(2, "untitled:1")
+    change = lsp.DidChangeTextDocumentParams(name, [lsp.TextDocumentContentChangeWholeDocument("a")])
+    for _ in range(3):
+        made.protocol._handle_notification(lsp.TEXT_DOCUMENT_DID_CHANGE, change)
+    assert made.protocol._request_futures == {}

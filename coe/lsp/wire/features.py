@@ -56,6 +56,10 @@ def _documents(server: Server) -> None:
     def initialized(_: lsp.InitializedParams) -> None:
         server.watch()
 
+    @server.feature(lsp.SHUTDOWN)
+    def shutdown(_: None) -> None:
+        server.was_told_to_end = True
+
     @server.feature(lsp.TEXT_DOCUMENT_DID_OPEN)
     def did_open(params: lsp.DidOpenTextDocumentParams) -> None:
         one = params.text_document

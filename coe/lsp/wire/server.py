@@ -36,6 +36,13 @@ class Protocol(LanguageServerProtocol):
         """Hand a change to the server."""
         yield self.fm.features[lsp.TEXT_DOCUMENT_DID_CHANGE], (params,), None
 
+    def _execute_handler(self, msg_id, *args, **given):  # type: ignore[no-untyped-def]  # noqa: ANN001, ANN002, ANN003, ANN202
+        """Let go of what was carried out: the library keeps the future of each notification, one for every keystroke."""
+        super()._execute_handler(msg_id, *args, **given)
+        held = self._request_futures.get(msg_id)
+        if held is not None and held.done():
+            self._request_futures.pop(msg_id)
+
 
 class Server(LanguageServer):
     """The language server of one editor."""
@@ -44,6 +51,7 @@ class Server(LanguageServer):
         super().__init__("coe", __version__, protocol_cls=Protocol, converter_factory=default_converter)
         self.session = Session(folder, world)
         self.prompts = False
+        self.was_told_to_end = False
         self._soon: dict[str, asyncio.TimerHandle] = {}
         self._quiet: asyncio.TimerHandle | None = None
         self._work: asyncio.Task[None] | None = None

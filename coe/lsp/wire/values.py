@@ -43,7 +43,10 @@ _CHOICES = {
 def file_of(uri: str) -> Path | None:
     """Return the file that an address means, absent for what is no file."""
     path = uris.to_fs_path(uri) if uri.startswith("file:") else None
-    return Path(path).resolve() if path else None
+    try:
+        return Path(path).resolve() if path else None
+    except (OSError, ValueError, RuntimeError):  # no file can have that name, or it leads in a circle
+        return None
 
 
 def uri_of(file: Path) -> str:
@@ -150,6 +153,12 @@ class Addresses:
         held, file = self.buffer(analysis), analysis.document.source.file
         return held.uri if held else uri_of(file) if file else analysis.document.source.path
 
+    def move(self, file: Path, new: Path) -> lsp.RenameFile:
+        """Return the new name of a file, beside the address at which the client has it open: a link may lead there."""
+        held = self._open.get(file)
+        old = held.uri if held else uri_of(file)
+        return lsp.RenameFile(old, old.rpartition("/")[0] + uri_of(new)[uri_of(new).rindex("/") :])
+
     def ruler(self, analysis: Analysis) -> Ruler:
         """Return the ruler of a document."""
         held = self.buffer(analysis)
@@ -168,7 +177,7 @@ class Addresses:
 
 
 def workspace_edit(
-    made: Iterable[lsp.TextDocumentEdit], capabilities: lsp.ClientCapabilities, move: tuple[Path, Path] | None = None
+    made: Iterable[lsp.TextDocumentEdit], capabilities: lsp.ClientCapabilities, move: lsp.RenameFile | None = None
 ) -> lsp.WorkspaceEdit:
     """Return edits in the form that a client understands; a file is renamed where it can do that."""
     can = capabilities.workspace.workspace_edit if capabilities.workspace else None
@@ -176,14 +185,14 @@ def workspace_edit(
         return lsp.WorkspaceEdit(changes={one.text_document.uri: list(one.edits) for one in made})  # type: ignore[arg-type]
     steps: list[lsp.TextDocumentEdit | lsp.CreateFile | lsp.RenameFile | lsp.DeleteFile] = list(made)
     if move and lsp.ResourceOperationKind.Rename in (can.resource_operations or ()):
-        steps.append(lsp.RenameFile(uri_of(move[0]), uri_of(move[1])))
+        steps.append(move)
     return lsp.WorkspaceEdit(document_changes=steps)
 
 
 def renaming(one: Renaming, addresses: Addresses, capabilities: lsp.ClientCapabilities) -> lsp.WorkspaceEdit:
     """Return the edits of a new id."""
     made = [addresses.edits(analysis, edits) for analysis, edits in one.edits]
-    return workspace_edit(made, capabilities, one.move)
+    return workspace_edit(made, capabilities, addresses.move(*one.move) if one.move else None)
 
 
 def action(one: Action, ruler: Ruler, edit: lsp.WorkspaceEdit, uri: str, *, prompts: bool) -> lsp.CodeAction:
