@@ -34,16 +34,23 @@ SAID: list[str] = []
 
 
 def say(text: str) -> None:
-    """Write a line to standard error, which carries everything that is not the report."""
+    """Write lines to standard error, which carries everything that is not the report.
+
+    Names of files and words of settings are as little trusted as documents: none of them steers a terminal or a CI system.
+    """
+    from coe.report.terminal import opening, printable
+
     SAID.append(text)
-    sys.stderr.write(f"{text}\n")
+    sys.stderr.write("".join(f"{opening(printable(line))}\n" for line in text.split("\n")))
 
 
 def tell(error: CoeError) -> None:
     """Say what is in the way, and what helps."""
-    say(f"error: {error.message}")
+    from coe.report.terminal import one_line
+
+    say(f"error: {one_line(error.message)}")
     if error.help:
-        say(f"  help: {error.help}")
+        say(f"  help: {one_line(error.help)}")
 
 
 def hand_back(text: str | bytes) -> None:
