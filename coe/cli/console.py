@@ -111,9 +111,21 @@ def _status(command: Callable[[], None]) -> int:
     except RuntimeError as error:
         # Until Python 3.13, this is how a path tells that it leads in a circle.
         if not str(error).startswith("Symlink loop"):
-            raise
+            return _bug()
         say(f"error: {str(error).removeprefix('Symlink loop from ')} leads in a circle")
         say("  help: Take the link away, or let it name a file.")
+    except MemoryError:
+        say("error: there is not enough memory")
     except KeyboardInterrupt:
         return 130
+    except Exception:  # noqa: BLE001 (told in full)
+        return _bug()
+    return EXIT_FAILED
+
+
+def _bug() -> int:
+    """Show where a bug of ours arose, and return a status that is not the one of findings."""
+    import traceback
+
+    traceback.print_exc()
     return EXIT_FAILED
