@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from dataclasses import dataclass, field
 from pathlib import Path as File
 
@@ -37,8 +38,17 @@ class Case:
         """Return what the document refers to by its id."""
         return tuple(references_of(self.analysis))
 
-    def exists(self, file: File) -> bool:
-        """Say whether a file is in the corpus or on the disk."""
+    def exists(self, file: File, *, named: str) -> bool:
+        """Say whether a file is in the corpus or on the disk.
+
+        A path that names it by way of a link is noted too: the link can go while the file stays.
+        """
+        way = File(os.path.normpath(named))
+        if way != file:
+            self._is_there(way)
+        return self._is_there(file)
+
+    def _is_there(self, file: File) -> bool:
         if file not in self.asked:
             self.asked[file] = file in self.files or file.exists()
         return self.asked[file]

@@ -4,16 +4,15 @@ import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal, Self, get_args
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, Field, ValidationError, model_validator
+from pydantic import AfterValidator, Field, ValidationError, model_validator
 
-from coe.diagnostic import dotted
 from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
+from coe.misconfigured import broken, told
 from coe.policy import Policy
 from coe.table import Table
-from coe.text import nearest
 from coe.toml_places import Path as Keys
 from coe.toml_places import line_of, places
 from coe.weekly import Review
@@ -31,10 +30,24 @@ class Paths(Table):
     catalog: str = Field("catalog.yaml", description="File of teams, services and roles.", examples=["catalog.yaml"])
 
 
+def _glob(text: str) -> str:
+    """Return a glob that can stand for a file of the repository."""
+    example = "write a glob from the top of the repository, such as `coes/2019/*.md`"
+    if not text.strip() or text.startswith(("/", "./", "../")) or "\\" in text or re.match("[A-Za-z]:", text):
+        raise ValueError(f"`{text}` stands for no file: {example}")
+    if text.endswith("/"):
+        raise ValueError(f"`{text}` stands for no file: write `{text}*` for all below the folder")
+    if re.search(r"\[[^\]]*$", text):
+        raise ValueError(f"`{text}` opens a `[` that nothing closes")
+    return text
+
+
 class PerFile(Table):
     """What is different for some files; of two entries for one file the later wins."""
 
-    path: str = Field(description="Glob relative to the repository.", examples=["coes/2019/*.md"])
+    path: Annotated[str, AfterValidator(_glob)] = Field(
+        description="Glob relative to the repository.", examples=["coes/2019/*.md"]
+    )
     ignore: list[str] = Field(
         default=[], description="Rules, codes or families that do not apply there.", examples=[["language"]]
     )
@@ -191,8 +204,8 @@ def find(start: Path) -> Repository:
         own, project = here / CONFIG_NAME, here / "pyproject.toml"
         if own.is_file():
             return Repository(here, load(own), own)
-        if project.is_file() and "tool" in (data := _toml(project)) and "coe" in data["tool"]:
-            return Repository(here, _typed(project, data["tool"]["coe"]), project)
+        if project.is_file() and (data := _tool_of(_toml(project))) is not None:
+            return Repository(here, _typed(project, data), project)
         if (here / ".git").exists():
             return Repository(here, Config())
     return Repository(folder, Config())
@@ -218,13 +231,25 @@ def lines(repository: Repository) -> dict[Keys, int]:
 
 def _toml(file: Path) -> dict[str, Any]:
     try:
-        return tomllib.loads(file.read_text("utf-8-sig"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CoeError(f"{file}: not valid TOML: {error}", "Mend the file, or see `coe schema config`.") from error
+        text = file.read_text("utf-8-sig")
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        line, why, advice = broken(text, str(error))
+        raise CoeError(f"{file}{f':{line}' if line else ''}: not valid TOML: {why}", advice) from error
+    except UnicodeDecodeError as error:
+        raise CoeError(
+            f"{file}: not valid TOML: {error.reason} at byte {error.start + 1}", "Save the file as UTF-8."
+        ) from error
     except RecursionError:
         raise CoeError(f"{file}: nested too deep", "Mend the file, or see `coe schema config`.") from None
     except OSError as error:
         raise CoeError(f"cannot read {file}: {error.strerror}", "Check its permissions.") from error
+
+
+def _tool_of(project: dict[str, Any]) -> Any:
+    """Return what a pyproject.toml says of this tool; what else stands in the file is for others to judge."""
+    tools = project.get("tool")
+    return tools.get("coe") if isinstance(tools, dict) else None
 
 
 def _lines(file: Path) -> dict[Keys, int]:
@@ -241,30 +266,6 @@ def _typed(file: Path, data: Any) -> Config:
         return Config.model_validate(data)
     except ValidationError as failure:
         # A slip in a key leaves the right one missing as well: the slip is what can be mended.
-        error = min(failure.errors(), key=lambda one: one["type"] != "extra_forbidden")
-        raise CoeError(*_words(file, error["type"], error["loc"], error["msg"])) from None
-
-
-def _words(file: Path, kind: str, loc: Keys, said: str) -> tuple[str, str]:
-    # pydantic marks what is wrong with a key, not with its value, by a last part of its own.
-    loc = loc[:-1] if loc[-1] == "[key]" else loc
-    where = f"{file}:{line_of(_lines(file), loc)}"
-    if kind == "missing":
-        return f"{where}: `{dotted(loc)}` is missing", "See `coe schema config` for what is due."
-    if kind != "extra_forbidden":
-        return f"{where}: {dotted(loc)}: {said.removeprefix('Value error, ')}", "See `coe schema config` for what is allowed."
-    known = _known(loc[:-1])
-    guess = nearest(str(loc[-1]), known)
-    help_text = f"Did you mean `{guess}`?" if guess else f"Known keys: {', '.join(known)}."
-    return f"{where}: unknown key `{dotted(loc)}`", help_text
-
-
-def _known(path: Keys) -> list[str]:
-    """Return the keys that the table at a path can have."""
-    model: type[BaseModel] = Config
-    for part in path:
-        held = next((field.annotation for name, field in model.model_fields.items() if part in (name, field.alias)), None)
-        # The items of a list and the values of a table are what its annotation names last.
-        inner = (held, *get_args(held)[-1:])
-        model = next((one for one in inner if isinstance(one, type) and issubclass(one, BaseModel)), model)
-    return [field.alias or name for name, field in model.model_fields.items()]
+        error = min(failure.errors(include_url=False), key=lambda one: one["type"] != "extra_forbidden")
+        keys, problem, advice = told(error, Config)
+        raise CoeError(f"{file}:{line_of(_lines(file), keys)}: {problem}", advice) from None

@@ -22,6 +22,8 @@ _READS = {
     "Prose": "sentences",
 }
 _LANGUAGES = {"yaml": "yaml", "yml": "yaml", "toml": "toml"}
+VERSION = 1
+"""Of the JSON that tells of rules."""
 _CELL = str.maketrans({"|": "\\|", "\n": " "})
 
 
@@ -33,6 +35,20 @@ def url(rule: Rule) -> str:
 def page(rule: Rule) -> str:
     """Return the page of a rule as Markdown."""
     return "\n\n".join((f"# {rule.name}", _facts(rule), *_text(rule), *_examples(rule), *_exceptions(rule))) + "\n"
+
+
+def facts(rule: Rule) -> dict[str, str | list[str]]:
+    """Return what is known of a rule, as plain values."""
+    return {
+        "name": rule.name,
+        "code": rule.code,
+        "family": rule.family,
+        "severity": rule.severity.label,
+        "summary": rule.summary,
+        "explanation": rule.explanation,
+        "fixes": list(safeties(rule)),
+        "url": url(rule),
+    }
 
 
 def table(rules: Iterable[Rule], *, link: str = "{name}.md") -> str:

@@ -193,6 +193,35 @@ def test_a_file_that_a_document_links_to_is_looked_for_again(repository: Path) -
     assert "broken-link" in trace(repository, "check")[1]
 
 
+def test_a_link_on_the_way_to_a_file_is_looked_for_again(repository: Path) -> None:
+    linked(repository)
+    (repository / "real.txt").write_text("")
+    (repository / "notes.txt").symlink_to("real.txt")
+    assert "broken-link" not in trace(repository, "check")[1]
+    (repository / "notes.txt").unlink()
+    assert "broken-link" in trace(repository, "check")[1]
+    (repository / "notes.txt").symlink_to("real.txt")
+    assert "broken-link" not in trace(repository, "check")[1]
+
+
+def test_with_other_libraries_documents_are_read_again(repository: Path, tmp_path: Path) -> None:
+    installed = tmp_path / "libraries"
+    (installed / "pyyaml-6.0.3.dist-info").mkdir(parents=True)
+
+    def written() -> int:
+        for file in kept(repository, "runs"):
+            file.unlink()
+        trace(repository, "check", PYTHONPATH=os.pathsep.join((ROOT, str(installed))))
+        [file] = kept(repository, "documents")
+        return file.stat().st_ino
+
+    trace(repository, "check")
+    before = written()
+    assert written() == before, "nothing has changed, so nothing is kept anew"
+    (installed / "pyyaml-6.0.3.dist-info").rename(installed / "pyyaml-6.0.4.dist-info")
+    assert written() != before
+
+
 def test_another_day_is_another_run(repository: Path) -> None:
     july, june = str(1_785_000_000), str(1_780_000_000)
     assert "future-time" not in trace(repository, "check", SOURCE_DATE_EPOCH=july)[1]
@@ -273,12 +302,23 @@ def test_damage_is_as_if_nothing_were_kept(repository: Path, part: str, damage: 
 @pytest.mark.parametrize("part", ["runs", "documents"])
 @pytest.mark.parametrize("text", [b"", b"1\x002\x003", b"{}", b"[]", b'{"key": 1, "documents": []}', b"\xff"])
 def test_what_is_sound_but_says_nothing_is_no_answer(repository: Path, part: str, text: bytes) -> None:
-    from coe.cache.folder import digest
+    from coe.cache.folder import seal
 
     first = trace(repository, "check")
     for file in (*kept(repository, "runs"), *(kept(repository, part) if part == "documents" else ())):
-        file.write_bytes(digest(text, 32) + text)
+        file.write_bytes(seal(file.parent.name, file.name, text) + text)
     assert trace(repository, "check")[:2] == first[:2]
+
+
+def test_what_was_kept_under_another_name_is_no_answer(repository: Path) -> None:
+    careless = DRAFT.replace("The pool", "The careless engineer and the pool")
+    (repository / NAME).write_text(careless)
+    trace(repository, "check", "--ignore", "language")
+    [other] = kept(repository, "runs")
+    expected = trace(repository, "check")
+    for file in kept(repository, "runs"):
+        file.write_bytes(other.read_bytes())
+    assert trace(repository, "check")[:2] == expected[:2]
 
 
 @pytest.mark.skipif(not hasattr(os, "getuid"), reason="needs users")
@@ -389,7 +429,9 @@ def test_rules_look_at_nothing_but_what_they_are_given() -> None:
     files = [file for folder in folders for file in (Path(ROOT) / "coe" / folder).rglob("*.py") if file.name != site]
     assert len(files) > 100
     found = [f"{file.name}: {line}" for file in files for line in file.read_text().splitlines() if asks.search(line)]
-    assert found == ["broken_link.py:         elif not case.exists(target):"]
+    assert found == [
+        "broken_link.py:         elif not case.exists(target, named=named_target(link.href, file=file, root=root)):"
+    ]
 
 
 def test_a_configuration_that_came_and_went_during_a_run_is_no_part_of_an_answer(

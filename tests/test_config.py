@@ -185,6 +185,14 @@ def test_without_a_file_all_are_defaults(tmp_path: Path) -> None:
         (per_file('path = "a"', 'path = "b"\nseverty = {}'), "5: unknown key `lint.per-file[1].severty`"),
         ('lint.severity.absolutes = "fatal"\n', "1: lint.severity.absolutes: "),
         ("[policy]\n\ndue-days.SEV9 = 3\n", "3: policy.due-days.SEV9: "),
+        ('[lint]\nignore = []\nignore = ["form"]\n', "3: not valid TOML: Cannot overwrite a value"),
+        ('[lint]\nignore = "language"\n', '2: lint.ignore: a list is due, such as ["a", "b"]'),
+        ("lint = 3\n", "1: lint: a table is due"),
+        ("[site]\ntitle = 3\n", "2: site.title: a text in quotation marks is due"),
+        (per_file('path = "/coes/*.md"'), "2: lint.per-file[0].path: `/coes/*.md` stands for no file"),
+        (per_file('path = "coes/2019/"'), "2: lint.per-file[0].path: `coes/2019/` stands for no file: write `coes/2019/*`"),
+        (per_file('path = "coes/[2019/*.md"'), "2: lint.per-file[0].path: `coes/[2019/*.md` opens a `[` that nothing closes"),
+        (per_file(r"path = 'coes\2019\*.md'"), "2: lint.per-file[0].path: "),
     ],
 )
 def test_errors_name_the_line(tmp_path: Path, text: str, said: str) -> None:
@@ -207,3 +215,50 @@ def test_a_slip_in_a_key_is_told_and_not_that_the_right_key_is_missing(tmp_path:
     run = coe("check", cwd=tmp_path)
     assert run.returncode == 2
     assert "coe.toml:2: unknown key `lint.phrase[0].patern`\n  help: Did you mean `pattern`?" in run.stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "advice"),
+    [
+        ('[lint.severity]\nabsolutes = "eror"\n', "Did you mean `error`?"),
+        ('[[policy.transitions]]\nfrom = "draft"\nto = "publshed"\n', "Did you mean `published`?"),
+        ('[lint]\nnames = "role-only"\n', "Did you mean `roles-only`?"),
+        ("[tool.coe.lint]\nignore = []\n", "[tool.coe.lint] is for pyproject.toml: write [lint] here."),
+        ("[lint]\nignore = []\n  ignore = []\n", "It says `ignore = []`: mend it, or see `coe schema config`."),
+    ],
+)
+def test_errors_say_what_was_most_likely_meant(tmp_path: Path, text: str, advice: str) -> None:
+    (tmp_path / "coe.toml").write_text(text, "utf-8")
+    with pytest.raises(CoeError) as caught:
+        find(tmp_path)
+    assert caught.value.help == advice
+
+
+def test_a_required_field_that_no_coe_has_names_its_line_before_there_is_a_coe(tmp_path: Path) -> None:
+    (tmp_path / "a.md").write_text("# Notes\n")
+    (tmp_path / "coe.toml").write_text(
+        '[[policy.require]]\nstatus = "closed"\nfields = [\n  "summary",\n  "detction.method",\n]\n'
+    )
+    for words in (["check"], ["lint"], ["config", "show"]):
+        run = coe(*words, cwd=tmp_path)
+        assert run.returncode == 2, words
+        assert (
+            "coe.toml:5: policy.require: a COE has no field `detction.method`\n  help: Did you mean `detection`" in run.stderr
+        )
+
+
+@pytest.mark.parametrize("text", ["tool = 3\n", "[[tool]]\ncoe = 1\n", 'tool = "coe"\n'])
+def test_a_pyproject_whose_tools_are_no_table_is_not_ours_to_judge(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text, "utf-8")
+    assert find(tmp_path).file is None
+
+
+@pytest.mark.parametrize("word", ["\n::error::x", "\x1b[31mred", "\u202ereversed", "##[error]x"])
+def test_no_word_of_the_settings_steers_a_terminal_or_a_ci_system(tmp_path: Path, word: str) -> None:
+    (tmp_path / "a.md").write_text("# Notes\n")
+    (tmp_path / "coe.toml").write_text(f"[lint]\nignore = [{json.dumps(word)}]\n", "utf-8")
+    run = coe("check", cwd=tmp_path)
+    assert run.returncode == 2
+    assert "there is no rule or family" in run.stderr
+    assert not any(mark in run.stderr for mark in ("\x1b", "\u202e", "##["))
+    assert not any(line.lstrip().startswith("::") for line in run.stderr.splitlines())

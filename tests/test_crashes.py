@@ -85,3 +85,17 @@ def test_a_baseline_keeps_what_the_rule_had_found(repository: Path) -> None:
     assert (run.returncode, "gone" in run.stderr) == (2, False)
     crashing("negligence", "check", "--no-cache", "--write-baseline", cwd=repository)
     assert (repository / "coe-baseline.json").read_text() == before
+
+
+@pytest.mark.parametrize(
+    ("error", "said"),
+    [(MemoryError(), "not enough memory"), (LookupError("x"), "LookupError: x"), (RuntimeError("y"), "RuntimeError: y")],
+)
+def test_what_ends_a_run_is_not_taken_for_findings(error: Exception, said: str, capfd: pytest.CaptureFixture[str]) -> None:
+    from coe.cli.console import _status
+
+    def fails() -> None:
+        raise error
+
+    assert _status(fails) == 2
+    assert said in capfd.readouterr().err

@@ -151,3 +151,18 @@ def test_the_end_of_the_site_engine_is_told(repository: Path, monkeypatch: pytes
         level(coe(repository, "doctor").stdout, "mkdocs-material is maintained" if expected == "ok" else "no maintenance")
         == expected
     )
+
+
+def test_a_cache_in_which_nothing_can_be_kept_is_told(
+    repository: Path, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path_factory.mktemp("cache")
+    (place / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place / "file"))
+    run = coe(repository, "doctor")
+    assert run.returncode == 0
+    assert level(run.stdout, "where nothing can be kept: each run starts anew") == "warn"
+    monkeypatch.setenv("XDG_CACHE_HOME", str(place))
+    assert level(coe(repository, "doctor").stdout, f"cache in {place / 'coekit'}: 0.0 of 100 MB in 0 files") == "ok"
+    (place / "coekit" / "doctor").symlink_to(tmp_path_factory.mktemp("elsewhere"))
+    assert level(coe(repository, "doctor").stdout, "where nothing can be kept") == "warn"

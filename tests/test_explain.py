@@ -103,3 +103,12 @@ def test_safeties_are_those_of_the_examples() -> None:
         assert set(safeties(rule)) <= known
         mended = any(isinstance(shown, Bad) and shown.fixed is not None for shown in rule.examples)
         assert not mended or safeties(rule)
+
+
+def test_one_rule_in_each_format() -> None:
+    [rule] = [one for one in all_rules() if one.name == "counterfactual"]
+    assert coe("explain", "LNG103", "--format", "markdown").stdout == page(rule)
+    told = json.loads(coe("explain", "counterfactual", "--format", "json").stdout)
+    listed = {one["name"]: one for one in json.loads(coe("rules", "--format", "json").stdout)["rules"]}
+    assert told == {"version": 1, "rule": {**listed["counterfactual"], "page": page(rule)}}
+    assert coe("explain", "counterfactual", "--format", "yaml").returncode == 2

@@ -7,6 +7,7 @@ import multiprocessing
 import os
 import signal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -144,3 +145,33 @@ def test_a_slim_coe_knows_what_the_whole_one_knows() -> None:
         with pytest.raises(AttributeError):
             slim.coe.week  # type: ignore[attr-defined]  # noqa: B018
     assert seen > 5
+
+
+@pytest.mark.skipif("fork" not in CONTEXTS, reason="needs fork: what is patched here is in the copies")
+def test_a_process_without_memory_leaves_its_share_to_the_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "_context", lambda: multiprocessing.get_context("fork"))
+    some, setting = work(FLAWED)
+    alone = judge_all(some, setting, 1)
+    first, judged = os.getpid(), pool._judged
+
+    def short(*given: Any) -> Any:
+        if os.getpid() != first:
+            raise MemoryError
+        return judged(*given)
+
+    monkeypatch.setattr(pool, "_judged", short)
+    assert judge_all(some, setting, 3) == alone
+    assert not multiprocessing.active_children()
+
+
+def test_a_system_without_more_processes_does_it_all_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: object) -> None:
+        raise BlockingIOError(11, "Resource temporarily unavailable")
+
+    some, setting = work(FLAWED)
+    alone = judge_all(some, setting, 1)
+    for word in CONTEXTS:
+        context = multiprocessing.get_context(word)
+        monkeypatch.setattr(pool, "_context", lambda context=context: context)
+        monkeypatch.setattr(context.Process, "start", refuse)
+        assert judge_all(some, setting, 3) == alone

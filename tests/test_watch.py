@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from queue import Empty, Queue
 
@@ -45,6 +46,13 @@ class Run:
         self.process.send_signal(signal.SIGINT)
         return self.process.wait(timeout=SECONDS)
 
+    def close(self) -> None:
+        self.process.kill()
+        self.process.wait(timeout=SECONDS)
+        self.reader.join(timeout=SECONDS)
+        assert self.process.stdout
+        self.process.stdout.close()
+
 
 @pytest.fixture
 def root(tmp_path: Path) -> Path:
@@ -59,11 +67,7 @@ def root(tmp_path: Path) -> Path:
 def run(root: Path) -> Iterator[Run]:
     run = Run(root)
     yield run
-    run.process.kill()
-    run.process.wait(timeout=SECONDS)
-    run.reader.join(timeout=SECONDS)
-    assert run.process.stdout
-    run.process.stdout.close()
+    run.close()
 
 
 def test_a_change_is_told_of(run: Run, root: Path) -> None:
@@ -90,6 +94,41 @@ def test_what_is_no_change_is_not_told_of(run: Run, root: Path) -> None:
         run.lines.get(timeout=1.5)
     assert run.end() == 0
     assert run.lines.empty()
+
+
+def test_a_run_that_failed_is_tried_again_once_what_was_in_its_way_is_gone(root: Path) -> None:
+    """The settings are edited in place, and lie beside the repository: neither a folder nor a listing tells of it."""
+    settings = root / "pyproject.toml"
+    (root / "coe.toml").unlink()
+    settings.write_text("[tool.coe.lnt]\n")
+    (beside := root.parent / "beside").mkdir()
+    with closing(Run(beside, str(root))) as run:
+        assert run.until_it_waits()[0].startswith("error: ")
+        with settings.open("r+") as file:
+            file.write("[tool.coe.lint]\n")
+        assert run.until_it_waits() == []
+        with settings.open("r+") as file:
+            file.write("[tool.coe.lnt]\n")
+        assert run.until_it_waits()[0].startswith("error: ")
+        assert run.end() == 0
+
+
+def test_a_file_that_a_link_leads_to_is_waited_for(run: Run, root: Path) -> None:
+    run.until_it_waits()
+    with (root / NAME).open("a") as file:
+        file.write("\nSee [the graph](graph.svg).\n")
+    assert "[broken-link]" in run.until_it_waits()[-1]
+    (root / NAME).with_name("graph.svg").write_text("<svg/>")
+    assert run.until_it_waits() == []
+
+
+def test_a_file_from_the_future_does_not_keep_it_running(root: Path) -> None:
+    os.utime(root / NAME, (2**32, 2**32))
+    with closing(Run(root)) as run:
+        run.until_it_waits()
+        with pytest.raises(Empty):
+            run.lines.get(timeout=1.5)
+        assert run.end() == 0
 
 
 def test_standard_input_cannot_be_watched(root: Path) -> None:

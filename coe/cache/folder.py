@@ -45,7 +45,7 @@ def load(part: str, name: str) -> bytes | None:
             data = file.read()
     except OSError:
         return None
-    return data[_SUM:] if data[:_SUM] == digest(data[_SUM:], _SUM) else None
+    return data[_SUM:] if data[:_SUM] == seal(part, name, data[_SUM:]) else None
 
 
 def save(part: str, name: str, data: bytes) -> None:
@@ -61,7 +61,7 @@ def save(part: str, name: str, data: bytes) -> None:
         try:
             handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
             with os.fdopen(handle, "wb") as file:
-                file.write(digest(data, _SUM))
+                file.write(seal(part, name, data))
                 file.write(data)
             os.replace(temporary, os.path.join(place, name))
         except BaseException:
@@ -69,6 +69,13 @@ def save(part: str, name: str, data: bytes) -> None:
                 os.unlink(temporary)
             raise
         _shrink()
+
+
+def seal(part: str, name: str, data: bytes) -> bytes:
+    """Return what stands before data that are whole and under their own name: those of another name are no answer."""
+    made = hashlib.blake2b(f"{part}/{name}\0".encode(), digest_size=_SUM)
+    made.update(data)
+    return made.digest()
 
 
 def digest(data: bytes, size: int = 20) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from functools import cache
 
 from coe.cache.folder import digest
@@ -107,3 +108,14 @@ def tool() -> str:
     except OSError:
         found.append(os.urandom(16).hex())
     return digest("\0".join(sorted(found)).encode("utf-8", "surrogateescape")).hex()
+
+
+def libraries() -> str:
+    """Return what tells one set of installed libraries from another: their names and versions, as the installer wrote them."""
+    found = []
+    for folder in sys.path:
+        try:
+            found += [name for name in os.listdir(folder or os.curdir) if name.endswith((".dist-info", ".egg-info"))]
+        except OSError:
+            continue
+    return f"{sys.version} {' '.join(sorted(found))}"

@@ -138,7 +138,7 @@ def _watch(path: Path, output: Path | None, wish: Wish) -> None:
             tell(error)
         return watched(repository)
 
-    watch(run, place=path)
+    watch(run, places=[path])
 
 
 def open_repository(path: Path, wish: Wish) -> Repository:

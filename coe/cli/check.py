@@ -59,10 +59,12 @@ def _run(families: frozenset[str] | None, options: Options) -> None:
     if options.watch:
         from coe.cli.watch import watch
 
-        def again() -> Watched:
-            return _once(families, options)[1].watched()
+        more = [file for file in (options.baseline,) if file]
 
-        watch(again)
+        def again() -> Watched:
+            return _once(families, options)[1].watched(more)
+
+        watch(again, places=(*(options.paths or [Path()]), *more))
         return
     status, job = _once(families, options)
     _KEPT.append(job)

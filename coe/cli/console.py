@@ -37,7 +37,7 @@ SAID: list[str] = []
 def say(text: str) -> None:
     """Write a line, or some, to standard error, which carries everything that is not the report.
 
-    Names of files and words of a configuration are in it: none of them steers a terminal or is a command to a CI system.
+    Names of files and words of settings are as little trusted as documents: none of them steers a terminal or a CI system.
     """
     from coe.report.terminal import opening, printable
 
@@ -47,9 +47,11 @@ def say(text: str) -> None:
 
 def tell(error: CoeError) -> None:
     """Say what is in the way, and what helps."""
-    say(f"error: {error.message}")
+    from coe.report.terminal import one_line
+
+    say(f"error: {one_line(error.message)}")
     if error.help:
-        say(f"  help: {error.help}")
+        say(f"  help: {one_line(error.help)}")
 
 
 def hand_back(text: str | bytes) -> None:
@@ -103,7 +105,21 @@ def _status(command: Callable[[], None]) -> int:
     except RuntimeError as error:
         # Until Python 3.13, this is how a path tells that it leads in a circle.
         if not str(error).startswith("Symlink loop"):
-            raise
+            return _bug()
         say(f"error: {str(error).removeprefix('Symlink loop from ')} leads in a circle")
         say("  help: Take the link away, or let it name a file.")
+    except MemoryError:
+        say("error: there is not enough memory")
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except Exception:  # noqa: BLE001 (told in full)
+        return _bug()
+    return EXIT_FAILED
+
+
+def _bug() -> int:
+    """Show where a bug of ours arose, and return a status that is not the one of findings."""
+    import traceback
+
+    say(traceback.format_exc().rstrip())
     return EXIT_FAILED

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import os
 import platform
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -246,16 +246,21 @@ def _git(root: Path) -> Line:
 
 
 def _cache() -> Line:
-    from coe.cache.folder import LIMIT, folder, kept
+    from coe.cache.folder import LIMIT, folder, kept, load, save
 
     place = folder()
     if place is None:
         return Line("warn", "no folder to keep things between runs", "Set XDG_CACHE_HOME to an absolute path.")
-    near = next(above for above in (Path(place), *Path(place).parents) if above.exists())
+    # Only a trial tells: of a folder of another user, of a full disk, and of one that cannot be written.
+    save("doctor", "trial", b"kept")
+    is_kept = load("doctor", "trial") == b"kept"
+    shutil.rmtree(folder("doctor") or "", ignore_errors=True)
+    if not is_kept:
+        about = f"cache in {place}, where nothing can be kept: each run starts anew"
+        todo = "Look whether it is a folder of your own with room on its disk, or set XDG_CACHE_HOME to another."
+        return Line("warn", about, todo)
     found = kept()
     size = f"{sum(one for _, one, _ in found) / 1e6:.1f} of {LIMIT / 1e6:.0f} MB in {_count(len(found), 'file')}"
-    if not near.is_dir() or not os.access(near, os.W_OK | os.X_OK):
-        return Line("warn", f"cache in {place}, which cannot be written: each run starts anew", "Set XDG_CACHE_HOME.")
     return Line("ok", f"cache in {place}: {size}")
 
 

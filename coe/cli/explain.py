@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from coe.cli import app
 from coe.cli.completing import rule_names
 from coe.cli.console import look
-from coe.cli.options import Color, ColorOption
+from coe.cli.options import Color, ColorOption, RulesFormat
 from coe.errors import CoeError
+
+if TYPE_CHECKING:
+    from coe.rule import Rule
 
 _FENCE = re.compile(r"(`{3,})[a-z]*$")
 
@@ -28,6 +31,7 @@ def explain_command(
             autocompletion=rule_names,
         ),
     ],
+    output_format: Annotated[RulesFormat, typer.Option("--format", "-f", help="Format of the page.")] = RulesFormat.text,
     color: ColorOption = Color.auto,
 ) -> None:
     """Explain a rule: why it is there, what it finds, and how to make an exception."""
@@ -43,7 +47,20 @@ def explain_command(
         names = [name for one in all_rules() for name in (one.name, one.code)]
         guess = nearest(word, names)
         raise CoeError(f"there is no rule `{word}`", f"Did you mean `{guess}`?" if guess else "`coe rules` lists them.")
-    sys.stdout.write(_styled(page(found), on=look(color.value, sys.stdout).color))
+    if output_format is RulesFormat.markdown:
+        sys.stdout.write(page(found))
+    elif output_format is RulesFormat.json:
+        sys.stdout.write(_json(found))
+    else:
+        sys.stdout.write(_styled(page(found), on=look(color.value, sys.stdout).color))
+
+
+def _json(rule: Rule) -> str:
+    import json
+
+    from coe.explain import VERSION, facts, page
+
+    return json.dumps({"version": VERSION, "rule": {**facts(rule), "page": page(rule)}}, indent=2, ensure_ascii=False) + "\n"
 
 
 def _styled(markdown: str, *, on: bool) -> str:

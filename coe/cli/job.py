@@ -179,15 +179,15 @@ class Job:
         catalog = catalog_file(self.repository)
         return [*(path.resolve() for path in self._paths if path.is_file()), *([catalog] if catalog.is_file() else [])]
 
-    def watched(self) -> Watched:
-        """Return what the run read, to look at it again."""
+    def watched(self, more: Iterable[Path] = ()) -> Watched:
+        """Return what the run read or looked for, to look at it again, and some more files."""
         from coe.cli.watch import Watched
 
         sources = (os.fspath(source.file) for source in self.sources if source.file)
         settings = (
             self.repository.root / name for name in (CONFIG_NAME, "pyproject.toml", self.repository.config.paths.catalog)
         )
-        return Watched(map(os.fspath, self.folders()), (*sources, *map(os.fspath, settings)))
+        return Watched(map(os.fspath, self.folders()), (*sources, *self.asked, *map(os.fspath, (*settings, *more))))
 
     def check(self) -> list[Diagnostic]:
         """Return the findings."""

@@ -28,6 +28,14 @@ class Format(enum.StrEnum):
     markdown = "markdown"
 
 
+class RulesFormat(enum.StrEnum):
+    """Formats of what is told of rules."""
+
+    text = "text"
+    json = "json"
+    markdown = "markdown"
+
+
 class FailOn(enum.StrEnum):
     """The least severity that counts as a finding."""
 

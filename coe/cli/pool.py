@@ -73,7 +73,11 @@ class _Helper:
         context = _context()
         self._from, into = context.Pipe(duplex=False)
         self._process = context.Process(target=_help, args=(into, work, setting), daemon=True)
-        self._process.start()
+        self._runs = True
+        try:
+            self._process.start()
+        except OSError:  # no more processes, or no memory for one: its share is done here
+            self._runs = False
         into.close()
 
     def result(self, work: Work, setting: Setting) -> list[Judgement]:
@@ -89,8 +93,9 @@ class _Helper:
     def end(self) -> None:
         """End the process."""
         self._from.close()
-        self._process.terminate()
-        self._process.join()
+        if self._runs:
+            self._process.terminate()
+            self._process.join()
 
 
 def _context() -> Any:
@@ -105,7 +110,7 @@ def _help(into: Connection, work: Work, setting: Setting) -> None:
     gc.set_threshold(200_000, 20, 100)
     try:
         answer: tuple[bool, Any] = (True, _judged(work, setting))
-    except KeyboardInterrupt:
+    except (KeyboardInterrupt, MemoryError):
         return
     except Exception as error:  # noqa: BLE001 (it is raised again in the process that asked)
         answer = (False, error)

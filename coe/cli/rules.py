@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -10,24 +9,15 @@ import typer
 
 from coe.cli import app
 from coe.cli.console import look
+from coe.cli.options import RulesFormat
 
 if TYPE_CHECKING:
     from coe.rule import Rule
 
-VERSION = 1
-
-
-class RulesFormat(enum.StrEnum):
-    """Formats of the list."""
-
-    text = "text"
-    json = "json"
-    markdown = "markdown"
-
 
 @app.command("rules", short_help="List all rules.")
 def rules_command(
-    output_format: Annotated[RulesFormat, typer.Option("--format", help="Format of the list.")] = RulesFormat.text,
+    output_format: Annotated[RulesFormat, typer.Option("--format", "-f", help="Format of the list.")] = RulesFormat.text,
 ) -> None:
     """List all rules; `coe explain RULE` tells more of one."""
     from coe.explain import table, url
@@ -55,19 +45,6 @@ def _text(rules: tuple[Rule, ...], width: int) -> str:
 def _json(rules: tuple[Rule, ...]) -> str:
     import json
 
-    from coe.explain import safeties, url
+    from coe.explain import VERSION, facts
 
-    data = [
-        {
-            "name": rule.name,
-            "code": rule.code,
-            "family": rule.family,
-            "severity": rule.severity.label,
-            "summary": rule.summary,
-            "explanation": rule.explanation,
-            "fixes": list(safeties(rule)),
-            "url": url(rule),
-        }
-        for rule in rules
-    ]
-    return json.dumps({"version": VERSION, "rules": data}, indent=2, ensure_ascii=False) + "\n"
+    return json.dumps({"version": VERSION, "rules": list(map(facts, rules))}, indent=2, ensure_ascii=False) + "\n"

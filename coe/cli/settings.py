@@ -1,4 +1,4 @@
-"""Words of the configuration that stand for something: rules, families and patterns of phrases."""
+"""Words of the configuration that stand for something: rules, families, patterns of phrases and fields of a COE."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 
 def require_known_words(repository: Repository) -> None:
-    """Go on when every word of the configuration that stands for rules is known, and every pattern of a phrase can be read.
+    """Go on when every word of the configuration that stands for rules or fields is known, and every pattern can be read.
 
     Errors: `CoeError` with the line of the first that is not.
     """
@@ -27,6 +27,27 @@ def require_known_words(repository: Repository) -> None:
     for index, phrase in enumerate(phrases):
         keys = ("lint", "phrase", index, "pattern")
         _readable(phrase.pattern, f"{repository.file}:{line_of(found, keys)}: {dotted(keys)}")
+
+    _require_known_fields(repository)
+
+
+def _require_known_fields(repository: Repository) -> None:
+    """Go on when a COE can have every field that the policy requires; those of our own defaults are known to be there."""
+    policy = repository.config.policy
+    if "require" not in policy.model_fields_set:
+        return
+    from coe.config import lines
+    from coe.model.gate import steps
+    from coe.toml_places import line_of
+
+    found = lines(repository)
+    for index, table in enumerate(policy.require):
+        for at, field in enumerate(table.fields):
+            try:
+                steps(field)
+            except CoeError as error:
+                line = line_of(found, ("policy", "require", index, "fields", at))
+                raise CoeError(f"{repository.file}:{line}: {error.message}", error.help) from None
 
 
 def _readable(pattern: str, where: str) -> None:

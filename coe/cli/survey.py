@@ -53,9 +53,9 @@ class _OwnFolder:
         save(PART, name, data)
 
     def tool(self) -> str:
-        from coe.cache.state import tool
+        from coe.cache.state import libraries, tool
 
-        return tool()
+        return f"{tool()} {libraries()}"
 
     def mark(self, path: str, since: float) -> str:
         from coe.cache.state import mark

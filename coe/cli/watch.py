@@ -11,11 +11,13 @@ from pathlib import Path
 from coe.cache.state import listed
 from coe.cli.console import say, tell
 from coe.errors import CoeError
+from coe.listing import CONFIG_NAME
 from coe.streams import is_read
 
 SECONDS = 0.3
 """Time between two looks; a change counts when it is one look old, so that a file is not read while it is written."""
 _LINE = "-" * 40
+_READ = (".md", ".markdown", ".toml", ".yaml", ".yml", ".j2")
 
 Marks = dict[str, tuple[int, ...]]
 
@@ -37,15 +39,16 @@ class Watched:
         return listed(self.folders)[1]
 
 
-def watch(run: Callable[[], Watched], *, place: Path | None = None, sleep: Callable[[float], None] = time.sleep) -> None:
+def watch(run: Callable[[], Watched], *, places: Iterable[Path] = (), sleep: Callable[[float], None] = time.sleep) -> None:
     """Run, and again whenever what the last run read has changed, until the user interrupts or reads no more.
 
-    A run that failed is tried again when anything in the folder `place` changes: the current one, when none is given.
+    A run that failed is tried again when anything in `places` changes: in the current folder, when none are given.
     """
+    around = [place.absolute() for place in (*places,) or (Path(),)]
     try:
         while True:
             began = time.time_ns()
-            watched = _run(run, (place or Path()).absolute())
+            watched = _run(run, around)
             before = watched.marks(), watched.listing()
             sys.stdout.flush()
             if not is_read(sys.stdout):
@@ -56,20 +59,32 @@ def watch(run: Callable[[], Watched], *, place: Path | None = None, sleep: Calla
         return
 
 
-def _run(run: Callable[[], Watched], here: Path) -> Watched:
-    """Return what a run read; one that failed is tried again when anything around a folder changes."""
+def _run(run: Callable[[], Watched], around: list[Path]) -> Watched:
+    """Return what a run read; of one that failed nobody knows what was in its way, so all that it may read counts."""
     try:
         return run()
     except CoeError as error:
         tell(error)
-        return Watched([os.fspath(here)], [os.fspath(above / "coe.toml") for above in (here, *here.parents)])
+    folders = [os.fspath(place if place.is_dir() else place.parent) for place in around]
+    inside = (path for top in folders for here in _folders(top) for path in _inputs(here))
+    above = (os.fspath(over / name) for place in around for over in place.parents for name in (CONFIG_NAME, "pyproject.toml"))
+    return Watched(folders, (*map(os.fspath, around), *inside, *above))
+
+
+def _inputs(folder: str) -> list[str]:
+    """Return the files in a folder that a run may read; none in one that is gone. What runs write, such as a site, is none."""
+    try:
+        return [os.fspath(file) for file in Path(folder).iterdir() if file.suffix.lower() in _READ]
+    except OSError:
+        return []
 
 
 def _wait(watched: Watched, began: int, seen: tuple[Marks, list[str]], sleep: Callable[[float], None]) -> None:
     """Come back when something changed and no more changes."""
     before, listing = seen
-    if any(max(mark[:2]) > began for path in watched.files if (mark := before[path])):
-        sleep(SECONDS)  # it changed while the run was under way
+    known = time.time_ns()
+    if any(began < at <= known for path in watched.files for at in before[path][:2]):
+        sleep(SECONDS)  # it changed while the run was under way; a time to come is no sign of that
         return
     while True:
         sleep(SECONDS)

@@ -4,6 +4,7 @@ The modules of the model do without `from __future__ import annotations`: it mak
 which pydantic would compile one by one at the start of every run.
 """
 
+import calendar
 import datetime as dt
 import re
 from typing import Annotated, Any
@@ -66,8 +67,25 @@ def _moment(text: str) -> dt.datetime:
         leap = second == "60"
         micro = 999_999 if leap else int((fraction or "0")[:6].ljust(6, "0"))
         return dt.datetime(year, month, day, hour, minute, 59 if leap else int(second or 0), micro, _zone(zone))
-    except (ValueError, OverflowError) as error:
-        raise PydanticCustomError("bad_time", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
+    except (ValueError, OverflowError):
+        why = _why_none(year, month, day) or _why_no_time(hour, minute, int(second or 0))
+        raise PydanticCustomError("bad_time", "`{found}` does not exist: {why}", {"found": text, "why": why}) from None
+
+
+def _why_none(year: int, month: int, day: int) -> str:
+    """Return why there is no such day, in words that are the same with every Python; empty when there is one."""
+    if not year:
+        return "a year is 0001 to 9999"
+    if not 1 <= month <= 12:
+        return "a month is 01 to 12"
+    days = calendar.monthrange(year, month)[1]
+    return "" if 1 <= day <= days else f"{calendar.month_name[month]} {year} has {days} days"
+
+
+def _why_no_time(hour: int, minute: int, second: int) -> str:
+    if hour > 23:
+        return "an hour is 00 to 23"
+    return "a minute and a second are 00 to 59" if max(minute, second) > 59 else "an offset is less than 24 hours"
 
 
 def _zone(text: str) -> dt.tzinfo:
@@ -87,8 +105,9 @@ def parse_day(value: object) -> dt.date:
         raise PydanticCustomError("bad_day", "`{found}` is not a day written YYYY-MM-DD", {"found": text})
     try:
         return dt.date.fromisoformat(text)
-    except ValueError as error:
-        raise PydanticCustomError("bad_day", "`{found}` does not exist: {why}", {"found": text, "why": str(error)}) from None
+    except ValueError:
+        why = _why_none(*map(int, text.split("-")))
+        raise PydanticCustomError("bad_day", "`{found}` does not exist: {why}", {"found": text, "why": why}) from None
 
 
 def parse_duration(value: object) -> dt.timedelta:

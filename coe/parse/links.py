@@ -41,16 +41,22 @@ def is_local(href: str) -> bool:
     return bool(href) and not href.startswith(("#", "?", "//", "\\")) and not _SCHEME.match(href)
 
 
+def named_target(href: str, *, file: Path, root: Path) -> str:
+    """Return the path that a local address in `file` names, whatever links lie on it."""
+    path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
+    return str(root / path.lstrip("/") if path.startswith("/") else file.parent / path)
+
+
 def local_target(href: str, *, file: Path, root: Path) -> Path | None:
     """Return the file that a local address in `file` names, absent when it lies outside `root`.
 
     An address that begins with `/` starts at the root of the repository, as code hosts read it.
     """
-    path = unquote(re.split(r"[?#]", href, maxsplit=1)[0])
+    path = named_target(href, file=file, root=root)
     if "\0" in path:
         return None
     try:
-        found = (root / path.lstrip("/") if path.startswith("/") else file.parent / path).resolve()
+        found = Path(path).resolve()
     except (OSError, RuntimeError):  # a loop of links, or a name that no file can have
         return None
     return found if found.is_relative_to(root.resolve()) else None

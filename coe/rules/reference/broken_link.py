@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from coe.case import Case
 from coe.diagnostic import Severity
-from coe.parse.links import is_local, links, local_target
+from coe.parse.links import is_local, links, local_target, named_target
 from coe.rule import Bad, Finding, Good, rule
 
 _HEAD = "---\nid: 2026-07-14-checkout-pool-exhaustion\n---\n\n"
@@ -41,6 +41,6 @@ def broken_link(case: Case) -> Iterator[Finding]:
         if target is None:
             message = f"the {what} `{link.href}` leads out of the repository"
             yield Finding(link.span, message, "Name a file of the repository, or write a full https:// address.")
-        elif not case.exists(target):
+        elif not case.exists(target, named=named_target(link.href, file=file, root=root)):
             message = f"the {what} `{link.href}` leads to a file that is not there"
             yield Finding(link.span, message, "Mend the path, or add the file.")
