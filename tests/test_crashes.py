@@ -89,13 +89,23 @@ def test_a_baseline_keeps_what_the_rule_had_found(repository: Path) -> None:
 
 @pytest.mark.parametrize(
     ("error", "said"),
-    [(MemoryError(), "not enough memory"), (LookupError("x"), "LookupError: x"), (RuntimeError("y"), "RuntimeError: y")],
+    [
+        (MemoryError(), ["not enough memory"]),
+        (LookupError("x"), ["Traceback", "LookupError: x", "This is a bug"]),
+        (RuntimeError("y"), ["Traceback", "RuntimeError: y", "This is a bug"]),
+        (ValueError("a\n::error::b\x1b[2J"), ["\\u001b[2J", "This is a bug"]),
+    ],
 )
-def test_what_ends_a_run_is_not_taken_for_findings(error: Exception, said: str, capfd: pytest.CaptureFixture[str]) -> None:
+def test_what_ends_a_run_is_not_taken_for_findings(
+    error: Exception, said: list[str], capfd: pytest.CaptureFixture[str]
+) -> None:
     from coe.cli.console import _status
 
     def fails() -> None:
         raise error
 
     assert _status(fails) == 2
-    assert said in capfd.readouterr().err
+    told = capfd.readouterr().err
+    assert [words for words in said if words not in told] == []
+    assert "\x1b" not in told
+    assert not any(line.startswith("::") for line in told.splitlines())

@@ -121,5 +121,9 @@ def _bug() -> int:
     """Show where a bug of ours arose, and return a status that is not the one of findings."""
     import traceback
 
+    from coe.cli.crashes import ISSUES
+
     say(traceback.format_exc().rstrip())
+    say("error: coe itself failed")
+    say(f"  help: This is a bug: report it with the lines above, {ISSUES}.")
     return EXIT_FAILED
