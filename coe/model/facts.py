@@ -53,8 +53,11 @@ def refusal(kind: Kind, names: tuple[str, ...], text: str) -> str | None:
         _adapter(kind, names).validate_python(text)
     except ValidationError as failure:
         error = failure.errors(include_url=False)[0]
-        words = form_words(error.get("ctx", {}).get("pattern", ""))
-        return f"due is {words}" if words else error["msg"][:1].lower() + error["msg"][1:]
+        context = error.get("ctx", {})
+        if words := form_words(context.get("pattern", "")):
+            return f"due is {words}"
+        longest = context.get("max_length")
+        return f"at most {longest} characters are allowed" if longest else error["msg"][:1].lower() + error["msg"][1:]
     return None
 
 

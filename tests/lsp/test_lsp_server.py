@@ -706,6 +706,32 @@ def test_a_local_name_gets_another(root: Path, file: Path) -> None:
     in_editor(root, work)
 
 
+LOCAL_FORM, SLUG_FORM = "a letter, then letters, digits", "lower-case words joined by"
+REFUSED = [
+    (NAME, "2026-13-40-x", "a month is 01 to 12"),
+    (NAME, "2026-13-40-x", "the date of the event and lower-case words"),
+    (NAME, "2026-07-14-" + "x" * 120, "at most 120 characters"),
+    *(("E1\n    at", name, LOCAL_FORM) for name in ("NO", "true", "on", "null", "E 9", " ", "1e3", "E9 # x", "role:E9")),
+    ("E1\n    at", "NO", "readers of YAML take it for the truth value false"),
+    *(("bounded-resources", name, SLUG_FORM) for name in ("no", "123", "2026-01-01", "Bounds", "a b", "")),
+    ("bounded-resources", "readme", "a file named `readme.md` is no tenet"),
+    *(("payments", name, SLUG_FORM) for name in ("true", "1e3", "role:payers", "a: b")),
+]
+
+
+def test_a_name_that_the_model_refuses_is_refused_with_what_is_due(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file)
+        for words, new, told in REFUSED:
+            where = editor.at(uri, at(COE, words))
+            with pytest.raises(JsonRpcException) as error:
+                await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name=new))
+            assert told in str(error.value), (new, str(error.value))
+            assert "for example" in str(error.value) or "Choose" in str(error.value)
+
+    in_editor(root, work)
+
+
 @pytest.mark.parametrize("edits", [True, False], ids=["with files", "without files"])
 def test_a_document_gets_another_name(root: Path, file: Path, edits: bool) -> None:
     new = "2026-07-14-checkout-outage"
