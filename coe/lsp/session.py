@@ -10,7 +10,8 @@ from typing import TypeVar
 from coe.check import check
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
-from coe.errors import CoeError
+from coe.errors import ISSUES, CoeError
+from coe.judge import Crash
 from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer, Change, opened
 from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
@@ -183,9 +184,11 @@ class Session:
         if before and before.analysis is analysis:
             return before
 
-        def work(kept: Rules) -> Checked:
+        def work(kept: Rules, crashes: list[Crash]) -> Checked:
             corpus = repository.corpus
-            return again(corpus, before, analysis, kept) if before else first(corpus, analysis, kept)
+            if before is None:
+                return first(corpus, analysis, kept, crashes=crashes)
+            return again(corpus, before, analysis, kept, crashes=crashes)
 
         made = self._guarded(work, repository.rules, otherwise=Checked(analysis, ()))
         self._checked[buffer.uri] = made
@@ -205,15 +208,19 @@ class Session:
                 self._checked[uri] = Checked(analysis, tuple(one for one in found if one.source is source))
 
     def _in_slices(self, repository: OpenRepository, targets: tuple[Analysis, ...]) -> Iterator[tuple[Diagnostic, ...] | None]:
+        crashes: list[Crash] = []
         try:
-            yield from thorough(repository.tied, targets, repository.rules)
-        except Exception:  # noqa: BLE001 (a rule that crashes is a bug; the others still have something to say)
+            yield from thorough(repository.tied, targets, repository.rules, crashes=crashes)
+        except Exception:  # noqa: BLE001 (what stops all rules may be one of them, and the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
             yield self._guarded(
-                lambda kept: tuple(check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused))),
+                lambda kept, more: tuple(
+                    check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused), crashes=more)
+                ),
                 repository.rules,
                 otherwise=nothing,
             )
+        self._note(crashes)
 
     def recheck(self, view: View) -> Callable[[str], list[Diagnostic]]:
         """Return what finds the findings of a document with another text: for fixes that are applied until none is left."""
@@ -223,25 +230,36 @@ class Session:
 
         def found(text: str) -> list[Diagnostic]:
             new = analyse(Source(source.path, text, source.file, source.bom, source.flaws), repository.repository)
-            return list(first(corpus, new, rules).found)
+            return list(first(corpus, new, rules, crashes=[]).found)
 
         return found
 
-    def _guarded(self, work: Callable[[Rules], _Made], rules: Rules, *, otherwise: _Made) -> _Made:
-        """Return what work makes of the rules; rules that crash are left out and kept in mind as bugs."""
+    def _guarded(self, work: Callable[[Rules, list[Crash]], _Made], rules: Rules, *, otherwise: _Made) -> _Made:
+        """Return what work makes of the rules; what crashes is left out and kept in mind as a bug."""
+        crashes: list[Crash] = []
         try:
-            return work(rules)
+            made = work(rules, crashes)
         except CoeError as error:
             self._bugs.setdefault(error.message, error.message + (f"\n{error.help}" if error.help else ""))
         except Exception as error:  # noqa: BLE001 (the server lives on)
-            self._bugs.setdefault(repr(error), f"a rule crashed, please report it: {error!r}")
+            self._bugs.setdefault(type(error).__name__, f"the check crashed: {error!r}\nThis is a bug: report it, {ISSUES}.")
+        else:
+            self._note(crashes)
+            return made
         kept = Rules(
             *(tuple(rule for rule in part if _works(work, rule)) for part in (rules.own, rules.prose, rules.shared, ()))
         )
         try:
-            return work(kept)
+            return work(kept, crashes)
         except Exception:  # noqa: BLE001 (as above)
             return otherwise
+
+    def _note(self, crashes: Iterable[Crash]) -> None:
+        """Keep in mind which rules crashed: each is told once, for it would crash again at each keystroke."""
+        for one in crashes:
+            where = f" in {one.path}" if one.path else ""
+            said = f"the rule `{one.rule}` crashed{where}: {one.words}. The other rules go on."
+            self._bugs.setdefault(one.rule, f"{said}\nThis is a bug: report it with the document, {ISSUES}.")
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the configurations of the open repositories."""
@@ -254,10 +272,10 @@ class Session:
         return said
 
 
-def _works(work: Callable[[Rules], object], rule: Rule) -> bool:
+def _works(work: Callable[[Rules, list[Crash]], object], rule: Rule) -> bool:
     """Say whether a rule runs to its end."""
     try:
-        work(sorted_rules((rule,)))
+        work(sorted_rules((rule,)), [])
     except Exception:  # noqa: BLE001 (a bug of that rule)
         return False
     return True

@@ -51,10 +51,16 @@ class Editor:
             return lsp.ApplyWorkspaceEditResult(applied=True)
 
     async def start(
-        self, folder: Path, *, encodings: list[str] | None = None, prompts: bool = False, edits: Any = RENAMES
+        self,
+        folder: Path,
+        *,
+        encodings: list[str] | None = None,
+        prompts: bool = False,
+        edits: Any = RENAMES,
+        run: tuple[str, ...] = ("-m", "coe"),
     ) -> None:
         os.environ["PYTHONPATH"] = str(ROOT)
-        await self.client.start_io(sys.executable, "-m", "coe", "lsp", cwd=str(folder))
+        await self.client.start_io(sys.executable, *run, "lsp", cwd=str(folder))
         watched = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
         capabilities = lsp.ClientCapabilities(
             workspace=lsp.WorkspaceClientCapabilities(workspace_edit=edits, did_change_watched_files=watched, apply_edit=True),

@@ -350,6 +350,50 @@ def test_a_folder_that_is_gone_and_a_file_that_git_ignores(root: Path, file: Pat
     in_editor(root, work)
 
 
+CRASHING = """
+import sys
+from coe.rule import all_rules
+
+def crash(subject):
+    crash.times = getattr(crash, "times", 0) + 1
+    raise ZeroDivisionError(f"on purpose for the {crash.times}. time")
+    yield
+
+for rule in all_rules():
+    if rule.name in sys.argv[1].split(","):
+        object.__setattr__(rule, "check", crash)
+del sys.argv[1]
+from coe.__main__ import main
+main()
+"""
+
+
+def test_a_rule_that_crashes_is_told_once_and_stops_no_other(root: Path, file: Path) -> None:
+    text = f"{COE}\n<!-- coe: allow list-without-blank-line: our style -->\nThe engineer should have checked the lag:\n- one\n"
+    text = text.replace("tenet: bounded-resources", "tenet: bounded-things")
+
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file, text)
+        assert {one.code for one in await editor.found(uri)} == {"counterfactual"}
+        await editor.finds(uri, "unknown-tenet")
+        for number in range(3):
+            editor.type(uri, (text.count("\n"), 0), (text.count("\n"), 0), f"- {number}\n")
+            assert {one.code for one in await editor.found(uri)} == {"counterfactual", "unknown-tenet"}
+        tenet = editor.open(root / "tenets/bounded-resources.md", TENET.replace("Every shared", "Every shared   "))
+        await editor.found(tenet)
+        line, column = place(text, "SEV2")
+        editor.type(uri, (line, column), (line, column + 4), "high")
+        await editor.finds(uri, "wrong-value")
+        await editor.no_longer_finds(uri, "unknown-tenet")  # all rules looked again
+        for rule in ("list-without-blank-line", "negligence", "duplicate-document-id"):
+            [told] = [one for one in editor.messages if f"`{rule}`" in one]
+            assert "on purpose" in told
+            assert "This is a bug: report it" in told
+        assert len(editor.messages) == 3
+
+    in_editor(root, work, run=("-c", CRASHING, "list-without-blank-line,negligence,duplicate-document-id"))
+
+
 # The end.
 
 
