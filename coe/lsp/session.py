@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeVar
@@ -50,7 +50,7 @@ class Session:
     def __init__(self, folder: Path, world: World) -> None:
         self.folder = folder
         self._world = world
-        self._taken: dict[str, Buffer] = {}
+        self._taken: dict[str, tuple[Buffer, Analysis]] = {}
         self._buffers: dict[str, Buffer] = {}
         self._checked: dict[str, Checked] = {}
         self._readable: dict[str, Analysis] = {}
@@ -84,8 +84,13 @@ class Session:
         self._readable.pop(uri, None)
         self._taken.pop(uri, None)
         if buffer:
-            self.around(buffer.file).close(buffer)
+            copies = self._copies(buffer)
+            self.around(buffer.file).close(buffer, instead=copies[-1][1] if copies else None)
         return buffer
+
+    def _copies(self, buffer: Buffer) -> list[tuple[Buffer, Analysis]]:
+        """Return the other open documents of the same file, opened through a link for example; the last edited last."""
+        return [one for one in self._taken.values() if buffer.file and one[0].file == buffer.file and one[0].uri != buffer.uri]
 
     def file_changed(self, file: Path, *, gone: bool) -> OpenRepository | None:
         """Take a change on disk; return the repository that it matters to. An open document says more than its file."""
@@ -131,6 +136,11 @@ class Session:
     def _buffer_of(self, file: Path) -> Buffer | None:
         return next((one for one in self._buffers.values() if one.file == file), None)
 
+    def opened(self, analysis: Analysis, *, first: str | None = None) -> Buffer | None:
+        """Return the open document that an analysis is about: of equal copies of one file the one asked for `first`."""
+        found = {one.uri: one for one, known in self._taken.values() if known is analysis}
+        return found.get(first or "") or next(reversed(found.values()), None)
+
     def buffer(self, uri: str) -> Buffer | None:
         """Return an open document."""
         return self._buffers.get(uri)
@@ -157,8 +167,12 @@ class Session:
         return self._repositories.setdefault(made.root, made)
 
     def _take(self, buffer: Buffer) -> Analysis:
-        analysis = self.around(buffer.file).take(buffer)
-        self._taken[buffer.uri] = buffer
+        """Take a document in place of its file; of two copies of one file, the one that is edited last is what it says."""
+        repository = self.around(buffer.file)
+        same = (analysis for copy, analysis in self._copies(buffer) if copy.text == buffer.text)
+        analysis = next((one for one in same if one is repository.analysis(buffer)), None) or repository.take(buffer)
+        self._taken.pop(buffer.uri, None)
+        self._taken[buffer.uri] = buffer, analysis
         if analysis.document.tree and analysis.document.tree.entries:
             self._readable[buffer.uri] = analysis
         return analysis
@@ -169,7 +183,7 @@ class Session:
         if buffer is None:
             return None
         checked = self.quick(buffer)
-        corpus = self.around(buffer.file).corpus
+        corpus = self.around(buffer.file).around(checked.analysis)
         return View(buffer, checked.analysis, corpus, checked.found, self._readable.get(uri, checked.analysis))
 
     # What is found.
@@ -178,14 +192,14 @@ class Session:
         """Return what is found in a document as soon as it changed: its own rules, and what others found before."""
         repository = self.around(buffer.file)
         before = self._checked.get(buffer.uri)
-        analysis = repository.analysis(buffer) if self._taken.get(buffer.uri) is buffer else None
-        if analysis is None:
-            analysis = self._take(buffer)
+        taken = self._taken.get(buffer.uri)
+        is_known = taken is not None and taken[0] is buffer and repository.analysis(buffer) is not None
+        analysis = taken[1] if taken and is_known else self._take(buffer)
         if before and before.analysis is analysis:
             return before
 
         def work(kept: Rules, crashes: list[Crash]) -> Checked:
-            corpus = repository.corpus
+            corpus = repository.around(analysis)
             if before is None:
                 return first(corpus, analysis, kept, crashes=crashes)
             return again(corpus, before, analysis, kept, crashes=crashes)
@@ -198,26 +212,40 @@ class Session:
         """Check all open documents of a repository as the command line does, a slice at a time."""
         buffers = [one for one in self._buffers.values() if self.around(one.file) is repository]
         targets = {one.uri: self.quick(one).analysis for one in buffers}
-        found: tuple[Diagnostic, ...] = ()
-        for step in self._in_slices(repository, tuple(targets.values())):
-            found = step if step is not None else found
-            yield None
+        found: list[Diagnostic] = []
+        for corpus, together in self._together(repository, tuple(targets.values())):
+            for step in self._in_slices(corpus, together, repository.rules):
+                found += step or ()
+                yield None
         for uri, analysis in targets.items():
             if uri in self._checked and self._checked[uri].analysis is analysis:
                 source = analysis.document.source
                 self._checked[uri] = Checked(analysis, tuple(one for one in found if one.source is source))
 
-    def _in_slices(self, repository: OpenRepository, targets: tuple[Analysis, ...]) -> Iterator[tuple[Diagnostic, ...] | None]:
+    def _together(
+        self, repository: OpenRepository, targets: Collection[Analysis]
+    ) -> Iterator[tuple[Corpus, tuple[Analysis, ...]]]:
+        """Yield the documents that are checked together, each with the corpus in which it stands."""
+        apart = [one for one in targets if not repository.counts(one)]
+        shared = tuple(one for one in targets if repository.counts(one))
+        if shared:
+            yield repository.tied, shared
+        for one in apart:
+            yield repository.around(one, tied=True), (one,)
+
+    def _in_slices(
+        self, corpus: Corpus, targets: tuple[Analysis, ...], rules: Rules
+    ) -> Iterator[tuple[Diagnostic, ...] | None]:
         crashes: list[Crash] = []
         try:
-            yield from thorough(repository.tied, targets, repository.rules, crashes=crashes)
+            yield from thorough(corpus, targets, rules, crashes=crashes)
         except Exception:  # noqa: BLE001 (what stops all rules may be one of them, and the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
             yield self._guarded(
                 lambda kept, more: tuple(
-                    check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused), crashes=more)
+                    check(corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused), crashes=more)
                 ),
-                repository.rules,
+                rules,
                 otherwise=nothing,
             )
         self._note(crashes)

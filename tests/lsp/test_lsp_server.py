@@ -322,6 +322,90 @@ def test_a_broken_configuration_is_told_and_mended(root: Path, file: Path, broke
     in_editor(root, work)
 
 
+def test_a_file_that_is_open_at_two_addresses(root: Path, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+    asks = "\nThe engineer should have checked the lag.\n"
+
+    async def work(editor: Editor) -> None:
+        ours = editor.open(file)
+        linked = editor.open((tmp_path / "link" / file.relative_to(root)).as_uri(), COE)
+        editor.open(root / "tenets/bounded-resources.md")
+        assert await editor.found(ours) == await editor.found(linked) == []
+        where = editor.at(linked, at(COE, "E1, as in"))
+        edit = await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name="E10"))
+        assert len(edits_of(edit, linked)) == 3, "it is renamed where it was asked for"
+        editor.replace(ours, COE.replace("SEV2", "high"))
+        editor.replace(linked, COE.replace("tenet: bounded-resources", "tenet: bounded-things") + asks)
+        await editor.finds(linked, "unknown-tenet")
+        assert {one.code for one in editor.published[linked][-1].diagnostics} == {"counterfactual", "unknown-tenet"}
+        await editor.finds(ours, "wrong-value")
+        assert {one.code for one in editor.published[ours][-1].diagnostics} == {"wrong-value"}
+        editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(linked)))
+        editor.replace(ours, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        one = await editor.finds(ours, "unknown-tenet")
+        assert "bounded-thing`" in one.message
+        assert not editor.published[linked][-1].diagnostics
+
+    in_editor(root, work)
+
+
+def test_what_two_copies_say_is_found_in_each(root: Path, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+
+    async def work(editor: Editor) -> None:
+        ours = editor.open(file, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        linked = editor.open((tmp_path / "link" / file.relative_to(root)).as_uri(), COE)
+        one = await editor.finds(ours, "unknown-tenet")  # the other copy says otherwise, and was edited last
+        assert "bounded-thing`" in one.message
+        await editor.found(linked)
+        editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(linked)))
+        tenet = editor.open(root / "tenets/bounded-resources.md", TENET.replace("bounded-resources", "bounded-thing"))
+        await editor.no_longer_finds(ours, "unknown-tenet")
+        where = editor.at(tenet, at(TENET, "bounded-resources"))
+        found = await editor.client.text_document_references_async(
+            lsp.ReferenceParams(**where, context=lsp.ReferenceContext(include_declaration=False))
+        )
+        assert ours in {one.uri for one in found or ()}, "the copy that stayed open is what the file says"
+
+    in_editor(root, work)
+
+
+def test_a_document_that_was_never_saved_has_no_name_and_is_none_of_the_repository(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        new = editor.open("untitled:Untitled-1", COE.replace("tenet: bounded-resources", "tenet: bounded-things"))
+        uri = editor.open(file)
+        await editor.finds(new, "unknown-tenet")
+        assert "id-matches-file" not in {one.code for one in editor.published[new][-1].diagnostics}
+        assert await editor.finds(new, "duplicate-document-id")
+        editor.replace(uri, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        await editor.finds(uri, "unknown-tenet")
+        assert "duplicate-document-id" not in {one.code for one in editor.published[uri][-1].diagnostics}
+
+    in_editor(root, work)
+
+
+def test_a_file_that_git_ignores_is_checked_alone(root: Path, file: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    (root / ".gitignore").write_text("mine/\n")
+    mine = root / "coes/mine" / file.name
+    mine.parent.mkdir()
+    mine.write_text(COE)
+
+    async def work(editor: Editor) -> None:
+        copy = editor.open(mine, COE.replace("tenet: bounded-resources", "tenet: bounded-things"))
+        uri = editor.open(file)
+        await editor.finds(copy, "unknown-tenet")
+        assert await editor.finds(copy, "duplicate-document-id")
+        editor.replace(uri, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        await editor.finds(uri, "unknown-tenet")
+        assert "duplicate-document-id" not in {one.code for one in editor.published[uri][-1].diagnostics}
+        unsaved = editor.open(root / "coes/2026" / f"{NAME}-copy.md", COE)
+        assert await editor.finds(unsaved, "duplicate-document-id")
+        assert await editor.finds(uri, "duplicate-document-id"), "a new file that git does not ignore is one of ours"
+
+    in_editor(root, work)
+
+
 def test_a_folder_that_is_gone_and_a_file_that_git_ignores(root: Path, file: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(root)], check=True)
     (root / ".gitignore").write_text("mine/\n")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import PurePath
 
@@ -12,6 +13,8 @@ from coe.rule import Bad, Finding, Good, rule
 
 _KEYS = {"coe": "id", "tenet": "id", "program": "id", "minutes": "week"}
 _NAMELESS = "stdin.md"  # what standard input is called when no other name is given
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:")
+"""With what the path of a document begins that an editor has never saved: it has no name yet."""
 
 
 @rule(
@@ -35,7 +38,10 @@ def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
     """
     document, key = analysis.document, _KEYS.get(analysis.kind)
     leaf = document.leaf(key) if key else None
-    if key is None or leaf is None or leaf.key is None or document.source.path == _NAMELESS:
+    if key is None or leaf is None or leaf.key is None:
+        return
+    source = document.source
+    if source.path == _NAMELESS or (source.file is None and _ADDRESS.match(source.path)):
         return
     value = leaf.value
     if any(flaw.path == (key,) for flaw in analysis.flaws):
