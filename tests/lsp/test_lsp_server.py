@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import shutil
 import signal
 import subprocess
@@ -532,6 +534,40 @@ def test_an_interrupt_ends_the_process_though_its_input_is_open(tmp_path: Path) 
             server.kill()
         assert server.returncode == -signal.SIGINT
         assert server.stderr.read() == b""
+
+
+EDITOR = """
+import subprocess, sys, time
+held = int(sys.argv[1])
+command = [sys.executable, "-m", "coe", "lsp"]
+server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[held])
+server.stdin.write(sys.stdin.buffer.read())
+server.stdin.flush()
+server.stdout.readline()
+print("begun", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors are not handed on there")
+def test_an_editor_that_is_killed_leaves_no_server_behind(root: Path, file: Path) -> None:
+    """A pipe that editor and server hold reads as ended once both are gone: nobody waits for the orphan's status."""
+    document = {"uri": uri_of(file), "languageId": "markdown", "version": 1, "text": COE}
+    opened: dict[str, object] = {"method": "textDocument/didOpen", "params": {"textDocument": document}}
+    here, held = os.pipe()
+    command, pipe = [sys.executable, "-c", EDITOR, str(held)], subprocess.PIPE
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=root, env=environment, pass_fds=[held]) as editor:
+        os.close(held)
+        assert editor.stdin
+        assert editor.stdout
+        editor.stdin.write(said(BEGIN, {"method": "initialized", "params": {}}, opened))
+        editor.stdin.close()
+        assert editor.stdout.readline() == b"begun\n"
+        editor.kill()
+    with os.fdopen(here, "rb") as ended:
+        assert select.select([ended], [], [], WAIT)[0], "the server lives on"
+        assert ended.read() == b""
 
 
 def test_an_address_that_no_file_can_have(root: Path) -> None:
