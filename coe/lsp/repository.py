@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -175,7 +176,8 @@ class OpenRepository:
     def forget(self, gone: Path, opened: Iterable[Path]) -> bool:
         """Forget a file or folder that is gone, but for what is open; say whether anything was known of it."""
         kept = frozenset(opened)
-        lost = [file for file in self._files if file.is_relative_to(gone) and file not in kept]
+        inside = f"{gone}{os.sep}"  # of texts, for a client may tell of thousands of files that are none of ours
+        lost = [file for file in self._files if (file == gone or str(file).startswith(inside)) and file not in kept]
         for file in lost:
             del self._files[file]
         if lost:

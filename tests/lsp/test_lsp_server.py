@@ -324,6 +324,17 @@ def test_a_broken_configuration_is_told_and_mended(root: Path, file: Path, broke
     in_editor(root, work)
 
 
+def test_every_deletion_is_watched_for_a_folder_goes_without_its_files(root: Path) -> None:
+    async def work(editor: Editor) -> None:
+        await editor.until(lambda: editor.watched)
+        kinds: dict[str, int] = dict(editor.watched)
+        assert kinds.pop("**/*") == lsp.WatchKind.Delete
+        assert set(kinds.values()) == {lsp.WatchKind.Create | lsp.WatchKind.Change}
+        assert "**/coe.toml" in kinds
+
+    in_editor(root, work)
+
+
 def test_a_file_that_is_open_at_two_addresses(root: Path, file: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(root)
     asks = "\nThe engineer should have checked the lag.\n"
