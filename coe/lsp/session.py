@@ -5,26 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from coe.check import check
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
-from coe.errors import ISSUES, CoeError
 from coe.judge import Crash
 from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer, Change, opened
-from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
+from coe.lsp.bugs import Bugs
+from coe.lsp.findings import Checked, Rules, again, first, thorough
 from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.read import Source
-from coe.rule import Rule
 
 _DOCUMENTS = (".md", ".markdown", "")
 _CONFIGS = (CONFIG_NAME, "pyproject.toml")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class Session:
         self._checked: dict[str, Checked] = {}
         self._readable: dict[str, Analysis] = {}
         self._repositories: dict[Path, OpenRepository] = {}
-        self._bugs: dict[str, str] = {}
+        self._bugs = Bugs()
         self.unit: Unit = "utf-16"
 
     # What happens in the editor.
@@ -204,7 +201,7 @@ class Session:
                 return first(corpus, analysis, kept, crashes=crashes)
             return again(corpus, before, analysis, kept, crashes=crashes)
 
-        made = self._guarded(work, repository.rules, otherwise=Checked(analysis, ()))
+        made = self._bugs.guarded(work, repository.rules, otherwise=Checked(analysis, ()))
         self._checked[buffer.uri] = made
         return made
 
@@ -241,14 +238,14 @@ class Session:
             yield from thorough(corpus, targets, rules, crashes=crashes)
         except Exception:  # noqa: BLE001 (what stops all rules may be one of them, and the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
-            yield self._guarded(
+            yield self._bugs.guarded(
                 lambda kept, more: tuple(
                     check(corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused), crashes=more)
                 ),
                 rules,
                 otherwise=nothing,
             )
-        self._note(crashes)
+        self._bugs.note(crashes)
 
     def recheck(self, view: View) -> Callable[[str], list[Diagnostic]]:
         """Return what finds the findings of a document with another text: for fixes that are applied until none is left."""
@@ -262,48 +259,10 @@ class Session:
 
         return found
 
-    def _guarded(self, work: Callable[[Rules, list[Crash]], _Made], rules: Rules, *, otherwise: _Made) -> _Made:
-        """Return what work makes of the rules; what crashes is left out and kept in mind as a bug."""
-        crashes: list[Crash] = []
-        try:
-            made = work(rules, crashes)
-        except CoeError as error:
-            self._bugs.setdefault(error.message, error.message + (f"\n{error.help}" if error.help else ""))
-        except Exception as error:  # noqa: BLE001 (the server lives on)
-            self._bugs.setdefault(type(error).__name__, f"the check crashed: {error!r}\nThis is a bug: report it, {ISSUES}.")
-        else:
-            self._note(crashes)
-            return made
-        kept = Rules(
-            *(tuple(rule for rule in part if _works(work, rule)) for part in (rules.own, rules.prose, rules.shared, ()))
-        )
-        try:
-            return work(kept, crashes)
-        except Exception:  # noqa: BLE001 (as above)
-            return otherwise
-
-    def _note(self, crashes: Iterable[Crash]) -> None:
-        """Keep in mind which rules crashed: each is told once, for it would crash again at each keystroke."""
-        for one in crashes:
-            where = f" in {one.path}" if one.path else ""
-            said = f"the rule `{one.rule}` crashed{where}: {one.words}. The other rules go on."
-            self._bugs.setdefault(one.rule, f"{said}\nThis is a bug: report it with the document, {ISSUES}.")
-
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the configurations of the open repositories."""
         return tuple(one.problem for one in self._repositories.values() if one.problem)
 
     def take_bugs(self) -> tuple[str, ...]:
         """Return what crashed, once."""
-        said = tuple(text for text in self._bugs.values() if text)
-        self._bugs = dict.fromkeys(self._bugs, "")
-        return said
-
-
-def _works(work: Callable[[Rules, list[Crash]], object], rule: Rule) -> bool:
-    """Say whether a rule runs to its end."""
-    try:
-        work(sorted_rules((rule,)), [])
-    except Exception:  # noqa: BLE001 (a bug of that rule)
-        return False
-    return True
+        return self._bugs.take()
