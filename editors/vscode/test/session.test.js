@@ -93,6 +93,30 @@ for (const [what, command, due] of FAILING) {
   });
 }
 
+const OLD = `
+let held = "";
+process.stdin.on("data", (part) => {
+  held += part;
+  for (let match; (match = /^Content-Length: (\\d+)\\r\\n\\r\\n/.exec(held)) && held.length >= match[0].length + +match[1];) {
+    const { id, method } = JSON.parse(held.slice(match[0].length, match[0].length + +match[1]));
+    held = held.slice(match[0].length + +match[1]);
+    const result = method === "initialize" ? { capabilities: {}, serverInfo: { name: "coe", version: "0.0.9" } } : null;
+    const body = JSON.stringify({ jsonrpc: "2.0", id, result });
+    if (id !== undefined) process.stdout.write("Content-Length: " + body.length + "\\r\\n\\r\\n" + body);
+    if (method === "exit") process.exit(0);
+  }
+});
+`;
+
+test("a server that is older than the extension is told of, and used", { skip: missing }, async () => {
+  const editor = played(tmpdir(), undefined, [process.execPath, "-e", OLD]);
+  const extension = loaded(editor.api);
+  await extension.activate({ subscriptions: [] });
+  await extension.deactivate();
+  assert.equal(editor.errors.length, 1, editor.errors.join("\n"));
+  assert.match(editor.errors[0], /^coekit 0\.0\.9 is older than this extension, which needs 0\.1\.0\. Update it with: /);
+});
+
 test("a folder that is gone is told", { skip: missing }, async () => {
   const folder = mkdtempSync(join(tmpdir(), "coe-"));
   rmSync(folder, { recursive: true });
