@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+ISSUES = "https://github.com/coekit/coekit/issues"
+"""Where bugs are reported."""
+
 
 class CoeError(Exception):
     """A run that cannot go on (usage, configuration, input or output); the command line exits with 2.

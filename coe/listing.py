@@ -102,6 +102,21 @@ def git_world() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if name not in less}
 
 
+def is_ignored(file: str) -> bool:
+    """Say whether git ignores a file, which need not be there yet; not where git does not know its folder."""
+    folder = os.path.dirname(file)
+    while not os.path.isdir(folder) and folder != os.path.dirname(folder):
+        folder = os.path.dirname(folder)
+    if not is_in_git(folder):
+        return False
+    command = [*GIT, "-C", folder, "check-ignore", "--quiet", "--", file]
+    try:
+        run = subprocess.run(command, capture_output=True, timeout=_SECONDS, check=False, env=git_world())
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return run.returncode == 0
+
+
 def _git_ignored(folder: str) -> frozenset[str]:
     if not is_in_git(folder):
         return frozenset()

@@ -134,3 +134,17 @@ def test_times_that_do_not_exist(text: str) -> None:
 def test_durations() -> None:
     assert parse_duration("P1DT2H3M4S") == dt.timedelta(days=1, hours=2, minutes=3, seconds=4)
     assert parse_duration("P2W") == dt.timedelta(weeks=2)
+
+
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [
+        ("2026-13-40-checkout", "`2026-13-40` does not exist: a month is 01 to 12"),
+        ("2026-02-30-checkout", "February 2026 has 28 days"),
+        ("٢٠٢٦-07-14-checkout", "other digits than 0 to 9"),
+    ],
+)
+def test_the_id_of_a_coe_begins_with_a_day_that_exists(name: str, words: str) -> None:
+    [(rule, _, _, message, _)] = told(analysed(HEAD.replace("2026-07-14-checkout", name) + IMPACT))
+    assert rule == "wrong-value"
+    assert words in message

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TextIO
 
-from coe.errors import CoeError
+from coe.errors import ISSUES, CoeError
 
 if TYPE_CHECKING:
     from coe.report.outcome import Look
@@ -120,8 +120,6 @@ def _status(command: Callable[[], None]) -> int:
 def _bug() -> int:
     """Show where a bug of ours arose, and return a status that is not the one of findings."""
     import traceback
-
-    from coe.cli.crashes import ISSUES
 
     say(traceback.format_exc().rstrip())
     say("error: coe itself failed")

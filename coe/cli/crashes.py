@@ -6,11 +6,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from coe.cli.console import say
+from coe.errors import ISSUES
 
 if TYPE_CHECKING:
     from coe.judge import Crash
-
-ISSUES = "https://github.com/coekit/coekit/issues"
 
 
 def tell(crashes: Iterable[Crash]) -> None:

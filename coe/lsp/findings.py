@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from coe.check import check
 from coe.corpus import Corpus
 from coe.diagnostic import Diagnostic, Edit
+from coe.judge import Crash
 from coe.language.prose import Prose
 from coe.model.validate import Analysis
 from coe.parse.again import common_ends
@@ -55,28 +56,28 @@ class Checked:
     found: tuple[Diagnostic, ...]
 
 
-def first(corpus: Corpus, analysis: Analysis, rules: Rules) -> Checked:
-    """Return all that the document's own rules find in it."""
-    found = check(corpus, [analysis], (*rules.own, *rules.prose, *rules.unused))
+def first(corpus: Corpus, analysis: Analysis, rules: Rules, *, crashes: list[Crash]) -> Checked:
+    """Return all that the document's own rules find in it; `crashes` takes those that crash, and the others go on."""
+    found = check(corpus, [analysis], (*rules.own, *rules.prose, *rules.unused), crashes=crashes)
     return Checked(analysis, _ordered(found))
 
 
-def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules) -> Checked:
+def again(corpus: Corpus, before: Checked, analysis: Analysis, rules: Rules, *, crashes: list[Crash]) -> Checked:
     """Return what is found after a change: rules of language look at the passages that changed, and what they and the rules
     of the corpus found elsewhere moves with its text. `thorough` says soon what else the change did."""
     if before.analysis.document.source.flaws or analysis.document.source.flaws:
-        return first(corpus, analysis, rules)
+        return first(corpus, analysis, rules, crashes=crashes)
     document, shift = analysis.document, _Shift.of(before.analysis.document, analysis.document)
     if not shift.keeps(before.analysis.document.allowances, document.allowances):
-        own = first(corpus, analysis, rules).found
+        own = first(corpus, analysis, rules, crashes=crashes).found
         late = frozenset(rule.name for rule in rules.shared)
         return Checked(analysis, _ordered((*own, *_moved(before, shift, document, late))))
     kept = {_known(one, there) for one in before.analysis.document.passages if (there := shift.span(one.span))}
     new = tuple(passage for passage in document.passages if _known(passage, passage.span) not in kept)
     same = {passage.span for passage in document.passages}.difference(passage.span for passage in new)
-    found = check(corpus, [analysis], rules.own)
+    found = check(corpus, [analysis], rules.own, crashes=crashes)
     if new and rules.prose:
-        found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose)
+        found += check(corpus, [replace(analysis, document=_narrowed(document, new))], rules.prose, crashes=crashes)
     prose = frozenset(rule.name for rule in rules.prose)
     for moved in _moved(before, shift, document, rules.carried):
         if moved.rule not in prose or any(span.start <= moved.span.start < span.end for span in same):
@@ -145,7 +146,9 @@ class _Shift:
         return replace(one, span=span, fix=fix, source=document.source)
 
 
-def thorough(corpus: Corpus, targets: Iterable[Analysis], rules: Rules) -> Iterator[tuple[Diagnostic, ...] | None]:
+def thorough(
+    corpus: Corpus, targets: Iterable[Analysis], rules: Rules, *, crashes: list[Crash]
+) -> Iterator[tuple[Diagnostic, ...] | None]:
     """Yield nothing after each slice of the work, and at the end all findings of some documents.
 
     It is the same check as that of the command line, cut where a keystroke may come in between.
@@ -154,10 +157,10 @@ def thorough(corpus: Corpus, targets: Iterable[Analysis], rules: Rules) -> Itera
     found: list[Diagnostic] = []
     for target in targets:
         for part in (rules.own, rules.prose):
-            found += check(corpus, [target], (*part, *rules.unused))
+            found += check(corpus, [target], (*part, *rules.unused), crashes=crashes)
             yield None
     for rule in rules.shared:
-        found += check(corpus, targets, (rule, *rules.unused))
+        found += check(corpus, targets, (rule, *rules.unused), crashes=crashes)
         yield None
     yield _ordered(found)
 

@@ -5,12 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from coe.corpus import Corpus, analyse
+from coe.corpus import Corpus, analyse, kind_of
 from coe.diagnostic import Edit, Flaw
 from coe.errors import CoeError
-from coe.lsp.meaning import LOCAL, ROLE
+from coe.lsp.meaning import LOCAL, ROLE, occurrences
 from coe.lsp.names import FILES, Thing, Use, definition, local, thing_at, uses
+from coe.model.facts import fact, refusal
+from coe.model.readable import looks_otherwise
 from coe.model.validate import Analysis
+from coe.parse.tree import Scalar
 from coe.read import Source
 from coe.text import Span
 
@@ -40,9 +43,11 @@ def rename(corpus: Corpus, analysis: Analysis, offset: int, new: str) -> Renamin
     defined = definition(corpus, found[0]) if found else None
     if found is None or defined is None:
         raise CoeError("no id that this repository defines stands here", "Put the cursor on an id.")
-    thing, name = found[0], new.strip().removeprefix(ROLE)
+    thing, name = found[0], new.strip()
+    name = name.removeprefix(ROLE) if thing.kind == "role" else name
     if name == thing.id:
         return Renaming(())
+    _require_good(defined, name)
     _require_free(corpus, thing, name)
     by_document: dict[int, list[Use]] = {}
     for use in uses(corpus, thing):
@@ -52,8 +57,29 @@ def rename(corpus: Corpus, analysis: Analysis, offset: int, new: str) -> Renamin
         if changed is defined.analysis:
             _prove(corpus, changed, made, name)
     file = defined.analysis.document.source.file
-    moves = thing.kind in FILES and file is not None and file.stem == thing.id
-    return Renaming(edits, (file, file.with_name(f"{name}{file.suffix}")) if moves and file else None)
+    if thing.kind not in FILES or file is None or file.stem != thing.id:
+        return Renaming(edits)
+    moved = file.with_name(f"{name}{file.suffix}")
+    if kind_of(moved, corpus.repository, defined.analysis.document) != defined.analysis.kind:
+        raise CoeError(f"a file named `{moved.name}` is no {thing.kind}", "Choose another name.")
+    return Renaming(edits, (file, moved))
+
+
+def _require_good(defined: Use, name: str) -> None:
+    """Go on when the field that gives the id can hold the new one, and every reader of YAML takes it for a text."""
+    given = next(
+        (one for one in occurrences(defined.analysis.document, defined.analysis.kind) if one.span == defined.span), None
+    )
+    path = given.path if given else ("id",)  # of a document that has the id for its name only
+    names = tuple(part for part in path if isinstance(part, str))
+    kind, plain = defined.analysis.kind, Scalar(name, 0, 0)
+    why = refusal(kind, names, name)
+    if why is None and (other := "nothing" if plain.is_null else looks_otherwise(kind, path, plain)):
+        why = f"readers of YAML take it for {other}"
+    if why:
+        said, shown = fact(kind, names), f"`{name if len(name) <= 60 else name[:57] + '…'}`" if name else "an empty text"
+        form = "Write" if said is None or said.form is None or said.form in why else f"Due is {said.form}:"
+        raise CoeError(f"{shown} cannot be this id: {why}", f"{form} `{said.example}`, for example." if said else None)
 
 
 def _require_free(corpus: Corpus, thing: Thing, name: str) -> None:
@@ -75,7 +101,7 @@ def _prove(corpus: Corpus, analysis: Analysis, edits: tuple[Edit, ...], name: st
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     after = analyse(Source(source.path, text, source.file, source.bom), corpus.repository)
-    if any(char.isspace() for char in name) or _flaws(after) > _flaws(analysis):
+    if _flaws(after) > _flaws(analysis):
         known = {flaw.message for flaw in _all_flaws(analysis)}
         new = next((flaw for flaw in _all_flaws(after) if flaw.message not in known), None)
         raise CoeError(new.message if new else f"`{name}` is no id", (new and new.help) or "Write letters, digits and `-`.")

@@ -1,18 +1,19 @@
-"""One repository as an editor has it open: its files, what unsaved documents say instead, its configuration and rules."""
+"""One repository as an editor has it open: its files, what open documents say instead, its configuration and rules."""
 
 from __future__ import annotations
 
 import datetime as dt
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from coe.check import Selection, active_rules
 from coe.config import Config, Repository, find
 from coe.corpus import Author, Corpus, Reference, analyse, analyse_document, references_of, repository_files
 from coe.errors import CoeError
-from coe.listing import CONFIG_NAME
+from coe.listing import CONFIG_NAME, is_ignored
 from coe.lsp.buffer import Buffer
 from coe.lsp.findings import Rules, sorted_rules
 from coe.model.organization import Catalog
@@ -78,14 +79,16 @@ class OpenRepository:
         self._authors = world.authors(self.repository.root)
         self.rules: Rules = sorted_rules(active_rules(self.repository.config, Selection()))
         self._files: dict[Path, Analysis | None] = {}
-        self._unsaved: dict[str, Analysis] = {}
+        self._apart: dict[str, Analysis] = {}
+        """Open documents that are none of the repository's: never saved, or ignored by git."""
+        self._ignored: dict[Path, bool] = {}
         self._corpus: Corpus | None = None
         self._catalog: Catalog | None = None
         self._references: dict[str, tuple[Analysis, tuple[Reference, ...]]] = {}
         self._is_stale = self.is_loaded = False
-        catalog = (self.root / self.repository.config.paths.catalog).resolve()
-        if catalog.is_file():
-            self.read(catalog)  # rules of language ask it for names: it is known from the first finding on
+        self._catalog_file = (self.root / self.repository.config.paths.catalog).resolve()
+        if self._catalog_file.is_file():
+            self.read(self._catalog_file)  # rules of language ask it for names: it is known from the first finding on
 
     @property
     def root(self) -> Path:
@@ -120,15 +123,32 @@ class OpenRepository:
 
     def take(self, buffer: Buffer) -> Analysis:
         """Take an open document in place of its file; only what changed in it is parsed."""
+        file = self._home(buffer)
         shown = shown_path(buffer.file, self.root) if buffer.file else buffer.uri
         analysis = self._again(self.analysis(buffer), buffer.source(shown))
+        if file:
+            self.hold(file, analysis)
+        else:
+            self._apart[buffer.uri] = analysis
+        return analysis
+
+    def hold(self, file: Path, analysis: Analysis) -> None:
+        """Take what an open document says for what its file says."""
         self._catalog = self._corpus.catalog if self._corpus and analysis.kind != "catalog" else None
         self._corpus = None
-        if buffer.file:
-            self._files[buffer.file] = analysis
-        else:
-            self._unsaved[buffer.uri] = analysis
-        return analysis
+        self._files[file] = analysis
+
+    def _home(self, buffer: Buffer) -> Path | None:
+        """Return the file whose text a document is to all others; absent for one that is none of the repository's.
+
+        Git is asked once for each file, and not of those that were listed.
+        """
+        file = buffer.file
+        if file is None or file in self._files or file == self._catalog_file:
+            return file
+        if file not in self._ignored:
+            self._ignored[file] = is_ignored(str(file))
+        return None if self._ignored[file] else file
 
     def _again(self, before: Analysis | None, source: Source) -> Analysis:
         if before is None or before.kind in ("catalog", "page"):
@@ -138,12 +158,17 @@ class OpenRepository:
             return Analysis(document, before.kind, before.noun, before.flaws)
         return analyse_document(document, self.repository)
 
-    def close(self, buffer: Buffer) -> None:
-        """Give a document back to its file; one without a file, or whose file is gone, is no more."""
+    def close(self, buffer: Buffer, *, instead: Analysis | None = None) -> None:
+        """Give a document back to its file, or to another open copy of it; one whose file is gone is no more."""
+        if buffer.file:
+            self._ignored.pop(buffer.file, None)
+        if self._apart.pop(buffer.uri, None) or buffer.file is None:
+            return
+        if instead:
+            self.hold(buffer.file, instead)
+            return
         self._corpus = self._catalog = None
-        if buffer.file is None:
-            self._unsaved.pop(buffer.uri, None)
-        elif buffer.file.is_file() and buffer.file in repository_files(self.repository):
+        if buffer.file.is_file() and buffer.file in repository_files(self.repository):
             self.read(buffer.file)
         else:
             self._files.pop(buffer.file, None)
@@ -151,7 +176,8 @@ class OpenRepository:
     def forget(self, gone: Path, opened: Iterable[Path]) -> bool:
         """Forget a file or folder that is gone, but for what is open; say whether anything was known of it."""
         kept = frozenset(opened)
-        lost = [file for file in self._files if file.is_relative_to(gone) and file not in kept]
+        inside = f"{gone}{os.sep}"  # of texts, for a client may tell of thousands of files that are none of ours
+        lost = [file for file in self._files if (file == gone or str(file).startswith(inside)) and file not in kept]
         for file in lost:
             del self._files[file]
         if lost:
@@ -172,11 +198,32 @@ class OpenRepository:
         in_folder = file.suffix in (".md", ".markdown") and any(
             file.is_relative_to((self.root / name).resolve()) for name in names
         )
-        return in_folder or file == (self.root / paths.catalog).resolve()
+        return in_folder or file == self._catalog_file
 
     def analysis(self, buffer: Buffer) -> Analysis | None:
         """Return what a document said when it was taken last."""
-        return self._files.get(buffer.file) if buffer.file else self._unsaved.get(buffer.uri)
+        return self._apart.get(buffer.uri) or (self._files.get(buffer.file) if buffer.file else None)
+
+    def counts(self, analysis: Analysis) -> bool:
+        """Say whether a document is what its file says to all others."""
+        file = analysis.document.source.file
+        return file is not None and self._files.get(file) is analysis
+
+    def around(self, analysis: Analysis, *, tied: bool = False) -> Corpus:
+        """Return the corpus in which a document stands: of one that is not the repository's, and of the older of two open
+        copies of one file, it is a corpus of its own. When `tied`, its references are known too."""
+        corpus = self.tied if tied else self.corpus
+        if self.counts(analysis):
+            return corpus
+        file = analysis.document.source.file
+        held = self._files.get(file) if file else None
+        own = replace(corpus, analyses=(*(one for one in corpus.analyses if one is not held), analysis))
+        if analysis.kind != "catalog":
+            vars(own)["catalog"] = corpus.catalog
+        if tied:
+            kept = (one for one in corpus.references if one.analysis is not held)
+            vars(own)["references"] = (*kept, *references_of(analysis))
+        return own
 
     def _references_of(self, analysis: Analysis) -> tuple[Reference, ...]:
         name = analysis.document.source.path
@@ -191,7 +238,7 @@ class OpenRepository:
         if self._corpus is None:
             known = tuple(analysis for analysis in self._files.values() if analysis)
             day = self._world.today(self.repository.config.review.timezone)
-            self._corpus = Corpus(self.repository, (*known, *self._unsaved.values()), day, authors=self._authors)
+            self._corpus = Corpus(self.repository, known, day, authors=self._authors)
             if self._catalog:
                 # What a change cannot have touched is not looked for again among a thousand documents.
                 vars(self._corpus)["catalog"] = self._catalog

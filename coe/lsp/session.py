@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
 
 from coe.check import check
 from coe.corpus import Corpus, analyse
 from coe.diagnostic import Diagnostic
-from coe.errors import CoeError
+from coe.judge import Crash
 from coe.listing import CONFIG_NAME
 from coe.lsp.buffer import Buffer, Change, opened
-from coe.lsp.findings import Checked, Rules, again, first, sorted_rules, thorough
+from coe.lsp.bugs import Bugs
+from coe.lsp.findings import Checked, Rules, again, first, thorough
 from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
 from coe.read import Source
-from coe.rule import Rule
 
 _DOCUMENTS = (".md", ".markdown", "")
 _CONFIGS = (CONFIG_NAME, "pyproject.toml")
-_Made = TypeVar("_Made")
 
 
 @dataclass(frozen=True)
@@ -49,12 +47,12 @@ class Session:
     def __init__(self, folder: Path, world: World) -> None:
         self.folder = folder
         self._world = world
-        self._taken: dict[str, Buffer] = {}
+        self._taken: dict[str, tuple[Buffer, Analysis]] = {}
         self._buffers: dict[str, Buffer] = {}
         self._checked: dict[str, Checked] = {}
         self._readable: dict[str, Analysis] = {}
         self._repositories: dict[Path, OpenRepository] = {}
-        self._bugs: dict[str, str] = {}
+        self._bugs = Bugs()
         self.unit: Unit = "utf-16"
 
     # What happens in the editor.
@@ -83,8 +81,13 @@ class Session:
         self._readable.pop(uri, None)
         self._taken.pop(uri, None)
         if buffer:
-            self.around(buffer.file).close(buffer)
+            copies = self._copies(buffer)
+            self.around(buffer.file).close(buffer, instead=copies[-1][1] if copies else None)
         return buffer
+
+    def _copies(self, buffer: Buffer) -> list[tuple[Buffer, Analysis]]:
+        """Return the other open documents of the same file, opened through a link for example; the last edited last."""
+        return [one for one in self._taken.values() if buffer.file and one[0].file == buffer.file and one[0].uri != buffer.uri]
 
     def file_changed(self, file: Path, *, gone: bool) -> OpenRepository | None:
         """Take a change on disk; return the repository that it matters to. An open document says more than its file."""
@@ -130,6 +133,11 @@ class Session:
     def _buffer_of(self, file: Path) -> Buffer | None:
         return next((one for one in self._buffers.values() if one.file == file), None)
 
+    def opened(self, analysis: Analysis, *, first: str | None = None) -> Buffer | None:
+        """Return the open document that an analysis is about: of equal copies of one file the one asked for `first`."""
+        found = {one.uri: one for one, known in self._taken.values() if known is analysis}
+        return found.get(first or "") or next(reversed(found.values()), None)
+
     def buffer(self, uri: str) -> Buffer | None:
         """Return an open document."""
         return self._buffers.get(uri)
@@ -156,8 +164,12 @@ class Session:
         return self._repositories.setdefault(made.root, made)
 
     def _take(self, buffer: Buffer) -> Analysis:
-        analysis = self.around(buffer.file).take(buffer)
-        self._taken[buffer.uri] = buffer
+        """Take a document in place of its file; of two copies of one file, the one that is edited last is what it says."""
+        repository = self.around(buffer.file)
+        same = (analysis for copy, analysis in self._copies(buffer) if copy.text == buffer.text)
+        analysis = next((one for one in same if one is repository.analysis(buffer)), None) or repository.take(buffer)
+        self._taken.pop(buffer.uri, None)
+        self._taken[buffer.uri] = buffer, analysis
         if analysis.document.tree and analysis.document.tree.entries:
             self._readable[buffer.uri] = analysis
         return analysis
@@ -168,7 +180,7 @@ class Session:
         if buffer is None:
             return None
         checked = self.quick(buffer)
-        corpus = self.around(buffer.file).corpus
+        corpus = self.around(buffer.file).around(checked.analysis)
         return View(buffer, checked.analysis, corpus, checked.found, self._readable.get(uri, checked.analysis))
 
     # What is found.
@@ -177,17 +189,19 @@ class Session:
         """Return what is found in a document as soon as it changed: its own rules, and what others found before."""
         repository = self.around(buffer.file)
         before = self._checked.get(buffer.uri)
-        analysis = repository.analysis(buffer) if self._taken.get(buffer.uri) is buffer else None
-        if analysis is None:
-            analysis = self._take(buffer)
+        taken = self._taken.get(buffer.uri)
+        is_known = taken is not None and taken[0] is buffer and repository.analysis(buffer) is not None
+        analysis = taken[1] if taken and is_known else self._take(buffer)
         if before and before.analysis is analysis:
             return before
 
-        def work(kept: Rules) -> Checked:
-            corpus = repository.corpus
-            return again(corpus, before, analysis, kept) if before else first(corpus, analysis, kept)
+        def work(kept: Rules, crashes: list[Crash]) -> Checked:
+            corpus = repository.around(analysis)
+            if before is None:
+                return first(corpus, analysis, kept, crashes=crashes)
+            return again(corpus, before, analysis, kept, crashes=crashes)
 
-        made = self._guarded(work, repository.rules, otherwise=Checked(analysis, ()))
+        made = self._bugs.guarded(work, repository.rules, otherwise=Checked(analysis, ()))
         self._checked[buffer.uri] = made
         return made
 
@@ -195,25 +209,43 @@ class Session:
         """Check all open documents of a repository as the command line does, a slice at a time."""
         buffers = [one for one in self._buffers.values() if self.around(one.file) is repository]
         targets = {one.uri: self.quick(one).analysis for one in buffers}
-        found: tuple[Diagnostic, ...] = ()
-        for step in self._in_slices(repository, tuple(targets.values())):
-            found = step if step is not None else found
-            yield None
+        found: list[Diagnostic] = []
+        for corpus, together in self._together(repository, tuple(targets.values())):
+            for step in self._in_slices(corpus, together, repository.rules):
+                found += step or ()
+                yield None
         for uri, analysis in targets.items():
             if uri in self._checked and self._checked[uri].analysis is analysis:
                 source = analysis.document.source
                 self._checked[uri] = Checked(analysis, tuple(one for one in found if one.source is source))
 
-    def _in_slices(self, repository: OpenRepository, targets: tuple[Analysis, ...]) -> Iterator[tuple[Diagnostic, ...] | None]:
+    def _together(
+        self, repository: OpenRepository, targets: Collection[Analysis]
+    ) -> Iterator[tuple[Corpus, tuple[Analysis, ...]]]:
+        """Yield the documents that are checked together, each with the corpus in which it stands."""
+        apart = [one for one in targets if not repository.counts(one)]
+        shared = tuple(one for one in targets if repository.counts(one))
+        if shared:
+            yield repository.tied, shared
+        for one in apart:
+            yield repository.around(one, tied=True), (one,)
+
+    def _in_slices(
+        self, corpus: Corpus, targets: tuple[Analysis, ...], rules: Rules
+    ) -> Iterator[tuple[Diagnostic, ...] | None]:
+        crashes: list[Crash] = []
         try:
-            yield from thorough(repository.tied, targets, repository.rules)
-        except Exception:  # noqa: BLE001 (a rule that crashes is a bug; the others still have something to say)
+            yield from thorough(corpus, targets, rules, crashes=crashes)
+        except Exception:  # noqa: BLE001 (what stops all rules may be one of them, and the others still have something to say)
             nothing: tuple[Diagnostic, ...] = ()
-            yield self._guarded(
-                lambda kept: tuple(check(repository.corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused))),
-                repository.rules,
+            yield self._bugs.guarded(
+                lambda kept, more: tuple(
+                    check(corpus, targets, (*kept.own, *kept.prose, *kept.shared, *kept.unused), crashes=more)
+                ),
+                rules,
                 otherwise=nothing,
             )
+        self._bugs.note(crashes)
 
     def recheck(self, view: View) -> Callable[[str], list[Diagnostic]]:
         """Return what finds the findings of a document with another text: for fixes that are applied until none is left."""
@@ -223,25 +255,9 @@ class Session:
 
         def found(text: str) -> list[Diagnostic]:
             new = analyse(Source(source.path, text, source.file, source.bom, source.flaws), repository.repository)
-            return list(first(corpus, new, rules).found)
+            return list(first(corpus, new, rules, crashes=[]).found)
 
         return found
-
-    def _guarded(self, work: Callable[[Rules], _Made], rules: Rules, *, otherwise: _Made) -> _Made:
-        """Return what work makes of the rules; rules that crash are left out and kept in mind as bugs."""
-        try:
-            return work(rules)
-        except CoeError as error:
-            self._bugs.setdefault(error.message, error.message + (f"\n{error.help}" if error.help else ""))
-        except Exception as error:  # noqa: BLE001 (the server lives on)
-            self._bugs.setdefault(repr(error), f"a rule crashed, please report it: {error!r}")
-        kept = Rules(
-            *(tuple(rule for rule in part if _works(work, rule)) for part in (rules.own, rules.prose, rules.shared, ()))
-        )
-        try:
-            return work(kept)
-        except Exception:  # noqa: BLE001 (as above)
-            return otherwise
 
     def problems(self) -> tuple[Problem, ...]:
         """Return what is wrong with the configurations of the open repositories."""
@@ -249,15 +265,4 @@ class Session:
 
     def take_bugs(self) -> tuple[str, ...]:
         """Return what crashed, once."""
-        said = tuple(text for text in self._bugs.values() if text)
-        self._bugs = dict.fromkeys(self._bugs, "")
-        return said
-
-
-def _works(work: Callable[[Rules], object], rule: Rule) -> bool:
-    """Say whether a rule runs to its end."""
-    try:
-        work(sorted_rules((rule,)))
-    except Exception:  # noqa: BLE001 (a bug of that rule)
-        return False
-    return True
+        return self._bugs.take()

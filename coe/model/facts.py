@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, get_args, get_origin
 
-from pydantic import BaseModel
+from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
 
 from coe.model.scalars import form_words
@@ -42,6 +42,29 @@ def fact(kind: Kind, names: tuple[str, ...]) -> Fact | None:
     """Return what is known of the field at a path, absent when the model has none there."""
     info = field_at(NOUNS[kind], names)[1] if kind in NOUNS and names else None
     return _fact(names[-1], info) if info else None
+
+
+def refusal(kind: Kind, names: tuple[str, ...], text: str) -> str | None:
+    """Return why the field at a path cannot hold a text, absent when it can, and when the model has no such field."""
+    info = field_at(NOUNS[kind], names)[1] if kind in NOUNS and names else None
+    if info is None:
+        return None
+    try:
+        _adapter(kind, names).validate_python(text)
+    except ValidationError as failure:
+        error = failure.errors(include_url=False)[0]
+        context = error.get("ctx", {})
+        if words := form_words(context.get("pattern", "")):
+            return f"due is {words}"
+        longest = context.get("max_length")
+        return f"at most {longest} characters are allowed" if longest else error["msg"][:1].lower() + error["msg"][1:]
+    return None
+
+
+@cache
+def _adapter(kind: Kind, names: tuple[str, ...]) -> TypeAdapter[Any]:
+    info = field_at(NOUNS[kind], names)[1]
+    return TypeAdapter(info.rebuild_annotation() if info else Any)
 
 
 def _fact(name: str, info: FieldInfo) -> Fact:

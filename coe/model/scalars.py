@@ -174,9 +174,17 @@ def form_words(pattern: str) -> str | None:
     return _FORMS.get(pattern)
 
 
+def _dated(text: str) -> str:
+    """Return the id of a COE, which begins with a day that exists; the pattern alone takes digits of any script."""
+    if not text.isascii():
+        raise PydanticCustomError("bad_day", "`{found}` has other digits than 0 to 9", {"found": text})
+    parse_day(text[:10])
+    return text
+
+
 LocalId = Annotated[str, StringConstraints(pattern=_LOCAL)]
 Slug = Annotated[str, StringConstraints(pattern=_SLUG, max_length=120)]
-CoeId = Annotated[str, StringConstraints(pattern=_COE_ID, max_length=120)]
+CoeId = Annotated[str, StringConstraints(pattern=_COE_ID, max_length=120), AfterValidator(_dated)]
 Reference = Annotated[str, StringConstraints(pattern=_REFERENCE, max_length=120)]
 Week = Annotated[str, StringConstraints(pattern=_WEEK)]
 Url = Annotated[str, StringConstraints(pattern=_URL, max_length=2000)]

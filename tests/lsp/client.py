@@ -26,6 +26,7 @@ class Editor:
         self.client = LanguageClient("test", "1")
         self.published: dict[str, list[lsp.PublishDiagnosticsParams]] = {}
         self.messages: list[str] = []
+        self.watched: list[tuple[str, int]] = []
         self.applied: list[lsp.WorkspaceEdit] = []
         self.news = asyncio.Event()
         self.versions: dict[str, int] = {}
@@ -43,7 +44,8 @@ class Editor:
 
         @self.client.feature(lsp.CLIENT_REGISTER_CAPABILITY)
         def registered(params: lsp.RegistrationParams) -> None:
-            return None
+            self.watched += [one for each in params.registrations for one in _watchers(each)]
+            self.news.set()
 
         @self.client.feature(lsp.WORKSPACE_APPLY_EDIT)
         def apply(params: lsp.ApplyWorkspaceEditParams) -> lsp.ApplyWorkspaceEditResult:
@@ -51,10 +53,16 @@ class Editor:
             return lsp.ApplyWorkspaceEditResult(applied=True)
 
     async def start(
-        self, folder: Path, *, encodings: list[str] | None = None, prompts: bool = False, edits: Any = RENAMES
+        self,
+        folder: Path,
+        *,
+        encodings: list[str] | None = None,
+        prompts: bool = False,
+        edits: Any = RENAMES,
+        run: tuple[str, ...] = ("-m", "coe"),
     ) -> None:
         os.environ["PYTHONPATH"] = str(ROOT)
-        await self.client.start_io(sys.executable, "-m", "coe", "lsp", cwd=str(folder))
+        await self.client.start_io(sys.executable, *run, "lsp", cwd=str(folder))
         watched = lsp.DidChangeWatchedFilesClientCapabilities(dynamic_registration=True)
         capabilities = lsp.ClientCapabilities(
             workspace=lsp.WorkspaceClientCapabilities(workspace_edit=edits, did_change_watched_files=watched, apply_edit=True),
@@ -127,6 +135,12 @@ class Editor:
 
     def at(self, uri: str, place: tuple[int, int]) -> dict[str, Any]:
         return {"text_document": lsp.TextDocumentIdentifier(uri), "position": lsp.Position(*place)}
+
+
+def _watchers(one: lsp.Registration) -> list[tuple[str, int]]:
+    """Return the patterns of the files that are watched, each with the kinds of events."""
+    options: Any = one.register_options
+    return [(str(each["globPattern"]), int(each["kind"])) for each in options["watchers"]]
 
 
 def uri_of(file: Path) -> str:

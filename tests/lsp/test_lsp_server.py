@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import select
 import shutil
 import signal
 import subprocess
@@ -322,6 +324,101 @@ def test_a_broken_configuration_is_told_and_mended(root: Path, file: Path, broke
     in_editor(root, work)
 
 
+def test_every_deletion_is_watched_for_a_folder_goes_without_its_files(root: Path) -> None:
+    async def work(editor: Editor) -> None:
+        await editor.until(lambda: editor.watched)
+        kinds: dict[str, int] = dict(editor.watched)
+        assert kinds.pop("**/*") == lsp.WatchKind.Delete
+        assert set(kinds.values()) == {lsp.WatchKind.Create | lsp.WatchKind.Change}
+        assert "**/coe.toml" in kinds
+
+    in_editor(root, work)
+
+
+def test_a_file_that_is_open_at_two_addresses(root: Path, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+    asks = "\nThe engineer should have checked the lag.\n"
+
+    async def work(editor: Editor) -> None:
+        ours = editor.open(file)
+        linked = editor.open((tmp_path / "link" / file.relative_to(root)).as_uri(), COE)
+        editor.open(root / "tenets/bounded-resources.md")
+        assert await editor.found(ours) == await editor.found(linked) == []
+        where = editor.at(linked, at(COE, "E1, as in"))
+        edit = await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name="E10"))
+        assert len(edits_of(edit, linked)) == 3, "it is renamed where it was asked for"
+        editor.replace(ours, COE.replace("SEV2", "high"))
+        editor.replace(linked, COE.replace("tenet: bounded-resources", "tenet: bounded-things") + asks)
+        await editor.finds(linked, "unknown-tenet")
+        assert {one.code for one in editor.published[linked][-1].diagnostics} == {"counterfactual", "unknown-tenet"}
+        await editor.finds(ours, "wrong-value")
+        assert {one.code for one in editor.published[ours][-1].diagnostics} == {"wrong-value"}
+        editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(linked)))
+        editor.replace(ours, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        one = await editor.finds(ours, "unknown-tenet")
+        assert "bounded-thing`" in one.message
+        assert not editor.published[linked][-1].diagnostics
+
+    in_editor(root, work)
+
+
+def test_what_two_copies_say_is_found_in_each(root: Path, file: Path, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to(root)
+
+    async def work(editor: Editor) -> None:
+        ours = editor.open(file, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        linked = editor.open((tmp_path / "link" / file.relative_to(root)).as_uri(), COE)
+        one = await editor.finds(ours, "unknown-tenet")  # the other copy says otherwise, and was edited last
+        assert "bounded-thing`" in one.message
+        await editor.found(linked)
+        editor.client.text_document_did_close(lsp.DidCloseTextDocumentParams(lsp.TextDocumentIdentifier(linked)))
+        tenet = editor.open(root / "tenets/bounded-resources.md", TENET.replace("bounded-resources", "bounded-thing"))
+        await editor.no_longer_finds(ours, "unknown-tenet")
+        where = editor.at(tenet, at(TENET, "bounded-resources"))
+        found = await editor.client.text_document_references_async(
+            lsp.ReferenceParams(**where, context=lsp.ReferenceContext(include_declaration=False))
+        )
+        assert ours in {one.uri for one in found or ()}, "the copy that stayed open is what the file says"
+
+    in_editor(root, work)
+
+
+def test_a_document_that_was_never_saved_has_no_name_and_is_none_of_the_repository(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        new = editor.open("untitled:Untitled-1", COE.replace("tenet: bounded-resources", "tenet: bounded-things"))
+        uri = editor.open(file)
+        await editor.finds(new, "unknown-tenet")
+        assert "id-matches-file" not in {one.code for one in editor.published[new][-1].diagnostics}
+        assert await editor.finds(new, "duplicate-document-id")
+        editor.replace(uri, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        await editor.finds(uri, "unknown-tenet")
+        assert "duplicate-document-id" not in {one.code for one in editor.published[uri][-1].diagnostics}
+
+    in_editor(root, work)
+
+
+def test_a_file_that_git_ignores_is_checked_alone(root: Path, file: Path) -> None:
+    subprocess.run(["git", "init", "--quiet", str(root)], check=True)
+    (root / ".gitignore").write_text("mine/\n")
+    mine = root / "coes/mine" / file.name
+    mine.parent.mkdir()
+    mine.write_text(COE)
+
+    async def work(editor: Editor) -> None:
+        copy = editor.open(mine, COE.replace("tenet: bounded-resources", "tenet: bounded-things"))
+        uri = editor.open(file)
+        await editor.finds(copy, "unknown-tenet")
+        assert await editor.finds(copy, "duplicate-document-id")
+        editor.replace(uri, COE.replace("tenet: bounded-resources", "tenet: bounded-thing"))
+        await editor.finds(uri, "unknown-tenet")
+        assert "duplicate-document-id" not in {one.code for one in editor.published[uri][-1].diagnostics}
+        unsaved = editor.open(root / "coes/2026" / f"{NAME}-copy.md", COE)
+        assert await editor.finds(unsaved, "duplicate-document-id")
+        assert await editor.finds(uri, "duplicate-document-id"), "a new file that git does not ignore is one of ours"
+
+    in_editor(root, work)
+
+
 def test_a_folder_that_is_gone_and_a_file_that_git_ignores(root: Path, file: Path) -> None:
     subprocess.run(["git", "init", "--quiet", str(root)], check=True)
     (root / ".gitignore").write_text("mine/\n")
@@ -348,6 +445,50 @@ def test_a_folder_that_is_gone_and_a_file_that_git_ignores(root: Path, file: Pat
         await editor.finds(uri, "duplicate-document-id")
 
     in_editor(root, work)
+
+
+CRASHING = """
+import sys
+from coe.rule import all_rules
+
+def crash(subject):
+    crash.times = getattr(crash, "times", 0) + 1
+    raise ZeroDivisionError(f"on purpose for the {crash.times}. time")
+    yield
+
+for rule in all_rules():
+    if rule.name in sys.argv[1].split(","):
+        object.__setattr__(rule, "check", crash)
+del sys.argv[1]
+from coe.__main__ import main
+main()
+"""
+
+
+def test_a_rule_that_crashes_is_told_once_and_stops_no_other(root: Path, file: Path) -> None:
+    text = f"{COE}\n<!-- coe: allow list-without-blank-line: our style -->\nThe engineer should have checked the lag:\n- one\n"
+    text = text.replace("tenet: bounded-resources", "tenet: bounded-things")
+
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file, text)
+        assert {one.code for one in await editor.found(uri)} == {"counterfactual"}
+        await editor.finds(uri, "unknown-tenet")
+        for number in range(3):
+            editor.type(uri, (text.count("\n"), 0), (text.count("\n"), 0), f"- {number}\n")
+            assert {one.code for one in await editor.found(uri)} == {"counterfactual", "unknown-tenet"}
+        tenet = editor.open(root / "tenets/bounded-resources.md", TENET.replace("Every shared", "Every shared   "))
+        await editor.found(tenet)
+        line, column = place(text, "SEV2")
+        editor.type(uri, (line, column), (line, column + 4), "high")
+        await editor.finds(uri, "wrong-value")
+        await editor.no_longer_finds(uri, "unknown-tenet")  # all rules looked again
+        for rule in ("list-without-blank-line", "negligence", "duplicate-document-id"):
+            [told] = [one for one in editor.messages if f"`{rule}`" in one]
+            assert "on purpose" in told
+            assert "This is a bug: report it" in told
+        assert len(editor.messages) == 3
+
+    in_editor(root, work, run=("-c", CRASHING, "list-without-blank-line,negligence,duplicate-document-id"))
 
 
 # The end.
@@ -404,6 +545,40 @@ def test_an_interrupt_ends_the_process_though_its_input_is_open(tmp_path: Path) 
             server.kill()
         assert server.returncode == -signal.SIGINT
         assert server.stderr.read() == b""
+
+
+EDITOR = """
+import subprocess, sys, time
+held = int(sys.argv[1])
+command = [sys.executable, "-m", "coe", "lsp"]
+server = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, pass_fds=[held])
+server.stdin.write(sys.stdin.buffer.read())
+server.stdin.flush()
+server.stdout.readline()
+print("begun", flush=True)
+time.sleep(600)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="descriptors are not handed on there")
+def test_an_editor_that_is_killed_leaves_no_server_behind(root: Path, file: Path) -> None:
+    """A pipe that editor and server hold reads as ended once both are gone: nobody waits for the orphan's status."""
+    document = {"uri": uri_of(file), "languageId": "markdown", "version": 1, "text": COE}
+    opened: dict[str, object] = {"method": "textDocument/didOpen", "params": {"textDocument": document}}
+    here, held = os.pipe()
+    command, pipe = [sys.executable, "-c", EDITOR, str(held)], subprocess.PIPE
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, cwd=root, env=environment, pass_fds=[held]) as editor:
+        os.close(held)
+        assert editor.stdin
+        assert editor.stdout
+        editor.stdin.write(said(BEGIN, {"method": "initialized", "params": {}}, opened))
+        editor.stdin.close()
+        assert editor.stdout.readline() == b"begun\n"
+        editor.kill()
+    with os.fdopen(here, "rb") as ended:
+        assert select.select([ended], [], [], WAIT)[0], "the server lives on"
+        assert ended.read() == b""
 
 
 def test_an_address_that_no_file_can_have(root: Path) -> None:
@@ -702,6 +877,32 @@ def test_a_local_name_gets_another(root: Path, file: Path) -> None:
             assert "Traceback" not in str(error.value)
         nowhere = editor.at(uri, at(COE, "Nothing yet"))
         assert await editor.client.text_document_prepare_rename_async(lsp.PrepareRenameParams(**nowhere)) is None
+
+    in_editor(root, work)
+
+
+LOCAL_FORM, SLUG_FORM = "a letter, then letters, digits", "lower-case words joined by"
+REFUSED = [
+    (NAME, "2026-13-40-x", "a month is 01 to 12"),
+    (NAME, "2026-13-40-x", "the date of the event and lower-case words"),
+    (NAME, "2026-07-14-" + "x" * 120, "at most 120 characters"),
+    *(("E1\n    at", name, LOCAL_FORM) for name in ("NO", "true", "on", "null", "E 9", " ", "1e3", "E9 # x", "role:E9")),
+    ("E1\n    at", "NO", "readers of YAML take it for the truth value false"),
+    *(("bounded-resources", name, SLUG_FORM) for name in ("no", "123", "2026-01-01", "Bounds", "a b", "")),
+    ("bounded-resources", "readme", "a file named `readme.md` is no tenet"),
+    *(("payments", name, SLUG_FORM) for name in ("true", "1e3", "role:payers", "a: b")),
+]
+
+
+def test_a_name_that_the_model_refuses_is_refused_with_what_is_due(root: Path, file: Path) -> None:
+    async def work(editor: Editor) -> None:
+        uri = editor.open(file)
+        for words, new, told in REFUSED:
+            where = editor.at(uri, at(COE, words))
+            with pytest.raises(JsonRpcException) as error:
+                await editor.client.text_document_rename_async(lsp.RenameParams(**where, new_name=new))
+            assert told in str(error.value), (new, str(error.value))
+            assert "for example" in str(error.value) or "Choose" in str(error.value)
 
     in_editor(root, work)
 

@@ -139,13 +139,15 @@ def _navigation(server: Server) -> None:
         view = await server.ready(params.text_document.uri)
         found = thing_at(view.corpus, view.analysis, _at(view, params.position)) if view else None
         use = definition(view.corpus, found[0]) if view and found else None
-        return values.Addresses(server.session).location(use) if use else None
+        return values.Addresses(server.session, view.buffer).location(use) if view and use else None
 
     @server.feature(lsp.TEXT_DOCUMENT_REFERENCES)
     async def on_references(params: lsp.ReferenceParams) -> list[lsp.Location]:
         found = await named(params.text_document.uri, params.position)
-        addresses = values.Addresses(server.session)
-        wanted = (use for use in (found[1] if found else ()) if params.context.include_declaration or not use.defines)
+        if found is None:
+            return []
+        addresses = values.Addresses(server.session, found[0].buffer)
+        wanted = (use for use in found[1] if params.context.include_declaration or not use.defines)
         return [addresses.location(use) for use in wanted]
 
     @server.feature(lsp.TEXT_DOCUMENT_DOCUMENT_HIGHLIGHT)
@@ -172,7 +174,7 @@ def _navigation(server: Server) -> None:
             made = rename(view.corpus, view.analysis, _at(view, params.position), params.new_name)
         except CoeError as error:
             raise _failed(error) from error
-        return values.renaming(made, values.Addresses(server.session), server.client_capabilities)
+        return values.renaming(made, values.Addresses(server.session, view.buffer), server.client_capabilities)
 
 
 def _writing(server: Server) -> None:
@@ -203,7 +205,7 @@ def _writing(server: Server) -> None:
 
 
 def _quick_fixes(server: Server, view: View, within: Span) -> list[lsp.CodeAction]:
-    addresses = values.Addresses(server.session)
+    addresses = values.Addresses(server.session, view.buffer)
     return [
         values.action(
             one,
@@ -221,7 +223,7 @@ def _fix_all(server: Server, view: View) -> list[lsp.CodeAction]:
     if after is None:
         return []
     edit = Edit(Span(0, len(view.document.text)), after)
-    made = values.Addresses(server.session).edits(view.analysis, [edit])
+    made = values.Addresses(server.session, view.buffer).edits(view.analysis, [edit])
     whole = values.workspace_edit([made], server.client_capabilities)
     return [lsp.CodeAction("Apply all safe fixes", _FIX_ALL, edit=whole)]
 
@@ -251,7 +253,7 @@ def _commands(server: Server) -> None:
             raise _failed(error) from error
         if view is None or edit is None:
             return False
-        made = values.Addresses(server.session).edits(view.analysis, [edit])
+        made = values.Addresses(server.session, view.buffer).edits(view.analysis, [edit])
         whole = values.workspace_edit([made], server.client_capabilities)
         answer = await server.workspace_apply_edit_async(lsp.ApplyWorkspaceEditParams(whole, "Allow with a reason"))
         return answer.applied

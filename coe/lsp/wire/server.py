@@ -26,6 +26,8 @@ BREATH = 0.002
 """Seconds between two slices of work. A message takes four steps between two threads to come in: with no time to breathe, each
 of them would wait for a slice."""
 _WATCHED = ("**/*.md", "**/*.markdown", "**/*.yaml", "**/coe.toml", "**/pyproject.toml")
+_GONE = "**/*"
+"""What is watched for deletion: of a folder that is deleted, clients tell the folder and none of the files in it."""
 
 
 class Protocol(LanguageServerProtocol):
@@ -74,7 +76,9 @@ class Server(LanguageServer):
         workspace = self.client_capabilities.workspace
         watched = workspace.did_change_watched_files if workspace else None
         if watched and watched.dynamic_registration:
-            globs = [lsp.FileSystemWatcher(glob) for glob in _WATCHED]
+            written = lsp.WatchKind.Create | lsp.WatchKind.Change
+            globs = [lsp.FileSystemWatcher(glob, written) for glob in _WATCHED]
+            globs.append(lsp.FileSystemWatcher(_GONE, lsp.WatchKind.Delete))
             options = lsp.DidChangeWatchedFilesRegistrationOptions(globs)
             one = lsp.Registration("coe-files", lsp.WORKSPACE_DID_CHANGE_WATCHED_FILES, options)
             self.client_register_capability(lsp.RegistrationParams([one]))

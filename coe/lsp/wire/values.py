@@ -138,15 +138,12 @@ def lens(ruler: Ruler, one: Lens, uri: str) -> lsp.CodeLens:
 class Addresses:
     """Where documents are for the client: open ones at their own address, with the units of the client."""
 
-    def __init__(self, session: Session) -> None:
-        self._open = {one.file: one for one in session.buffers if one.file}
-        self._unsaved = {one.uri: one for one in session.buffers if one.file is None}
-        self._unit = session.unit
+    def __init__(self, session: Session, asked: Buffer) -> None:
+        self._session, self._asked = session, asked
 
     def buffer(self, analysis: Analysis) -> Buffer | None:
-        """Return the open document that an analysis is about."""
-        source = analysis.document.source
-        return self._open.get(source.file) if source.file else self._unsaved.get(source.path)
+        """Return the open document that an analysis is about; of two copies of one file the one that is asked about."""
+        return self._session.opened(analysis, first=self._asked.uri)
 
     def uri(self, analysis: Analysis) -> str:
         """Return the address of a document."""
@@ -155,14 +152,14 @@ class Addresses:
 
     def move(self, file: Path, new: Path) -> lsp.RenameFile:
         """Return the new name of a file, beside the address at which the client has it open: a link may lead there."""
-        held = self._open.get(file)
+        held = next((one for one in (self._asked, *self._session.buffers) if one.file == file), None)
         old = held.uri if held else uri_of(file)
         return lsp.RenameFile(old, old.rpartition("/")[0] + uri_of(new)[uri_of(new).rindex("/") :])
 
     def ruler(self, analysis: Analysis) -> Ruler:
         """Return the ruler of a document."""
         held = self.buffer(analysis)
-        return held.ruler if held else Ruler(Lines(analysis.document.text), self._unit)
+        return held.ruler if held else Ruler(Lines(analysis.document.text), self._session.unit)
 
     def location(self, use: Use) -> lsp.Location:
         """Return where something is named."""

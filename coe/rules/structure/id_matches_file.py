@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from pathlib import PurePath
 
 from coe.diagnostic import Edit, Fix, Severity
+from coe.model.facts import refusal
 from coe.model.validate import Analysis
 from coe.rule import Bad, Finding, Good, rule
 
 _KEYS = {"coe": "id", "tenet": "id", "program": "id", "minutes": "week"}
-_SLUG = r"[a-z0-9]+(-[a-z0-9]+)*"
-_FORMS = {"coe": rf"\d{{4}}-\d\d-\d\d-{_SLUG}", "tenet": _SLUG, "program": _SLUG, "minutes": r"\d{4}-W(0[1-9]|[1-4]\d|5[0-3])"}
 _NAMELESS = "stdin.md"  # what standard input is called when no other name is given
+_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+:")
+"""With what the path of a document begins that an editor has never saved: it has no name yet."""
 
 
 @rule(
@@ -37,7 +38,10 @@ def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
     """
     document, key = analysis.document, _KEYS.get(analysis.kind)
     leaf = document.leaf(key) if key else None
-    if key is None or leaf is None or leaf.key is None or document.source.path == _NAMELESS:
+    if key is None or leaf is None or leaf.key is None:
+        return
+    source = document.source
+    if source.path == _NAMELESS or (source.file is None and _ADDRESS.match(source.path)):
         return
     value = leaf.value
     if any(flaw.path == (key,) for flaw in analysis.flaws):
@@ -45,7 +49,7 @@ def id_matches_file(analysis: Analysis) -> Iterator[Finding]:
     written = value.value.strip()
     if f"/{document.source.path}".endswith(f"/{written}.md") or written == (stem := PurePath(document.source.path).stem):
         return
-    if re.fullmatch(_FORMS[analysis.kind], stem):
+    if refusal(analysis.kind, (key,), stem) is None:
         # A value that is folded, or an alias of a text elsewhere, is left to its author.
         plain = not {"\n", "\r"} & set(document.text[leaf.key.span.end : value.span.end]) and value.span > leaf.key.span
         fix = Fix("unsafe", (Edit(value.span, _quoted(stem, value.style)),)) if plain else None

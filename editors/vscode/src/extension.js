@@ -1,12 +1,14 @@
 // The client of `coe lsp`: starts it, and asks authors for the reason of an allowance.
 "use strict";
 
+const { spawn } = require("node:child_process");
+const { existsSync } = require("node:fs");
 const vscode = require("vscode");
-const { LanguageClient, RevealOutputChannelOn } = require("vscode-languageclient/node");
-const { commandOf, documents, flawOfReason } = require("./words");
+const { CloseAction, ErrorAction, LanguageClient, RevealOutputChannelOn } = require("vscode-languageclient/node");
+const { commandOf, documents, flawOfReason, isOlder, failureOf, OLDEST, UPDATE } = require("./words");
 
-const INSTALL = 'Install it with: python -m pip install "coekit[lsp]", or name it in the setting coekit.command.';
 let client;
+let work = Promise.resolve();
 
 async function activate(context) {
   context.subscriptions.push(
@@ -14,29 +16,77 @@ async function activate(context) {
     vscode.commands.registerCommand("coe.allowWithReason", allowWithReason),
     vscode.workspace.onDidChangeConfiguration((event) => event.affectsConfiguration("coekit.command") && restart()),
   );
-  await start();
+  await inTurn(start);
+}
+
+/** Do one thing after the other: a setting that is changed while the server starts, starts it again when it is there. */
+function inTurn(step) {
+  work = work.then(step, step);
+  return work;
+}
+
+/** The client, which leaves it to us to say why a server does not start: the library would say several times that it did not. */
+class Client extends LanguageClient {
+  begun = false;
+
+  error(message, data, show = true) {
+    super.error(message, data, this.begun && show);
+  }
 }
 
 async function start() {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri.fsPath;
+  const told = { text: "" };
+  let server;
   try {
-    const server = commandOf(vscode.workspace.getConfiguration("coekit").get("command"), folder);
-    const options = { cwd: folder };
-    client = new LanguageClient("coekit", "coekit", { ...server, options }, {
-      documentSelector: documents(),
-      initializationOptions: { prompts: true },
-      revealOutputChannelOn: RevealOutputChannelOn.Never,
-    });
-    await client.start();
+    server = commandOf(vscode.workspace.getConfiguration("coekit").get("command"), folder);
+    const made = new Client("coekit", "coekit", () => running(server, folder, told), optionsOf(() => made));
+    client = made;
+    await made.start();
+    made.begun = true;
+    const version = made.initializeResult?.serverInfo?.version;
+    if (isOlder(version, OLDEST)) {
+      vscode.window.showWarningMessage(`coekit ${version} is older than this extension, which needs ${OLDEST}. ${UPDATE}`);
+    }
   } catch (error) {
     client = undefined;
-    vscode.window.showErrorMessage(`The language server of coekit did not start: ${error.message}. ${INSTALL}`);
+    const isGone = folder !== undefined && !existsSync(folder);
+    vscode.window.showErrorMessage(failureOf(server, error, told.text, isGone ? folder : undefined));
   }
 }
 
-async function restart() {
-  await deactivate();
-  await start();
+/** Return what the client is to do; a server that ends before it has begun is not started again. */
+function optionsOf(made) {
+  let usual;
+  const otherwise = () => (usual ??= made().createDefaultErrorHandler());
+  return {
+    documentSelector: documents(),
+    initializationOptions: { prompts: true },
+    initializationFailedHandler: () => false,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    errorHandler: {
+      error: (...given) => (made().begun ? otherwise().error(...given) : { action: ErrorAction.Continue, handled: true }),
+      closed: () => (made().begun ? otherwise().closed() : { action: CloseAction.DoNotRestart, handled: true }),
+    },
+  };
+}
+
+/** Return the process of the server once it runs; what it says of itself is kept in mind for when it ends at once. */
+function running({ command, args }, cwd, told) {
+  return new Promise((resolve, reject) => {
+    const server = spawn(command, args, { cwd });
+    server.once("error", reject);
+    server.once("spawn", () => resolve(server));
+    server.stdin?.on("error", () => {}); // it ended before it was spoken to; the connection says so
+    server.stderr?.on("data", (part) => (told.text = (told.text + part).slice(-4000)));
+  });
+}
+
+function restart() {
+  return inTurn(async () => {
+    await stop();
+    await start();
+  });
 }
 
 async function allowWithReason(uri, rule, place) {
@@ -57,10 +107,14 @@ async function allowWithReason(uri, rule, place) {
   }
 }
 
-async function deactivate() {
-  const running = client;
+async function stop() {
+  const before = client;
   client = undefined;
-  await running?.stop();
+  await before?.stop();
+}
+
+function deactivate() {
+  return inTurn(stop);
 }
 
 module.exports = { activate, deactivate };

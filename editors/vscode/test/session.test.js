@@ -12,6 +12,9 @@ const { pathToFileURL } = require("node:url");
 const bundle = join(__dirname, "..", "dist", "extension.js");
 const missing = !existsSync(bundle) ? "run: npm run build" : !process.env.COE ? "set COE to the command coe" : false;
 const TEXT = "---\nid: 2026-07-14-checkout\nseverity: high\n---\n\nThe engineer forgot it.\n";
+const WHOLE = TEXT.replace(
+  "severity: high", "title: Checkout errors in Europe\nkind: near_miss\nstatus: draft\nseverity: SEV2\nowner_team: payments",
+);
 const FIELDS = {
   Position: ["line", "character"],
   Range: ["start", "end"],
@@ -45,10 +48,81 @@ test("a document that is opened is checked, and a finding allowed with the reaso
   }
 });
 
-test("a command that is not there is told with what helps", { skip: missing }, async () => {
-  const editor = played(tmpdir(), undefined, ["no-such-coe"]);
+test("a setting that is changed by hand counts, and so does a folder that is deleted", { skip: missing, timeout: 60_000 }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "coe-"));
+  const file = join(folder, "coes", "2026-07-14-checkout.md");
+  const other = join(folder, "coes", "2025", "2026-07-14-checkout.md");
+  mkdirSync(join(folder, "coes", "2025"), { recursive: true });
+  writeFileSync(join(folder, "coe.toml"), "");
+  for (const one of [file, other]) {
+    writeFileSync(one, WHOLE);
+  }
+  const editor = played(folder, file, undefined, WHOLE);
+  const extension = loaded(editor.api);
+  try {
+    await extension.activate({ subscriptions: [] });
+    await editor.until((names) => names.has("negligence") && names.has("duplicate-document-id"));
+    writeFileSync(join(folder, "coe.toml"), '[lint]\nignore = ["negligence"]\n');
+    editor.tell("**/coe.toml", "change", join(folder, "coe.toml"));
+    await editor.until((names) => !names.has("negligence") && names.has("duplicate-document-id"));
+    rmSync(join(folder, "coes", "2025"), { recursive: true });
+    editor.tell("**/*", "delete", join(folder, "coes", "2025"));
+    await editor.until((names) => !names.has("duplicate-document-id"));
+  } finally {
+    await extension.deactivate();
+    rmSync(folder, { recursive: true });
+  }
+});
+
+const FAILING = [
+  ["is not there", ["no-such-coe"], /the command no-such-coe was not found\. Install it with: python -m pip install "coekit\[lsp\]"/],
+  ["is too old", [process.env.COE, "no-such-command"], /is too old and has none\. Update it with: /],
+  ["ends at once", [process.execPath, "-e", "console.error('error: no\\n  help: Do.'); process.exit(2)"], /start: no\. Do\.$/],
+];
+
+for (const [what, command, due] of FAILING) {
+  test(`a command that ${what} is told once, with what helps`, { skip: missing }, async () => {
+    const editor = played(tmpdir(), undefined, command);
+    const extension = loaded(editor.api);
+    await extension.activate({ subscriptions: [] });
+    assert.equal(editor.errors.length, 1, editor.errors.join("\n"));
+    assert.match(editor.errors[0], due);
+    await editor.commands.get("coekit.restart")();
+    assert.equal(editor.errors.length, 2, editor.errors.join("\n"));
+    await extension.deactivate();
+  });
+}
+
+const OLD = `
+let held = "";
+process.stdin.on("data", (part) => {
+  held += part;
+  for (let match; (match = /^Content-Length: (\\d+)\\r\\n\\r\\n/.exec(held)) && held.length >= match[0].length + +match[1];) {
+    const { id, method } = JSON.parse(held.slice(match[0].length, match[0].length + +match[1]));
+    held = held.slice(match[0].length + +match[1]);
+    const result = method === "initialize" ? { capabilities: {}, serverInfo: { name: "coe", version: "0.0.9" } } : null;
+    const body = JSON.stringify({ jsonrpc: "2.0", id, result });
+    if (id !== undefined) process.stdout.write("Content-Length: " + body.length + "\\r\\n\\r\\n" + body);
+    if (method === "exit") process.exit(0);
+  }
+});
+`;
+
+test("a server that is older than the extension is told of, and used", { skip: missing }, async () => {
+  const editor = played(tmpdir(), undefined, [process.execPath, "-e", OLD]);
+  const extension = loaded(editor.api);
+  await extension.activate({ subscriptions: [] });
+  await extension.deactivate();
+  assert.equal(editor.errors.length, 1, editor.errors.join("\n"));
+  assert.match(editor.errors[0], /^coekit 0\.0\.9 is older than this extension, which needs 0\.1\.0\. Update it with: /);
+});
+
+test("a folder that is gone is told", { skip: missing }, async () => {
+  const folder = mkdtempSync(join(tmpdir(), "coe-"));
+  rmSync(folder, { recursive: true });
+  const editor = played(folder);
   await loaded(editor.api).activate({ subscriptions: [] });
-  assert.match(editor.errors.at(-1), /did not start: .*Install it with: python -m pip install "coekit\[lsp\]"/);
+  assert.deepEqual(editor.errors, [`The language server of coekit did not start: the folder ${folder} is gone. Open another one.`]);
 });
 
 /** Return the extension, loaded anew with an editor. */
@@ -64,16 +138,20 @@ function loaded(editor) {
 }
 
 /** Return an editor that has one document open, says nothing, and takes down what it is told. */
-function played(folder, file, command = [process.env.COE, "lsp"]) {
+function played(folder, file, command = [process.env.COE, "lsp"], text = TEXT) {
   const commands = new Map();
   const errors = [];
   const edits = [];
+  const watchers = [];
+  let names = new Set();
+  let waiting = () => {};
   let tell;
   const found = new Promise((done) => (tell = done));
+  const until = (isSo) => new Promise((done) => (waiting = () => isSo(names) && done()));
   const gone = { dispose() {} };
   const uri = (path) => ({ scheme: "file", fsPath: path, path, toString: () => pathToFileURL(path).href, with: () => uri(path) });
   const document = file && {
-    uri: uri(file), fileName: file, languageId: "markdown", version: 1, isClosed: false, isDirty: false, getText: () => TEXT,
+    uri: uri(file), fileName: file, languageId: "markdown", version: 1, isClosed: false, isDirty: false, getText: () => text,
   };
   const known = {
     Uri: { parse: (text) => uri(new URL(text).pathname), file: uri },
@@ -94,12 +172,26 @@ function played(folder, file, command = [process.env.COE, "lsp"]) {
       notebookDocuments: [],
       getConfiguration: () => ({ get: (name, otherwise) => (name === "command" ? command : otherwise), inspect: () => undefined }),
       getWorkspaceFolder: () => undefined,
+      createFileSystemWatcher: (glob, ...ignored) => {
+        const kinds = ["create", "change", "delete"].filter((_, at) => !ignored[at]);
+        const watcher = { glob: glob.pattern ?? glob, kinds, heard: {}, dispose() {} };
+        for (const kind of ["create", "change", "delete"]) {
+          watcher[`onDid${kind[0].toUpperCase()}${kind.slice(1)}`] = (hear) => ((watcher.heard[kind] = hear), gone);
+        }
+        watchers.push(watcher);
+        return watcher;
+      },
       applyEdit: async (edit) => (edits.push(edit.held), true),
     },
     languages: {
       match: (selector) => (JSON.stringify(selector).includes("markdown") ? 10 : 0),
       createDiagnosticCollection: () => ({
-        set: (_, list) => list?.length && tell(list), delete() {}, clear() {}, has: () => false, dispose() {}, forEach() {},
+        set: (_, list) => {
+          names = new Set((list ?? []).map((one) => one.code?.value ?? one.code));
+          waiting();
+          return list?.length && tell(list);
+        },
+        delete() {}, clear() {}, has: () => false, dispose() {}, forEach() {},
       }),
     },
     WorkspaceEdit: class {
@@ -124,7 +216,17 @@ function played(folder, file, command = [process.env.COE, "lsp"]) {
     },
     ...Object.fromEntries(Object.keys(FIELDS).map((name) => [name, holder(name)])),
   };
-  return { api: filled(known), commands, errors, edits, found };
+  const say = (glob, kind, path) => {
+    const [watcher] = watchers.filter((one) => one.glob === glob && one.kinds.includes(kind));
+    assert.ok(watcher?.heard[kind], `${glob} is not watched: ${JSON.stringify(watchers)}`);
+    watcher.heard[kind](uri(path));
+  };
+  const asked = (isSo) => {
+    const answer = until(isSo);
+    waiting();
+    return answer;
+  };
+  return { api: filled(known), commands, errors, edits, found, tell: say, until: asked };
 }
 
 /** Return a class whose values hold what they were made of, by its usual names. */
