@@ -43,6 +43,10 @@ class Source:
         data = (BOM if self.bom else "") + self.text
         return _name(data.encode("utf-8", "surrogatepass"))
 
+    def with_text(self, text: str) -> Source:
+        """Return the source that the same file has with another text."""
+        return Source(self.path, text, self.file, self.bom, self.flaws)
+
     def let_go(self) -> None:
         """Forget what can be had again at little cost."""
         vars(self).pop("lines", None)

@@ -149,12 +149,11 @@ def _moved(move: Move) -> Fixed:
     from coe.format.edit import set_value
     from coe.model.validate import validate
     from coe.parse.document import parse
-    from coe.read import Source
 
     source = move.analysis.document.source
     text = set_value(move.analysis, ("status",), move.to)
     if move.published:
-        again = validate(parse(Source(source.path, text, source.file, source.bom)), "coe")
+        again = validate(parse(source.with_text(text)), "coe")
         text = set_value(again, ("published",), move.published.isoformat())
     return Fixed(source, text)
 
@@ -165,14 +164,13 @@ def _kept(corpus: Corpus, week: Week, moves: tuple[Move, ...]) -> Fixed | None:
     from coe.format.edit import set_value
     from coe.model.validate import validate
     from coe.parse.document import parse
-    from coe.read import Source
 
     day = today(corpus.repository.config.review.timezone).isoformat()
     analysis = next(one for one in corpus.analyses if one.noun is corpus.minutes[week.name])
     source, text = analysis.document.source, ""
     for move in moves:
         text = set_value(analysis, ("reviewed", move.index, "applied"), day)
-        analysis = validate(parse(Source(source.path, text, source.file, source.bom)), "minutes")
+        analysis = validate(parse(source.with_text(text)), "minutes")
     return Fixed(source, text) if text else None
 
 
