@@ -9,7 +9,7 @@ from coe.cli.console import hand_back, say, tell
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
     from coe.baseline import Baseline
@@ -92,22 +92,33 @@ def written(job: Job, changed: list[Fixed]) -> Job:
 def write_mended(changed: Iterable[Fixed]) -> None:
     """Write new texts to their files, and say to how many.
 
+    Errors: as those of `put`.
+    """
+    done: list[Fixed] = []
+    try:
+        put(changed, done.append)
+    finally:
+        if done:
+            say(f"{len(done)} file{'' if len(done) == 1 else 's'} changed.")
+
+
+def put(changed: Iterable[Fixed], after_each: Callable[[Fixed], object]) -> None:
+    """Write new texts to their files, and do something after each.
+
     Errors: `CoeError` for a file that the system refuses or that others have written meanwhile, after all others are written.
     """
     from coe.write import write_text
 
-    count = 0
     refused: list[CoeError] = []
     for one in changed:
         try:
             if (file := one.before.file) is not None:
                 _require_as_read(one.before, file)
                 write_text(file, one.after, bom=one.before.bom)
-                count += 1
         except CoeError as error:
             refused.append(error)
-    if count:
-        say(f"{count} file{'' if count == 1 else 's'} changed.")
+        else:
+            after_each(one)
     for other in refused[:-1]:
         tell(other)
     if refused:
