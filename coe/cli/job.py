@@ -144,7 +144,7 @@ class Job:
         kept = {target.document.source.file for target in self.targets}
         job = copy(self)
         job.listing = Listing()
-        job.take([fresh.get(one.file, one) if one.file else one for one in self._given])
+        job.take([(one.file and fresh.get(one.file)) or one.anew() for one in self._given])
         job.targets = [target for target in job.targets if target.document.source.file in kept]
         return job
 
