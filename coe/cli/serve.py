@@ -70,7 +70,10 @@ def serve_command(
 def _follow(desk: _Desk, changed: frozenset[Path], reload: Callable[[], None]) -> None:
     """Show what changed; when only COEs did, their own pages first. A flaw keeps the last good site."""
     try:
-        is_good = desk.some(changed)
+        try:
+            is_good = desk.some(changed)
+        except CoeError:  # such as a document that is not what it was in the last site: the whole says it, or has it
+            is_good = None
         if is_good:
             reload()
         if is_good is not False and desk.whole():
