@@ -25,7 +25,7 @@ from coe.cli.build import (
 )
 from coe.cli.console import EXIT_FINDINGS, say, tell
 from coe.cli.site_sources import watched
-from coe.cli.watch import Marks, Watched
+from coe.cli.watch import Marks, Watched, free_the_last
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def serve_command(
             say(f"serving {server.url}  (Ctrl-C ends it)")
             for changed in _changes(lambda: watched(desk.repository), seen):
                 _follow(desk, changed, server.reload)
+                free_the_last()
     except KeyboardInterrupt:
         say("stopped")
 
