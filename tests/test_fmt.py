@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from coe.cli.console import show_diff
 from coe.cli.fmt import _write
 from coe.config import Config, Repository
 from coe.errors import CoeError
@@ -311,3 +312,12 @@ def test_a_file_that_cannot_be_written_stands_in_the_way_of_no_other(
         _write([Formatted(read(file), "new") for file in files])
     assert [file.read_text() for file in files] == ["old", "new"]
     assert capsys.readouterr().out == f"{files[1]}\n"
+
+
+def test_a_line_of_a_diff_is_one_line_in_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    show_diff("-a\x1b[2J\n+a\u2028b\n")
+    show_diff("")
+    assert capsys.readouterr().out == "-a\\u001b[2J\n+a\\u2028b\n"
