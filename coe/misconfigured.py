@@ -64,9 +64,8 @@ def _names(keys: Keys, model: type[Table]) -> list[str]:
 def broken(text: str, said: str) -> tuple[int, str, str]:
     """Return the line of what the reader of TOML stopped at (0 when unknown), its words without it, and an advice."""
     place = _AT.search(said)
-    if not place or not place[1]:
+    if not place:
         return 0, said, "Mend the file, or see `coe schema config`."
-    line = int(place[1])
-    written = text.splitlines()[line - 1 : line]
-    shown = " ".join(written[0].split())[:60] if written else ""
+    line = int(place[1] or text.rstrip().count("\n") + 1)
+    shown = " ".join(text.split("\n")[line - 1].split())[:60]
     return line, said[: place.start()], f"It says `{shown}`: mend it, or see `coe schema config`."

@@ -43,6 +43,14 @@ class Source:
         data = (BOM if self.bom else "") + self.text
         return _name(data.encode("utf-8", "surrogatepass"))
 
+    def with_text(self, text: str) -> Source:
+        """Return the source that the same file has with another text."""
+        return Source(self.path, text, self.file, self.bom, self.flaws)
+
+    def anew(self) -> Source:
+        """Return the source of what is there by now: the same, for a text that is given."""
+        return self
+
     def let_go(self) -> None:
         """Forget what can be had again at little cost."""
         vars(self).pop("lines", None)
@@ -57,7 +65,8 @@ class Source:
 class OnDisk(Source):
     """The source of a file that is read when something asks for its text, and again after that was let go.
 
-    Thousands of documents are checked one after the other: their texts need not be in memory at the same time.
+    Thousands of documents are checked one after the other: their texts need not be in memory at the same time. What is read
+    again must be what was read first: findings, and what may be published, are about that.
     """
 
     def __init__(self, path: str, file: Path) -> None:
@@ -65,15 +74,16 @@ class OnDisk(Source):
 
     def _read(self) -> None:
         data = _bytes(self.file or Path(self.path), self.path)
+        if self.__dict__.setdefault("digest", name := _name(data)) not in (name, None):
+            raise CoeError(f"{self.path} was changed while it was looked at", "Run the command again.")
         held = decode(self.path, data, file=self.file)
         self.__dict__.update(text=held.text, bom=held.bom, flaws=held.flaws)
-        self.__dict__.setdefault("digest", _name(data))
 
     @cached_property
     def text(self) -> str:
         """Return the text.
 
-        Errors: `CoeError` when the system refuses to read it.
+        Errors: `CoeError` when the system refuses to read it, or it is not what was read first.
         """
         self._read()
         text: str = self.__dict__["text"]
@@ -97,6 +107,10 @@ class OnDisk(Source):
         """Return a name for the bytes that were read first."""
         self._read()
         return str(self.__dict__["digest"])
+
+    def anew(self) -> Source:
+        """Return the source of what the file holds by now."""
+        return OnDisk(self.path, self.file) if self.file else self
 
     def let_go(self) -> None:
         """Forget the text, but not its digest."""

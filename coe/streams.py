@@ -19,20 +19,38 @@ _GONE = {errno.EPIPE, errno.EINVAL} if sys.platform == "win32" else {errno.EPIPE
 class _Outlet(io.FileIO):
     """Where a stream ends. When its reader is gone (`| head`), the rest is for nobody, and the run does what it has to do.
 
-    So a command that changes files does not stop half way, and ends with the status that it would have had.
+    So a command that changes files does not stop half way, and ends with the status that it would have had. `bears_all` is for
+    standard error: of what keeps it from being written, such as a full disk, nobody can be told.
     """
 
     is_read = True
 
+    def __init__(self, number: int, *, bears_all: bool) -> None:
+        super().__init__(number, "wb", closefd=False)
+        self._bears_all = bears_all
+
     def write(self, data: ReadableBuffer, /) -> int:
-        """Return how much was written: all, when nobody reads it."""
+        """Return how much was written: all, also when nobody reads it; the system may take less at a time."""
+        rest = memoryview(data).cast("B")
+        size = len(rest)
         try:
-            return super().write(data)
+            while rest:
+                taken: int | None = super().write(rest)
+                if taken is None:
+                    _wait_for_room(self)
+                rest = rest[taken or 0 :]
         except OSError as error:
-            if error.errno not in _GONE:
+            if error.errno not in _GONE and not self._bears_all:
                 raise
-        self.is_read = False
-        return memoryview(data).nbytes
+            self.is_read = False
+        return size
+
+
+def _wait_for_room(outlet: io.FileIO) -> None:
+    """Come back when a stream that another program set not to wait takes more."""
+    import select
+
+    select.select([], [outlet], [])
 
 
 def is_read(stream: TextIO) -> bool:
@@ -54,12 +72,12 @@ def open_streams() -> None:
         elif mode == "w" and stream.isatty():
             _take_colors()
         elif mode == "w" and isinstance(stream, io.TextIOWrapper):
-            setattr(sys, name, _opened(stream))
+            setattr(sys, name, _opened(stream, bears_all=name == "stderr"))
 
 
-def _opened(stream: io.TextIOWrapper) -> io.TextIOWrapper:
+def _opened(stream: io.TextIOWrapper, *, bears_all: bool) -> io.TextIOWrapper:
     """Return a stream to the same place that takes UTF-8 and bears that its reader leaves."""
-    outlet = _Outlet(stream.fileno(), "wb", closefd=False)
+    outlet = _Outlet(stream.fileno(), bears_all=bears_all)
     at_once = stream.write_through
     return io.TextIOWrapper(
         outlet if at_once else io.BufferedWriter(outlet),

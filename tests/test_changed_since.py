@@ -110,6 +110,20 @@ def test_what_a_deletion_breaks_elsewhere_can_be_known_to_a_baseline(tmp_path: P
     assert coe(*words, cwd=tmp_path).returncode == 0
 
 
+def test_a_run_that_fixes_still_tells_what_a_deletion_breaks_elsewhere(tmp_path: Path) -> None:
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
+    write(tmp_path, "", "coe.toml")
+    for name, more in (("2026-07-14-one", ""), ("2026-07-15-two", "related: [{id: 2026-07-14-one, type: related}]\n")):
+        given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z", "more": more}
+        write(tmp_path, COE.format(id=name, **given), f"coes/2026/{name}.md")
+    commit(tmp_path)
+    git(tmp_path, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+    write(tmp_path, "The steps:\n- one\n", "notes.md")
+    run = coe("check", "--changed-since", "main", "--fix", "--output-format", "concise", cwd=tmp_path)
+    assert run.stderr == "1 file changed.\n"
+    assert [line.rpartition(" ")[2] for line in run.stdout.splitlines()] == ["[unknown-coe]"]
+
+
 def test_a_repository_below_the_root_of_git_sees_its_own_files(repository: Path) -> None:
     write(repository, "", "inner/coe.toml")
     write(repository, TENANT, "inner/notes.md")

@@ -116,7 +116,7 @@ def test_runs_that_fail(repository: Path, words: list[str], said: str) -> None:
         ("[lnt]\n", "coe.toml:1: unknown key `lnt`\n  help: Did you mean `lint`?"),
         ("\n[review]\ntimezone = 'Mars/Base'\n", "coe.toml:3: review.timezone: `Mars/Base` is not an IANA time zone"),
         ("[lint]\nselct = []\n", "coe.toml:2: unknown key `lint.selct`\n  help: Did you mean `select`?"),
-        ("a = [", "coe.toml: not valid TOML"),
+        ("a = [", "coe.toml:1: not valid TOML"),
         ("[lint]\nignore = ['languge']\n", "Did you mean `language`?"),
     ],
 )

@@ -186,6 +186,7 @@ def test_without_a_file_all_are_defaults(tmp_path: Path) -> None:
         ('lint.severity.absolutes = "fatal"\n', "1: lint.severity.absolutes: "),
         ("[policy]\n\ndue-days.SEV9 = 3\n", "3: policy.due-days.SEV9: "),
         ('[lint]\nignore = []\nignore = ["form"]\n', "3: not valid TOML: Cannot overwrite a value"),
+        ('[lint]\nignore = []\nignore = ["form"]', "3: not valid TOML: Cannot overwrite a value"),
         ('[lint]\nignore = "language"\n', '2: lint.ignore: a list is due, such as ["a", "b"]'),
         ("lint = 3\n", "1: lint: a table is due"),
         ("[site]\ntitle = 3\n", "2: site.title: a text in quotation marks is due"),
@@ -224,6 +225,7 @@ def test_a_slip_in_a_key_is_told_and_not_that_the_right_key_is_missing(tmp_path:
         ('[[policy.transitions]]\nfrom = "draft"\nto = "publshed"\n', "Did you mean `published`?"),
         ('[lint]\nnames = "role-only"\n', "Did you mean `roles-only`?"),
         ("[tool.coe.lint]\nignore = []\n", "[tool.coe.lint] is for pyproject.toml: write [lint] here."),
+        ("# one\u2028line\n[lint]\nignore = []\nignore = 1\n", "It says `ignore = 1`: mend it, or see `coe schema config`."),
         ("[lint]\nignore = []\n  ignore = []\n", "It says `ignore = []`: mend it, or see `coe schema config`."),
     ],
 )

@@ -9,7 +9,7 @@ import pytest
 
 from coe.check import Selection
 from coe.cli.job import Job
-from coe.cli.mended import write_mended
+from coe.cli.mended import fixed, write_mended, written
 from coe.config import Config, Repository
 from coe.diagnostic import Diagnostic, Edit, Fix, Safety, Severity
 from coe.errors import CoeError
@@ -83,7 +83,7 @@ def test_a_tab_that_is_a_part_of_a_key_is_left_to_its_author(tmp_path: Path) -> 
     job = Job(Repository(tmp_path, Config()), Selection())
     job.read_paths([tmp_path])
     assert [one.rule for one in job.check()] == ["refused-by-another-reader"]
-    assert job.fixed(SAFE) == []
+    assert fixed(job, SAFE) == []
 
 
 def test_a_file_that_cannot_be_written_stands_in_the_way_of_no_other(
@@ -122,4 +122,4 @@ def test_fixes_leave_a_run_the_paths_that_it_was_given(tmp_path: Path) -> None:
     job = Job(Repository(tmp_path, Config()), Selection())
     job.read_paths([tmp_path / "docs"])
     folders = job.folders()
-    assert job.write(job.fixed(SAFE)).folders() == folders
+    assert written(job, fixed(job, SAFE)).folders() == folders

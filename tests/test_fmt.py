@@ -12,14 +12,19 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from ruamel.yaml import YAML
 
+from coe.cli.console import show_diff
+from coe.cli.fmt import _write
 from coe.config import Config, Repository
+from coe.errors import CoeError
 from coe.format.canonical import Formatted, format_source, plain
 from coe.format.scalar import folded, is_plain, quoted, written
 from coe.parse.document import parse
 from coe.parse.yaml_reader import parse_yaml
-from coe.read import Source, decode, markdown_files
+from coe.read import Source, decode, markdown_files, read
 from coe.rule import all_rules
 from coe.scaffold.draft import KINDS
+from coe.write import write_text
+from tests.test_cli_check import coe
 from tests.test_new import draft, write_draft
 
 ROOT = Path(__file__).parent.parent
@@ -278,3 +283,41 @@ def test_read_only_file_is_an_error(tmp_path: Path) -> None:
     done = run(tmp_path, "fmt")
     assert done.returncode == 2
     assert b"cannot write" in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no file of such a name there")
+@pytest.mark.parametrize("words", [(), ("--check",)])
+def test_a_name_is_no_command_for_what_reads_the_log(tmp_path: Path, words: tuple[str, ...]) -> None:
+    name = "::error::a\n\x1b[31m.md"
+    (tmp_path / "tenets").mkdir()
+    (tmp_path / "coe.toml").touch()
+    (tmp_path / "tenets" / name).write_text('---\nid:   x\ntitle: "a"\n---\n')
+    run = coe("fmt", *words, cwd=tmp_path / "tenets")
+    assert run.stdout == "\\u003a:error::a\\u000a\\u001b[31m.md\n"
+
+
+def test_a_file_that_cannot_be_written_stands_in_the_way_of_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def refuse(file: Path, text: str, *, bom: bool = False) -> None:
+        if file.name == "a.md":
+            raise CoeError(f"cannot write {file}: Permission denied")
+        write_text(file, text, bom=bom)
+
+    monkeypatch.setattr("coe.write.write_text", refuse)
+    files = [tmp_path / name for name in ("a.md", "b.md")]
+    for file in files:
+        file.write_text("old")
+    with pytest.raises(CoeError, match=r"cannot write .*a\.md"):
+        _write([Formatted(read(file), "new") for file in files])
+    assert [file.read_text() for file in files] == ["old", "new"]
+    assert capsys.readouterr().out == f"{files[1]}\n"
+
+
+def test_a_line_of_a_diff_is_one_line_in_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    show_diff("-a\x1b[2J\n+a\u2028b\n")
+    show_diff("")
+    assert capsys.readouterr().out == "-a\\u001b[2J\n+a\\u2028b\n"

@@ -270,3 +270,8 @@ def test_a_wrong_policy(repository: Path, field: str, said: str) -> None:
         run = coe(*words, cwd=config.parent)
         assert (run.returncode, run.stdout) == (2, "")
         assert said in run.stderr
+
+
+def test_a_name_is_no_command_for_what_reads_the_log(repository: Path) -> None:
+    file = repository.rename(repository.with_name("::error::a.md"))
+    assert coe("next", file.name, cwd=file.parent).stdout.startswith("\\u003a:error::a.md: ")

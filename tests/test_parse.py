@@ -241,7 +241,7 @@ def test_a_source_that_is_read_later_says_the_same(tmp_path: Path, data: bytes) 
         later.let_go()
 
 
-def test_the_digest_of_a_source_is_that_of_the_text_that_was_read_first(tmp_path: Path) -> None:
+def test_a_source_has_one_text_or_says_that_it_was_changed(tmp_path: Path) -> None:
     file = tmp_path / "a.md"
     file.write_text("before")
     source = OnDisk("a.md", file)
@@ -249,7 +249,10 @@ def test_the_digest_of_a_source_is_that_of_the_text_that_was_read_first(tmp_path
     before = source.digest
     source.let_go()
     file.write_text("after")
-    assert (source.text, source.digest) == ("after", before)
+    with pytest.raises(CoeError, match=r"a\.md was changed while it was looked at"):
+        _ = source.text
+    assert source.digest == before
+    assert source.anew().text == "after"
 
 
 def test_a_source_that_is_gone_is_told_when_it_is_asked_for(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -101,6 +102,7 @@ def test_what_is_said_beside_the_report_need_not_be_read_either(repository: Path
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full: /dev/full")
 @pytest.mark.parametrize("words", ["--version", "rules", "check", "fmt --diff"])
 def test_a_full_disk_is_told(repository: Path, words: str) -> None:
+    spoil(repository)
     with Path("/dev/full").open("w") as full:
         done = subprocess.run(
             [*COMMAND, *words.split()], cwd=repository, stdout=full, stderr=subprocess.PIPE, timeout=60, check=False
@@ -108,6 +110,50 @@ def test_a_full_disk_is_told(repository: Path, words: str) -> None:
     assert done.returncode == 2
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full: /dev/full")
+@pytest.mark.parametrize(("words", "status"), [("check nowhere.md", 2), ("check", 1), ("fmt", 0), ("--nonsense", 2)])
+def test_a_status_is_the_same_where_nothing_can_be_said(repository: Path, words: str, status: int) -> None:
+    spoil(repository)
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [*COMMAND, *words.split()], cwd=repository, stdout=subprocess.PIPE, stderr=full, timeout=60, check=False
+        )
+    assert done.returncode == status
+    assert (words == "fmt") != any("status:   draft" in file.read_text() for file in repository.rglob("*.md"))
+
+
+@posix
+@pytest.mark.parametrize("option", [(), ("-u",)])
+def test_a_report_of_which_only_a_part_has_room_is_no_report(repository: Path, option: tuple[str, ...]) -> None:
+    import resource
+
+    with (repository / "report").open("w") as file:
+        done = subprocess.run(
+            [sys.executable, *option, "-m", "coe", "rules"],
+            cwd=repository,
+            stdout=file,
+            stderr=subprocess.PIPE,
+            timeout=60,
+            check=False,
+            preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (1000, 1000)),
+        )
+    assert (done.returncode, done.stderr) == (2, b"error: input or output: File too large\n")
+
+
+@posix
+@pytest.mark.parametrize("option", [(), ("-u",)])
+def test_a_pipe_that_does_not_wait_gets_the_whole_report(repository: Path, option: tuple[str, ...]) -> None:
+    command = [sys.executable, *option, "-m", "coe", "rules", "--format", "json"]
+    read, write = os.pipe()
+    os.set_blocking(write, False)
+    with subprocess.Popen(command, cwd=repository, stdout=write, stderr=subprocess.PIPE) as run, open(read, "rb") as out:  # noqa: PTH123
+        os.close(write)
+        text = out.read()
+        assert run.wait(timeout=60) == 0
+    assert len(text) > 65_536  # more than a pipe holds
+    assert json.loads(text)["rules"]
 
 
 @posix

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import subprocess
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -14,6 +16,7 @@ from queue import Empty, Queue
 
 import pytest
 
+from coe.cli.watch import Watched, watch
 from tests.test_cli_check import DRAFT, NAME, ROOT, coe
 
 SECONDS = 60  # until a line must have come, on a machine that is busy
@@ -129,6 +132,26 @@ def test_a_file_from_the_future_does_not_keep_it_running(root: Path) -> None:
         with pytest.raises(Empty):
             run.lines.get(timeout=1.5)
         assert run.end() == 0
+
+
+def test_nothing_stays_in_memory_of_a_run_that_is_over(tmp_path: Path) -> None:
+    class Kept:
+        pass
+
+    left: list[weakref.ref[Kept]] = []
+
+    def run() -> Watched:
+        one = Kept()
+        one.itself = one  # type: ignore[attr-defined]
+        left.append(weakref.ref(one))
+        gc.freeze()  # as a check does
+        return Watched([], [])
+
+    def interrupt(_: float) -> None:
+        raise KeyboardInterrupt
+
+    watch(run, sleep=interrupt)
+    assert [one() for one in left] == [None]
 
 
 def test_standard_input_cannot_be_watched(root: Path) -> None:

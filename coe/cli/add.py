@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.completing import documents
+from coe.cli.console import show
 from coe.cli.edited import opened, writable, written
 from coe.errors import CoeError
 
@@ -110,7 +110,7 @@ def _add(file: Path, key: str, prefix: str, item: dict[str, Any]) -> None:
         for field, value in given.items()
     }
     written(analysis, add_item(analysis, key, said))
-    sys.stdout.write(f"{name}\n")
+    show(name)
 
 
 def _team(file: Path) -> str | None:

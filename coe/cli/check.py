@@ -89,22 +89,26 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
     beginning = _beginning(options)
     job = _job(families, options)
     if options.diff or options.fix:
-        changed = job.fixed(frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
+        from coe.cli.mended import fixed, written
+
+        changed = fixed(job, frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
             diff = "".join(one.diff() for one in changed)
             status = EXIT_FINDINGS if changed and not options.exit_zero else 0
             _write(diff, options.output_file, show=show_diff)
             return status, job
-        job = job.write(changed)
+        job = written(job, changed)
     if options.add_allow is not None:
         from coe.cli.known import known_to
+        from coe.cli.mended import allowed, written
 
-        job = job.allow(options.add_allow, known_to(options.baseline) if options.baseline else None)
+        known = known_to(options.baseline) if options.baseline else None
+        job = written(job, allowed(job, options.add_allow, known))
     found = _found(job, options)
     seen = {id(one.document.source) for one in job.targets} | {id(one.source) for one in found}
     outcome = Outcome(tuple(found), len(seen))
     # Where the document itself is written to standard output, what is left of the findings is told beside it.
-    out = sys.stderr if job.stdin and (options.fix or options.add_allow is not None) else sys.stdout
+    out = sys.stderr if job.stdin is not None and (options.fix or options.add_allow is not None) else sys.stdout
     text, status = _report(outcome, options, out)
     _write(text, options.output_file, show=out.write)
     if options.output_format is Format.github:
@@ -204,12 +208,12 @@ def _words(given: list[str] | None) -> tuple[str, ...]:
     return tuple(word.strip() for words in given or () for word in words.split(",") if word.strip())
 
 
-def _write(text: str, file: Path | None, *, show: Callable[[str], object] | None = None) -> None:
+def _write(text: str, file: Path | None, *, show: Callable[[str], object]) -> None:
     """Write the report to a file or, when there is none, to where it is shown."""
     if file and file != Path("-"):
         from coe.write import write_text
 
         write_text(file, text)
         return
-    (show or sys.stdout.write)(text)
+    show(text)
     sys.stdout.flush()

@@ -39,10 +39,20 @@ def say(text: str) -> None:
 
     Names of files and words of settings are as little trusted as documents: none of them steers a terminal or a CI system.
     """
+    SAID.append(text)
+    sys.stderr.write(_as_text(text))
+
+
+def show(text: str) -> None:
+    """Write a line, or some, to standard output for people; as little in it is obeyed as in what `say` writes."""
+    sys.stdout.write(_as_text(text))
+
+
+def _as_text(text: str) -> str:
+    """Return lines with their ends in which nothing steers a terminal or a CI system."""
     from coe.report.terminal import opening, printable
 
-    SAID.append(text)
-    sys.stderr.write("".join(f"{opening(printable(line))}\n" for line in text.split("\n")))
+    return "".join(f"{opening(printable(line))}\n" for line in text.removesuffix("\n").split("\n"))
 
 
 def tell(error: CoeError) -> None:
@@ -66,9 +76,8 @@ def show_diff(diff: str) -> None:
     if not sys.stdout.isatty():
         hand_back(diff)
         return
-    from coe.report.terminal import printable
-
-    sys.stdout.write("".join(f"{printable(line)}\n" for line in diff.splitlines()))
+    if diff:
+        show(diff)
 
 
 def guarded(command: Callable[[], None]) -> None:

@@ -30,14 +30,14 @@ def opened(file: Path) -> Analysis:
 
 def written(analysis: Analysis, text: str) -> None:
     """Write the new text of a document, and say where; what is the same is not written."""
-    from coe.write import write_text
+    from coe.cli.mended import put
+    from coe.fix import Fixed
 
     source = analysis.document.source
     if text == source.text or source.file is None:
         say(f"{source.path}: nothing to change")
         return
-    write_text(source.file, text, bom=source.bom)
-    say(f"{source.path}: changed")
+    put([Fixed(source, text)], lambda one: say(f"{one.before.path}: changed"))
 
 
 def writable(value: str) -> str:

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, hand_back, say, show_diff
+from coe.cli.console import EXIT_FAILED, EXIT_FINDINGS, hand_back, say, show, show_diff
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
     from coe.format.canonical import Formatted
+    from coe.read import Source
 
 Paths = Annotated[
     list[Path] | None, typer.Argument(help="Files and folders; `-` reads standard input. [default: the repository]")
@@ -44,7 +45,8 @@ def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", che
     if diff:
         show_diff("".join(Fixed(one.source, one.text).diff() for one in changed))
     elif check:
-        sys.stdout.write("".join(f"{one.source.path}\n" for one in changed))
+        for one in changed:
+            _show_path(one.source)
     elif stdin:
         hand_back(("\ufeff" if changed[0].source.bom else "") + changed[0].text if changed else given)
     else:
@@ -85,12 +87,16 @@ def _from_files(paths: list[Path]) -> list[Formatted | None]:
 
 
 def _write(changed: list[Formatted]) -> None:
-    from coe.write import write_text
+    from coe.cli.mended import put
+    from coe.fix import Fixed
 
-    for one in changed:
-        if one.source.file:
-            write_text(one.source.file, one.text, bom=one.source.bom)
-            sys.stdout.write(f"{one.source.path}\n")
+    put((Fixed(one.source, one.text) for one in changed), lambda one: _show_path(one.before))
+
+
+def _show_path(source: Source) -> None:
+    from coe.report.terminal import printable
+
+    show(printable(source.path))
 
 
 def _summary(changed: int, looked: int, *, would: bool) -> str:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from coe.cli import app
-from coe.cli.console import say
+from coe.cli.console import say, show
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the repository; made when it is missing.")]
 
@@ -36,15 +35,15 @@ def init_command(directory: Folder = Path()) -> None:
         elsewhere = planned.file.name == CONFIG_NAME and configured == root / "pyproject.toml"
         shown = shown_path(planned.file, start)
         if elsewhere:
-            sys.stdout.write(f"kept     {shown_path(root / 'pyproject.toml', start)} ([tool.coe])\n")
+            show(f"kept     {shown_path(root / 'pyproject.toml', start)} ([tool.coe])")
         elif os.path.lexists(planned.file):
-            sys.stdout.write(f"kept     {shown}\n")
+            show(f"kept     {shown}")
             if planned.needs and planned.lacks(_text(planned.file)):
                 unfinished.append((shown, planned.text))
         else:
             write_new(planned.file, planned.text)
             created += 1
-            sys.stdout.write(f"created  {shown}\n")
+            show(f"created  {shown}")
     for shown, text in unfinished:
         say(f"\n{shown} was there already. Add to it:\n\n{text.rstrip()}")
     if created:

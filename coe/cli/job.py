@@ -1,28 +1,26 @@
-"""One run of `check`, `validate` or `lint` over a repository: what is read, what is found, what fixes make of it."""
+"""One run of `check`, `validate` or `lint` over a repository: what is read, and what is found."""
 
 from __future__ import annotations
 
 import os
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from copy import copy
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coe.cli.console import hand_back, say
+from coe.cli.console import say
 from coe.cli.settings import require_known, require_known_words
 from coe.errors import CoeError
 from coe.listing import CONFIG_NAME
 
 if TYPE_CHECKING:
-    from coe.baseline import Baseline
     from coe.check import Selection
     from coe.cli.survey import How
     from coe.cli.watch import Watched
     from coe.config import Repository
     from coe.corpus import Author, Corpus
-    from coe.diagnostic import Diagnostic, Safety
-    from coe.fix import Fixed, Found
+    from coe.diagnostic import Diagnostic
     from coe.judge import Crash
     from coe.model.validate import Analysis
     from coe.read import Source
@@ -44,28 +42,33 @@ class Job:
         require_known_words(repository)
         require_known((*selection.select, *selection.ignore), "--select and --ignore")
         self.rules: tuple[Rule, ...] = active_rules(repository.config, selection)
-        self._own: dict[int, list[Diagnostic]] = {}
-        self.corpus: Corpus
-        self.targets: list[Analysis] = []
-        self.stdin: Source | None = None
-        self.given = b""
-        self.listing = Listing()
-        self.sources: list[Source] = []
-        self.asked: dict[str, bool] = {}
-        self.history: tuple[str, str] | None = None
-        self.crashes: list[Crash] = []
-        self._paths: list[Path] = []
+        # What it is about.
+        self.stdin: bytes | None = None
+        """What standard input held, where that is what is checked."""
         self.gone: Mapping[Path, str] = {}
         """Files that the change which is looked at takes away, with the blobs that they were; the catalog if it differs."""
+        self._paths: list[Path] = []
+        self._given: list[Source] = []
         self._looks_everywhere = False
+        # What was read.
+        self.listing = Listing()
+        self.sources: list[Source] = []
+        self.history: tuple[str, str] | None = None
+        self.corpus: Corpus
+        self.targets: list[Analysis] = []
+        """The documents that are reported on."""
+        # What came of it.
+        self.asked: dict[str, bool] = {}
+        self.crashes: list[Crash] = []
+        self._own: dict[int, list[Diagnostic]] = {}
+        self._found: list[Diagnostic] | None = None
 
     def read_stdin(self, name: str) -> None:
         """Read the document on standard input as the file of that name."""
         from coe.read import decode
 
-        self.given = sys.stdin.buffer.read()
-        self.take([decode(name, self.given, file=Path(name).resolve())])
-        self.stdin = self.targets[0].document.source
+        self.stdin = sys.stdin.buffer.read()
+        self.take([decode(name, self.stdin, file=Path(name).resolve())])
 
     def read_paths(self, paths: list[Path]) -> None:
         """Read the files that paths stand for; the whole repository when none is given.
@@ -107,6 +110,7 @@ class Job:
         from coe.cli.survey import survey
         from coe.corpus import Corpus, sources_of
 
+        self._given, self._found = sources, None
         day = today(self.repository.config.review.timezone)
         self.sources = sources_of(self.repository, Path.cwd(), sources, listing=self.listing)
         self._tell_refused()
@@ -132,6 +136,17 @@ class Job:
         if self.selection.families and "language" not in self.selection.families:
             self.targets = [analysis for analysis in self.targets if analysis.kind != "page"] or self.targets
         self.targets.sort(key=lambda analysis: analysis.document.source.path)
+
+    def again(self, fresh: Mapping[Path, Source]) -> Job:
+        """Return the same run over what is there by now, with some sources in place of their files."""
+        from coe.listing import Listing
+
+        kept = {target.document.source.file for target in self.targets}
+        job = copy(self)
+        job.listing = Listing()
+        job.take([(one.file and fresh.get(one.file)) or one.anew() for one in self._given])
+        job.targets = [target for target in job.targets if target.document.source.file in kept]
+        return job
 
     def _tell_refused(self) -> None:
         """Say which folders could not be looked into.
@@ -191,6 +206,11 @@ class Job:
 
     def check(self) -> list[Diagnostic]:
         """Return the findings."""
+        if self._found is None:
+            self._found = self._concluded()
+        return self._found
+
+    def _concluded(self) -> list[Diagnostic]:
         from coe.check import conclude
 
         own = ((target, list(self._own[id(target)])) for target in self.targets)
@@ -205,77 +225,3 @@ class Job:
         """Return the documents that were looked at and are not reported on, with what was found in each of them alone."""
         targets = {id(target) for target in self.targets}
         return [(one, self._own[id(one)]) for one in self.corpus.analyses if id(one) in self._own and id(one) not in targets]
-
-    def fixed(self, safeties: frozenset[Safety]) -> list[Fixed]:
-        """Return the sources that fixes change, with what these make of them."""
-        from coe.check import check
-        from coe.corpus import analyse
-        from coe.fix import converge
-        from coe.read import Source
-
-        # What has flaws in its bytes is left alone: its text is not all that the file holds.
-        targets = [target for target in self.targets if not target.document.source.flaws]
-        now = {id(analysis): analysis for analysis in self.corpus.analyses}
-
-        def recheck(texts: Mapping[int, str]) -> Found:
-            fresh = {}
-            for at, text in texts.items():
-                old = targets[at].document.source
-                now[id(targets[at])] = fresh[at] = analyse(Source(old.path, text, old.file, old.bom), self.repository)
-            corpus = replace(self.corpus, analyses=tuple(now.values()))
-            return _by_document(check(corpus, fresh.values(), self.rules, crashes=[]), fresh)
-
-        found = _by_document(self.check(), dict(enumerate(targets)))
-        return converge([one.document.source for one in targets], found, recheck, safeties)
-
-    def write(self, changed: list[Fixed]) -> Job:
-        """Write fixed texts, to standard output for standard input, and return the job read again."""
-        from coe.cli.mended import write_mended
-        from coe.read import BOM, Source
-
-        if self.stdin:
-            hand_back((BOM if self.stdin.bom else "") + changed[0].after if changed else self.given)
-        else:
-            write_mended(changed)
-        fresh = {one.before.file: Source(one.before.path, one.after, one.before.file, one.before.bom) for one in changed}
-        again = Job(self.repository, self.selection, self.ref, self.how)
-        again.stdin = self.stdin
-        again.gone, again._looks_everywhere, again._paths = self.gone, self._looks_everywhere, self._paths
-        again.take([fresh.get(target.document.source.file, target.document.source) for target in self.targets])
-        return again
-
-    def allow(self, reason: str, known: Baseline | None = None) -> Job:
-        """Write an allowance beside each finding that is not known, and return the job read again.
-
-        What cannot be read gets none: one would hide the rest of that file, and bytes that are not text would be lost. Nor
-        does an allowance that is left over: one more would be left over as well.
-        """
-        from coe.fix import Fixed
-        from coe.format.allowance import allowed, checked_reason
-        from coe.levels import ALWAYS
-
-        words = checked_reason(reason)
-        found = [
-            one
-            for one in (known.less(self.check()) if known else self.check())
-            if one.rule not in {*ALWAYS, "unused-allowance"}
-        ]
-        changed = []
-        for target in self.targets:
-            before = target.document.source
-            if before.flaws:
-                continue
-            places = [(one.span, one.rule) for one in found if one.source is before]
-            after = allowed(target.document, places, words)
-            if after != before.text:
-                changed.append(Fixed(before, after))
-        return self.write(changed)
-
-
-def _by_document(found: Iterable[Diagnostic], documents: Mapping[int, Analysis]) -> Found:
-    """Return what was found in some documents, each by its number."""
-    places: dict[int, list[Diagnostic]] = {id(one.document.source): [] for one in documents.values()}
-    for one in found:
-        if id(one.source) in places:  # Some is told of other files, which a deletion broke.
-            places[id(one.source)].append(one)
-    return {at: places[id(one.document.source)] for at, one in documents.items()}

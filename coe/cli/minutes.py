@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -11,7 +10,8 @@ import typer
 
 from coe.cli import app
 from coe.cli.clock import today
-from coe.cli.console import EXIT_FINDINGS, say, show_diff
+from coe.cli.console import EXIT_FINDINGS, say, show, show_diff
+from coe.cli.mended import put
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -114,14 +114,13 @@ def _start(corpus: Corpus, week: Week, *, spin: bool) -> None:
         file,
         follow_up.minutes(week.name, held.isoformat(), team_of(corpus, None), corpus, table=table, shadow=shadow_of(corpus)),
     )
-    sys.stdout.write(f"{shown_path(file.resolve(), Path.cwd())}\n")
+    show(shown_path(file.resolve(), Path.cwd()))
     say(f"Next: hold the review; then `coe minutes apply {week.name}` does what it decided.")
 
 
 def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
     """Do what the minutes of a week decided, and say whether something that they ask for could not be done."""
     from coe.review.verdict import verdict
-    from coe.write import write_text
 
     minutes = corpus.minutes.get(week.name)
     if minutes is None:
@@ -137,8 +136,7 @@ def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
         show_diff("".join(fixed.diff() for fixed in edited) + "".join(_new(file, text) for _, file, text in pages))
     else:
         _write(changes, pages)
-        if kept and kept.before.file:
-            write_text(kept.before.file, kept.after, bom=kept.before.bom)
+        put([kept] if kept else [], lambda _: None)
     _tell(found)
     return any(one.is_held for one in found.stays)
 
@@ -149,12 +147,11 @@ def _moved(move: Move) -> Fixed:
     from coe.format.edit import set_value
     from coe.model.validate import validate
     from coe.parse.document import parse
-    from coe.read import Source
 
     source = move.analysis.document.source
     text = set_value(move.analysis, ("status",), move.to)
     if move.published:
-        again = validate(parse(Source(source.path, text, source.file, source.bom)), "coe")
+        again = validate(parse(source.with_text(text)), "coe")
         text = set_value(again, ("published",), move.published.isoformat())
     return Fixed(source, text)
 
@@ -165,14 +162,13 @@ def _kept(corpus: Corpus, week: Week, moves: tuple[Move, ...]) -> Fixed | None:
     from coe.format.edit import set_value
     from coe.model.validate import validate
     from coe.parse.document import parse
-    from coe.read import Source
 
     day = today(corpus.repository.config.review.timezone).isoformat()
     analysis = next(one for one in corpus.analyses if one.noun is corpus.minutes[week.name])
     source, text = analysis.document.source, ""
     for move in moves:
         text = set_value(analysis, ("reviewed", move.index, "applied"), day)
-        analysis = validate(parse(Source(source.path, text, source.file, source.bom)), "minutes")
+        analysis = validate(parse(source.with_text(text)), "minutes")
     return Fixed(source, text) if text else None
 
 
@@ -201,15 +197,18 @@ def _new(file: Path, text: str) -> str:
 
 def _write(changes: list[tuple[Move, Fixed]], pages: list[tuple[Wanted, Path, str]]) -> None:
     from coe.read import shown_path
-    from coe.write import write_new, write_text
+    from coe.write import write_new
 
-    for move, fixed in changes:
-        if fixed.before.file:
-            write_text(fixed.before.file, fixed.after, bom=fixed.before.bom)
-        sys.stdout.write(f"{fixed.before.path}: {move.coe.status} → {move.to}\n")
+    moves = {id(fixed): move for move, fixed in changes}
+
+    def tell(one: Fixed) -> None:
+        move = moves[id(one)]
+        show(f"{one.before.path}: {move.coe.status} → {move.to}")
+
+    put((fixed for _, fixed in changes), tell)
     for one, file, text in pages:
         write_new(file, text)
-        sys.stdout.write(f"{shown_path(file, Path.cwd())}: proposed by {one.decision.id}\n")
+        show(f"{shown_path(file, Path.cwd())}: proposed by {one.decision.id}")
 
 
 def _tell(found: Verdict) -> None:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.console import say
+from coe.cli.console import say, show
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def new_command(
     if os.path.lexists(file):
         raise CoeError(f"{shown} exists already", "Nothing was changed. Give another title, or a file with --output.")
     write_new(file, written)
-    sys.stdout.write(f"{shown}\n")
+    show(shown)
     say("Next: write down the times while memory is fresh; the rest can wait until tomorrow.")
     say(f"Then: coe check {shown}. For the same file, `coe next` says what the review still needs.")
     if repository.file is None:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import typer
 
 from coe.cli.clock import given_day, today
-from coe.cli.console import say
+from coe.cli.console import say, show
 from coe.cli.new import FOLLOW_UPS, known, owner_of
 from coe.errors import CoeError
 
@@ -44,7 +43,7 @@ def start(context: typer.Context, kind: str, name: str | None, repository: Repos
     if os.path.lexists(file):
         raise CoeError(f"{shown} exists already", "Nothing was changed. Give another name.")
     write_new(file, text)
-    sys.stdout.write(f"{shown}\n")
+    show(shown)
     say(_NEXT[kind])
 
 

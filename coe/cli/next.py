@@ -11,7 +11,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.completing import documents, file_of
-from coe.cli.console import EXIT_FINDINGS
+from coe.cli.console import EXIT_FINDINGS, show
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -63,8 +63,10 @@ def next_command(
     coe = _typed(analysis)
     target: Status | None = status.value if status else next_status(coe.status)
     lacking = missing(coe, repository.config.policy, target) if target else ()
-    shown = _json if output_format is Format.json else _text
-    sys.stdout.write(shown(analysis, coe, target, lacking))
+    if output_format is Format.json:
+        sys.stdout.write(_json(analysis, coe, target, lacking))
+    else:
+        show(_text(analysis, coe, target, lacking))
     if lacking:
         raise typer.Exit(EXIT_FINDINGS)
 

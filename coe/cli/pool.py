@@ -36,7 +36,8 @@ def judge_all(work: Work, setting: Setting, jobs: int = 0) -> list[Judgement]:
     helpers: list[_Helper] = []
     try:
         with _uninterrupted():
-            helpers += [_Helper([work[at] for at in share], setting) for share in shares[1:]]
+            # One after the other: where one cannot be made, those before it are ended all the same.
+            helpers.extend(_Helper([work[at] for at in share], setting) for share in shares[1:])
         # The first share is done here: this process would else wait with all its modules loaded.
         for share, done in zip(shares, (_judged, *(helper.result for helper in helpers)), strict=True):
             results = done([work[at] for at in share], setting)

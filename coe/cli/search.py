@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from coe.cli import app
-from coe.cli.console import EXIT_FINDINGS, look
+from coe.cli.console import EXIT_FINDINGS, look, show
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -58,7 +58,10 @@ def search_command(
     found = search(coes, " ".join(words or ()), chosen=_chosen(where or []), names=names(corpus))
     shown = found[: limit or None]
     files = {name: analysis.document.source.path for name, analysis in corpus.coes.items()}
-    sys.stdout.write((_json if output_format is Format.json else _text)(shown, files, len(found)))
+    if output_format is Format.json:
+        sys.stdout.write(_json(shown, files, len(found)))
+    else:
+        show(_text(shown, files, len(found)))
     if not found:
         raise typer.Exit(EXIT_FINDINGS)
 

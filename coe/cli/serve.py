@@ -25,7 +25,7 @@ from coe.cli.build import (
 )
 from coe.cli.console import EXIT_FINDINGS, say, tell
 from coe.cli.site_sources import watched
-from coe.cli.watch import Marks, Watched
+from coe.cli.watch import Marks, Watched, free_the_last
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -63,6 +63,7 @@ def serve_command(
             say(f"serving {server.url}  (Ctrl-C ends it)")
             for changed in _changes(lambda: watched(desk.repository), seen):
                 _follow(desk, changed, server.reload)
+                free_the_last()
     except KeyboardInterrupt:
         say("stopped")
 
@@ -70,7 +71,10 @@ def serve_command(
 def _follow(desk: _Desk, changed: frozenset[Path], reload: Callable[[], None]) -> None:
     """Show what changed; when only COEs did, their own pages first. A flaw keeps the last good site."""
     try:
-        is_good = desk.some(changed)
+        try:
+            is_good = desk.some(changed)
+        except CoeError:  # such as a document that is not what it was in the last site: the whole says it, or has it
+            is_good = None
         if is_good:
             reload()
         if is_good is not False and desk.whole():

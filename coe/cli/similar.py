@@ -11,6 +11,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.completing import documents, file_of
+from coe.cli.console import look, show
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -54,7 +55,10 @@ def similar_command(
     coe = _coe_in(corpus, here)
     known = {one.coe.id: one.coe for one in corpus.coes.values() if one.coe is not None}
     alike = Similarity({**known, coe.id: coe}.values()).of(coe.id, most=limit)
-    sys.stdout.write((_json if output_format is Format.json else _text)(coe, alike, corpus))
+    if output_format is Format.json:
+        sys.stdout.write(_json(coe, alike, corpus))
+    else:
+        show(_text(coe, alike, corpus))
 
 
 def _coe_in(corpus: Corpus, file: Path) -> Coe:
@@ -74,7 +78,6 @@ def _coe_in(corpus: Corpus, file: Path) -> Coe:
 def _text(coe: Coe, alike: tuple[Alike, ...], corpus: Corpus) -> str:
     from textwrap import wrap
 
-    from coe.cli.console import look
     from coe.insight.similar import NOTE, because
     from coe.review.words import plain
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import time
@@ -54,9 +55,16 @@ def watch(run: Callable[[], Watched], *, places: Iterable[Path] = (), sleep: Cal
             if not is_read(sys.stdout):
                 return
             say(f"{_LINE} watching, Ctrl-C ends")
+            free_the_last()
             _wait(watched, began, before, sleep)
     except KeyboardInterrupt:
         return
+
+
+def free_the_last() -> None:
+    """Free what earlier runs left, while nobody waits: each takes what is there by its time out of the search for cycles."""
+    gc.unfreeze()
+    gc.collect()
 
 
 def _run(run: Callable[[], Watched], around: list[Path]) -> Watched:

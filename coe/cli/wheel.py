@@ -11,7 +11,7 @@ import typer
 
 from coe.cli import app
 from coe.cli.clock import today
-from coe.cli.console import EXIT_FINDINGS, say
+from coe.cli.console import EXIT_FINDINGS, say, show
 from coe.errors import CoeError
 
 if TYPE_CHECKING:
@@ -102,9 +102,7 @@ def _replay(corpus: Corpus, minutes: Minutes) -> None:
     if kept is None or again is None:
         return
     if again.id == kept.picked:
-        sys.stdout.write(
-            f"{again.name} ({again.id}), drawn in {minutes.week} with the seed {kept.seed}: the draw gives it again.\n"
-        )
+        show(f"{again.name} ({again.id}), drawn in {minutes.week} with the seed {kept.seed}: the draw gives it again.")
         return
     say(f"{minutes.week}: the minutes say {kept.picked}, the seed {kept.seed} gives {again.id} now.")
     say("The roster may have changed since: look at the catalog, and at earlier minutes, as they were then.")
@@ -125,7 +123,7 @@ def _show(week: Week, seed: str, picked: Share, turned: Wheel, output_format: Fo
         }
         sys.stdout.write(json.dumps(data, indent=2, ensure_ascii=False) + "\n")
         return
-    sys.stdout.write(f"{picked.name} ({picked.id})\n")
+    show(f"{picked.name} ({picked.id})")
     names = len(turned.shares)
     say(f"{week.name}, seed {seed}, chance {picked.chance:.1%} among {names} name{'' if names == 1 else 's'}")
 
@@ -140,7 +138,7 @@ def _odds(turned: Wheel, output_format: Format) -> None:
         )
         return
     for one in sorted(turned.shares, key=lambda share: (-share.weight, share.id)):
-        sys.stdout.write(f"{one.chance:6.1%}  {one.id}\n")
+        show(f"{one.chance:6.1%}  {one.id}")
 
 
 def _record(corpus: Corpus, week: Week, seed: str, picked: Share, turned: Wheel) -> None:

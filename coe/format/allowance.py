@@ -58,7 +58,7 @@ def applied(document: Document, edit: Edit) -> Document:
     """Return a document with an insertion made, read again."""
     source = document.source
     text = source.text[: edit.span.start] + edit.text + source.text[edit.span.end :]
-    return _reader(document)(Source(source.path, text, source.file, source.bom, source.flaws))
+    return _reader(document)(source.with_text(text))
 
 
 def _reader(document: Document) -> Callable[[Source], Document]:

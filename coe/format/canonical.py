@@ -68,7 +68,7 @@ def canonical(document: Document, kind: Kind) -> Formatted:
     text = source.text[: front.block.start] + "".join(f"{line}{newline}" for line in lines) + source.text[front.block.end :]
     if text == source.text:
         return Formatted(source, text)
-    doubt = _doubt(document, parse(Source(source.path, text, source.file, source.bom)), block)
+    doubt = _doubt(document, parse(source.with_text(text)), block)
     return Formatted(source, source.text, f"{doubt}; please report it") if doubt else Formatted(source, text)
 
 

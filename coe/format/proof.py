@@ -13,7 +13,6 @@ from coe.errors import CoeError
 from coe.format.canonical import plain
 from coe.model.validate import Analysis, validate
 from coe.parse.document import parse, parse_data
-from coe.read import Source
 
 Value: TypeAlias = "str | list[str] | dict[str, Value]"
 """What is written: a text, a list of texts, or fields."""
@@ -26,7 +25,7 @@ def proved(analysis: Analysis, edit: Edit, path: Path, value: Value) -> str:
     """
     before = analysis.document
     text = before.text[: edit.span.start] + edit.text + before.text[edit.span.end :]
-    source = Source(before.source.path, text, before.source.file, before.source.bom)
+    source = before.source.with_text(text)
     document = parse_data(source) if analysis.kind == "catalog" else parse(source)
     after = validate(document, analysis.kind)
     new = _worse(analysis, after)

@@ -14,7 +14,6 @@ from coe.model.facts import fact, refusal
 from coe.model.readable import looks_otherwise
 from coe.model.validate import Analysis
 from coe.parse.tree import Scalar
-from coe.read import Source
 from coe.text import Span
 
 _CATALOG = frozenset({"service", "team", "role"})
@@ -100,7 +99,7 @@ def _prove(corpus: Corpus, analysis: Analysis, edits: tuple[Edit, ...], name: st
     text = source.text
     for edit in sorted(edits, key=lambda edit: edit.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
-    after = analyse(Source(source.path, text, source.file, source.bom), corpus.repository)
+    after = analyse(source.with_text(text), corpus.repository)
     if _flaws(after) > _flaws(analysis):
         known = {flaw.message for flaw in _all_flaws(analysis)}
         new = next((flaw for flaw in _all_flaws(after) if flaw.message not in known), None)

@@ -18,7 +18,6 @@ from coe.lsp.repository import OpenRepository, Problem, World
 from coe.lsp.ruler import Unit
 from coe.model.validate import Analysis
 from coe.parse.document import Document
-from coe.read import Source
 
 _DOCUMENTS = (".md", ".markdown", "")
 _CONFIGS = (CONFIG_NAME, "pyproject.toml")
@@ -254,7 +253,7 @@ class Session:
         corpus = view.corpus
 
         def found(text: str) -> list[Diagnostic]:
-            new = analyse(Source(source.path, text, source.file, source.bom, source.flaws), repository.repository)
+            new = analyse(source.with_text(text), repository.repository)
             return list(first(corpus, new, rules, crashes=[]).found)
 
         return found

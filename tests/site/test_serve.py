@@ -16,7 +16,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.site.conftest import ROOT, coe, write
+from coe.cli.serve import _follow
+from coe.errors import CoeError
+from tests.site.conftest import ROOT, coe, coe_text, write
 
 WAIT = 60
 """How long a test waits for what must come. Unit: seconds."""
@@ -95,6 +97,32 @@ def test_a_save_is_shown_and_a_broken_save_keeps_the_last_good_site(small: Path,
     server.process.send_signal(signal.SIGINT)
     assert server.process.wait(WAIT) == 0
     assert "Traceback" not in "".join(server.lines)
+
+
+def test_a_save_is_shown_while_another_coe_has_a_flaw(small: Path, server: Server) -> None:
+    names = ("2026-07-14-pool", "2026-07-15-queue")
+    one, other = (small / f"coes/2026/{name}.md" for name in names)
+    more = f"related: [{{id: {names[0]}, type: related}}]\n"
+    other.write_text(coe_text(names[1], more=more, body="The first words."))
+    server.says("serving http://127.0.0.1:")
+    server.shows(f"coes/{names[1]}/", "The first words")
+    one.write_text(coe_text().replace("title:", "titel:"))
+    server.says("error[unknown-key]")
+    other.write_text(coe_text(names[1], more=more, body="Other words."))
+    server.shows(f"coes/{names[1]}/", "Other words")
+
+
+def test_what_some_pages_cannot_be_made_of_is_left_to_the_whole_site() -> None:
+    class Desk:
+        def some(self, changed: frozenset[Path]) -> bool:
+            raise CoeError(f"{min(changed)} was changed while it was looked at")
+
+        def whole(self) -> bool:
+            return True
+
+    reloaded: list[bool] = []
+    _follow(Desk(), frozenset({Path("a.md")}), lambda: reloaded.append(True))  # type: ignore[arg-type]
+    assert reloaded == [True]
 
 
 def test_settings_that_cannot_be_read_keep_the_last_good_site(small: Path, server: Server) -> None:
