@@ -23,12 +23,20 @@ class Fixed:
     before: Source
     after: str
 
-    def diff(self) -> str:
+    def diff(self, path: str) -> str:
         """Return the change as a unified diff of the bytes in the file, as `git apply` and `patch` take it."""
-        mark, path = BOM if self.before.bom else "", self.before.path
-        old, new = (_lines(mark + text) for text in (self.before.text, self.after))
-        lines = difflib.unified_diff(old, new, _name(f"a/{path}"), _name(f"b/{path}"))
-        return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
+        mark = BOM if self.before.bom else ""
+        return _diff((_name(f"a/{path}"), mark + self.before.text), (_name(f"b/{path}"), mark + self.after))
+
+
+def added(path: str, text: str) -> str:
+    """Return a new file as a unified diff."""
+    return _diff(("/dev/null", ""), (_name(f"b/{path}"), text))
+
+
+def _diff(old: tuple[str, str], new: tuple[str, str]) -> str:
+    lines = difflib.unified_diff(_lines(old[1]), _lines(new[1]), old[0], new[0])
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines)
 
 
 def _name(path: str) -> str:

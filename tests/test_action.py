@@ -15,6 +15,8 @@ import yaml
 from test_cli_check import ROOT, coe
 from test_workflow import commit, git, text, write
 
+from coe.scaffold.repository import plan
+
 HERE = Path(ROOT)
 ACTION = yaml.safe_load((HERE / "action.yml").read_text("utf-8"))
 WORKFLOWS = [HERE / "action.yml", *sorted((HERE / ".github" / "workflows").glob("*.yml"))]
@@ -323,14 +325,16 @@ def test_every_action_is_pinned_to_a_commit() -> None:
             assert re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", used), f"{file.name}: {used}"
 
 
-def test_auditors_have_nothing_to_say_of_our_workflows() -> None:
+def test_auditors_have_nothing_to_say_of_our_workflows_and_of_those_that_we_write(tmp_path: Path) -> None:
     zizmor = shutil.which("zizmor", path=str(Path(sys.executable).parent))
     if zizmor is None:
         pytest.skip("zizmor is not installed: it is in the group `dev`")
-    run = subprocess.run(
-        [zizmor, "--offline", "--no-progress", "--quiet", *WORKFLOWS], capture_output=True, text=True, check=False
-    )
-    assert run.returncode == 0, run.stdout + run.stderr
+    made = [one for one in plan(tmp_path / "in a folder", tmp_path) if one.file.parent.name == "workflows"]
+    for one in made:
+        write(tmp_path, one.text, str(one.file))
+    words = [zizmor, "--offline", "--no-progress", "--quiet", *WORKFLOWS, *(one.file for one in made)]
+    run = subprocess.run(words, capture_output=True, text=True, check=False)
+    assert (run.returncode, len(made)) == (0, 2), run.stdout + run.stderr
 
 
 def commit_of(repository: Path) -> str:

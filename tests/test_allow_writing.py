@@ -9,6 +9,7 @@ import pytest
 from test_cli_check import coe
 
 from coe.format.allowance import allowance_for, allowed, applied
+from coe.parse.allow import MAX_ALLOWANCES
 from coe.parse.document import parse, parse_data
 from coe.parse.tree import to_data
 from coe.read import Source
@@ -110,3 +111,41 @@ def test_a_reason_that_no_comment_can_hold_is_refused(tmp_path: Path, reason: st
 def test_standard_input_comes_back_with_the_allowance(tmp_path: Path) -> None:
     done = coe("lint", "-", "--add-allow", REASON, cwd=tmp_path, stdin=b"The engineer forgot to renew it.\n")
     assert done.stdout == f"<!-- coe: allow negligence: {REASON} -->\nThe engineer forgot to renew it.\n"
+
+
+def test_a_comment_that_would_cut_a_value_in_two_stands_elsewhere() -> None:
+    """The line on which the entry begins is the end of a text without quotes, and a comment ends such a text."""
+    text = "---\na: [One\n  two, {b: We forgot it}]\n---\n"
+    after = written(text, "forgot")
+    assert after == f"{text}\n<!-- coe: allow-file negligence: {REASON} -->\n"
+    assert data(after) == data(text) == {"a": ("One two", {"b": "We forgot it"})}
+
+
+def test_a_comment_that_would_be_a_heading_stands_elsewhere() -> None:
+    """Front matter that never ends is body as well: a comment on top of it is a heading there, and one below it no block."""
+    text = "---\n# We forgot it\n"
+    after = written(text, "forgot")
+    kinds = [[block.kind for block in parse(Source("notes.md", one)).body.blocks] for one in (text, after)]
+    assert after != text
+    assert kinds[0] == kinds[1]
+
+
+def test_a_comment_that_would_not_reach_the_words_stands_elsewhere() -> None:
+    """Above the line of the value it would be one more line of the key."""
+    text = "---\n? |\n: We forgot it\n---\n"
+    after = written(text, "forgot")
+    assert after == f"{text}\n<!-- coe: allow-file negligence: {REASON} -->\n"
+    assert data(after) == data(text)
+
+
+def test_an_allowance_that_would_push_another_out_of_reach_is_not_written() -> None:
+    """Only so many allowances are read."""
+    text = "We forgot it.\n\n" + "".join(f"<!-- coe: allow rule-{number}: {REASON} -->\n" for number in range(MAX_ALLOWANCES))
+    assert len(parse(Source("notes.md", text)).allowances) == MAX_ALLOWANCES
+    assert written(text, "forgot") == text
+    less = text[: text.rindex("<!--")]
+    assert written(less, "forgot") == f"<!-- coe: allow negligence: {REASON} -->\n{less}"
+
+
+def data(text: str) -> object:
+    return to_data(parse(Source("notes.md", text)).tree)

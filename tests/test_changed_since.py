@@ -151,3 +151,60 @@ def test_without_git_there_is_an_error_and_no_empty_report(tmp_path: Path) -> No
     run = coe("lint", "--changed-since", "main", cwd=tmp_path)
     assert run.returncode == 2
     assert "is in no git repository" in run.stderr
+
+
+@pytest.fixture
+def outer(tmp_path: Path) -> Path:
+    """Return a repository whose notes are a submodule."""
+    inner, outer = tmp_path / "inner", tmp_path / "outer"
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", str(inner))
+    for name in ("old.md", "edited.md", "committed.md"):
+        write(inner, TENANT, name)
+    commit(inner)
+    git(tmp_path, "init", "--quiet", "--initial-branch", "main", str(outer))
+    write(outer, "", "coe.toml")
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(inner), "kept")
+    commit(outer)
+    return outer
+
+
+def test_what_changes_in_a_submodule_is_reported(outer: Path) -> None:
+    assert reported(outer) == []
+    write(outer, f"{TENANT}\nMore.\n", "kept/edited.md")
+    write(outer, TENANT, "kept/new.md")
+    assert reported(outer) == ["kept/edited.md", "kept/new.md"], "what no commit has"
+    write(outer, f"{TENANT}\nMore.\n", "kept/committed.md")
+    commit(outer / "kept")
+    assert reported(outer) == ["kept/committed.md", "kept/edited.md", "kept/new.md"], "what its commit has"
+    commit(outer)
+    assert reported(outer) == []
+    git(outer, "checkout", "--quiet", "-b", "work")
+    write(outer, f"{TENANT}\nMore.\n", "kept/old.md")
+    commit(outer / "kept")
+    commit(outer)
+    assert reported(outer) == ["kept/old.md"], "what the commit of the whole has"
+    assert reported(outer, "kept/edited.md") == []
+
+
+def test_all_of_a_new_submodule_and_of_an_unknown_repository_is_reported(outer: Path) -> None:
+    git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(outer.parent / "inner"), "more")
+    assert reported(outer) == ["more/committed.md", "more/edited.md", "more/old.md"]
+    commit(outer)
+    git(outer, "init", "--quiet", "notes")
+    write(outer, TENANT, "notes/one.md")
+    assert reported(outer) == ["notes/one.md"]
+    git(outer, "submodule", "--quiet", "deinit", "--force", "kept", "more")
+    assert reported(outer) == ["notes/one.md"], "what is not checked out has no files"
+
+
+def test_a_submodule_that_lacks_its_old_commit_is_told_and_looked_at(outer: Path) -> None:
+    write(outer / "kept", TENANT, "new.md")
+    git(outer / "kept", "checkout", "--quiet", "--orphan", "again")
+    commit(outer / "kept")
+    git(outer / "kept", "update-ref", "-d", "refs/heads/main")
+    git(outer / "kept", "remote", "remove", "origin")
+    git(outer / "kept", "reflog", "expire", "--expire=now", "--all")
+    git(outer / "kept", "gc", "--quiet", "--prune=now")
+    run = coe("lint", "--output-format", "concise", "--changed-since", "main", cwd=outer)
+    assert len(run.stdout.splitlines()) == 4
+    assert run.stderr.startswith("warning: the submodule kept does not hold its commit ")

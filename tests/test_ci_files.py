@@ -166,3 +166,61 @@ def test_gitlab_has_the_report_of_a_job_that_fails(repository: Path) -> None:
         code, log, report = in_gitlab(repository, COE_PATHS=paths)
         assert (code, [one["check_name"] for one in report]) == (1, ["wrong-value"]), log
     assert in_gitlab(repository, COE_FAIL_ON="fatal")[0] == 2
+
+
+# --- what `coe init` writes for GitHub ---
+
+
+def on_github(repository: Path, **event: str) -> tuple[int, str]:
+    """Return status and log of the check that a repository gets; `event` are the values of what it asks the event for."""
+    (made,) = (one.text for one in plan(repository, repository) if one.file.name == "coe.yml")
+    step = read(made)["jobs"]["check"]["steps"][-1]
+    tool = repository / ".git" / "coe"
+    tool.write_text(f'#!/bin/sh\nPYTHONPATH="{ROOT}" exec "{sys.executable}" -m coe "$@"\n')
+    tool.chmod(0o755)
+
+    def value(match: re.Match[str]) -> str:
+        names = (name.strip().removeprefix("github.event.") for name in match[1].split("||"))
+        return next((event[name] for name in (re.sub(r"\W", "_", name) for name in names) if event.get(name)), "")
+
+    asked = {key: re.sub(r"\$\{\{(.*?)\}\}", value, text) for key, text in step["env"].items()}
+    world = os.environ | asked | {"PATH": f"{tool.parent}{os.pathsep}{os.environ['PATH']}"}
+    run = subprocess.run(
+        ["bash", "-e", "-c", step["run"]], cwd=repository, env=world, capture_output=True, text=True, check=False
+    )
+    return run.returncode, run.stdout + run.stderr
+
+
+def merged(repository: Path) -> tuple[str, str]:
+    """Check the last commit out as the merge that a pull request is tried as; return the base that it knew, and its head."""
+    head, base = git(repository, "rev-parse", "HEAD"), git(repository, "rev-parse", "HEAD~1")
+    git(repository, "checkout", "--quiet", "-B", "main", base)
+    write(repository, text(status="published", name="2026-07-15-again"), "coes/2026/2026-07-15-again.md")
+    commit(repository)
+    git(repository, "merge", "--quiet", "--no-ff", "-m", "merge", head)
+    return base, head
+
+
+def test_a_pull_request_is_judged_as_its_change_of_what_it_is_merged_into(repository: Path) -> None:
+    write(repository, "policy.require = []\n[lint]\nselect = ['workflow']\n", "coe.toml")
+    base, head = merged(repository)
+    event = {"pull_request_base_sha": base, "pull_request_head_sha": head}
+    code, log = on_github(repository, **event)
+    assert (code, log.count("title=illegal-transition (")) == (1, 1), log
+    write(repository, text(status="draft", name="2026-07-15-again"), "coes/2026/2026-07-15-again.md")
+    assert on_github(repository, **event)[1].count("title=illegal-transition (") == 2, "the other was published in between"
+    assert on_github(repository)[0] == 0, "after a push, that of a merge as well"
+
+
+@pytest.mark.parametrize(
+    ("event", "found"),
+    [
+        ({}, 0),
+        ({"pull_request_base_sha": "HEAD~1"}, 1),
+        ({"merge_group_base_sha": "HEAD~1"}, 1),
+        ({"pull_request_base_sha": "0" * 40, "pull_request_head_sha": "1" * 40}, 0),
+    ],
+)
+def test_github_judges_the_change_where_the_clone_holds_its_base(repository: Path, event: dict[str, str], found: int) -> None:
+    code, log = on_github(repository, **event)
+    assert (code, log.count("title=illegal-transition (")) == (found, found), log

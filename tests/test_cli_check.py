@@ -344,3 +344,25 @@ def test_a_folder_that_cannot_be_looked_into_is_told(repository: Path, name: str
     for _ in range(2):  # the second time from what is kept, if it were
         run = coe("check", cwd=repository)
         assert (run.returncode, f"cannot read the folder {name}: Permission denied" in run.stderr) == (status, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("explain negligence --format josn", "'josn' is not one of 'text', 'json', 'markdown'. Did you mean 'json'?"),
+        ("rules --format txt", "'txt' is not one of 'text', 'json', 'markdown'. Did you mean 'text'?"),
+        ("rules --format it's", "\"it's\" is not one of 'text', 'json', 'markdown'."),
+        ("config show --format tmol", "'tmol' is not one of 'toml', 'json'. Did you mean 'toml'?"),
+        ("config show --format pdf", "'pdf' is not one of 'toml', 'json'."),
+        ("check --fail-on warnings", "'warnings' is not one of 'note', 'warning', 'error'. Did you mean 'warning'?"),
+        ("check --output-format sarrif", "'rdjson', 'markdown'. Did you mean 'sarif'?"),
+        ("schema coee", "Did you mean `coe`? There are coe, tenet, "),
+    ],
+)
+def test_a_value_that_is_none_names_those_there_are_and_the_nearest(repository: Path, words: str, said: str) -> None:
+    run = coe(*words.split(" "), cwd=repository)
+    assert (run.returncode, run.stdout) == (2, "")
+    last = run.stderr.splitlines()[-1]
+    assert said in last
+    assert ("Did you mean" in last) == ("Did you mean" in said)
+    assert "Value error" not in last

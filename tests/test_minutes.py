@@ -127,6 +127,15 @@ def test_a_diff_shows_what_would_change_and_writes_nothing(repository: Path) -> 
     assert {file: file.read_bytes() for file in repository.rglob("*") if file.is_file()} == before
 
 
+def test_a_diff_made_in_a_folder_applies_with_its_new_files(repository: Path) -> None:
+    keep(repository)
+    run = coe(repository / "coes", "minutes", "apply", "2026-W30", "--diff")
+    assert "The paths of the diff begin at ..: apply it there.\n" in run.stderr
+    subprocess.run(["git", "apply"], cwd=repository, input=run.stdout.encode(), check=True)
+    assert coe(repository, "minutes", "apply", "2026-W30").stdout == "", "all is done"
+    assert (repository / "tenets/bounded-pools.md").read_text("utf-8").startswith("---\n")
+
+
 def test_a_late_remark_does_not_return_a_coe_twice(repository: Path) -> None:
     file = keep(repository, MINUTES.replace("  - {coe: 2026-07-17-draft, outcome: accepted}\n", "").replace("\n", "\r\n"))
     before = file.read_bytes()

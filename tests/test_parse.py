@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from coe.errors import CoeError
 from coe.model.validate import validate
 from coe.parse.document import Document, parse
+from coe.parse.markdown import parse_body
 from coe.parse.tree import Mapping, Sequence, leaves, to_data
 from coe.parse.yaml_reader import MAX_DEPTH, parse_yaml
 from coe.read import OnDisk, decode, read
@@ -259,3 +260,10 @@ def test_a_source_that_is_gone_is_told_when_it_is_asked_for(tmp_path: Path) -> N
     source = OnDisk("a.md", tmp_path / "a.md")
     with pytest.raises(CoeError, match=r"cannot read a\.md"):
         _ = source.text
+
+
+@pytest.mark.parametrize("text", ["> - <!-- a\n> ", "Text.\n\n> 1. <pre>a\n> ", "> - - <!-- # ---\n> "])
+def test_html_left_open_in_a_list_of_a_quote_at_the_end_is_read(text: str) -> None:
+    body = parse_body(text, 0)
+    assert [block.kind for block in body.blocks][-1] == "html_block"
+    assert body.blocks[-1].span.end <= len(text)

@@ -6,10 +6,12 @@ Each command is one file that registers itself on `app`; what it needs is import
 from __future__ import annotations
 
 import os
+import re
 import sys
 from importlib import import_module
 
 import typer
+from typer.core import TyperGroup
 
 from coe.cli.console import guarded
 
@@ -20,8 +22,29 @@ COMMANDS = (
 _HELD_BY = {"validate": "check", "lint": "check"}
 """Commands that share the file of another."""
 
+_REFUSED = re.compile(r"(?:Value error, )?(?P<word>['\"].*['\"]) is not one of (?P<known>'.*')\.?", re.DOTALL)
+
+
+class _Nearest(TyperGroup):
+    """Commands that name the value which was most likely meant by a word that is none of those they list."""
+
+    def invoke(self, ctx: typer.Context) -> object:  # type: ignore[override]  # the class above it is of a hidden module
+        """Run the command, and say more of a value that it refuses."""
+        try:
+            return super().invoke(ctx)
+        except typer.BadParameter as error:
+            if refused := _REFUSED.fullmatch(error.message):
+                from coe.text import nearest
+
+                word, known = refused["word"], refused["known"]
+                meant = nearest(word[1:-1], known.strip("'").split("', '"))
+                error.message = f"{word} is not one of {known}." + (f" Did you mean '{meant}'?" if meant else "")
+            raise
+
+
 app = typer.Typer(
     name="coe",
+    cls=_Nearest,
     help="Validate, lint and publish post-incident analyses (COEs) kept as Markdown in git.",
     no_args_is_help=True,
     rich_markup_mode=None,

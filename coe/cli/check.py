@@ -93,7 +93,9 @@ def _run_once(families: frozenset[str] | None, options: Options) -> tuple[int, J
 
         changed = fixed(job, frozenset({"safe", "unsafe"} if options.unsafe_fixes else {"safe"}))
         if options.diff:
-            diff = "".join(one.diff() for one in changed)
+            from coe.cli.diffs import diff_of
+
+            diff = diff_of(changed, (one.document.source.path for one in job.targets), job.repository.root)
             status = EXIT_FINDINGS if changed and not options.exit_zero else 0
             _write(diff, options.output_file, show=show_diff)
             return status, job

@@ -31,8 +31,6 @@ def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", che
     Comments and everything below the front matter stay as they are. A file is written only when two readers of YAML
     see the same values before and after.
     """
-    from coe.fix import Fixed
-
     stdin = bool(paths) and Path("-") in (paths or [])
     if stdin and len(paths or []) > 1:
         raise CoeError("`-` stands alone", "Give `-` or paths, not both.")
@@ -43,7 +41,12 @@ def fmt_command(paths: Paths = None, stdin_filename: StdinName = "stdin.md", che
         if one.left:
             say(f"{one.source.path}: left as it is: {one.left}")
     if diff:
-        show_diff("".join(Fixed(one.source, one.text).diff() for one in changed))
+        from coe.cli.diffs import diff_of
+        from coe.cli.given import repository_of
+        from coe.fix import Fixed
+
+        root = Path.cwd() if stdin else repository_of(paths or []).root
+        show_diff(diff_of((Fixed(one.source, one.text) for one in changed), (one.source.path for one in made), root))
     elif check:
         for one in changed:
             _show_path(one.source)

@@ -42,6 +42,11 @@ def nearest(file: Path) -> Path:
     return next(folder for folder in file.parents if folder.is_dir())
 
 
+def checkout_of(folder: Path) -> Path:
+    """Return the top of the git checkout around a folder, or the folder itself."""
+    return next((one for one in (folder, *folder.parents) if (one / ".git").exists()), folder)
+
+
 def meant(paths: Sequence[Path], repository: Repository) -> list[Path]:
     """Return the files and folders that some paths stand for: the whole repository for its configuration and its catalog.
 

@@ -17,6 +17,7 @@ Folder = Annotated[Path, typer.Argument(metavar="DIR", help="Folder of the repos
 @app.command("init", short_help="Set a repository of COEs up.")
 def init_command(directory: Folder = Path()) -> None:
     """Set a repository of COEs up; a file that is there stays as it is."""
+    from coe.cli.given import checkout_of
     from coe.config import find
     from coe.errors import CoeError
     from coe.listing import CONFIG_NAME
@@ -31,7 +32,7 @@ def init_command(directory: Folder = Path()) -> None:
     start = Path.cwd()
     created = 0
     unfinished = []
-    for planned in plan(root, _checkout(root)):
+    for planned in plan(root, checkout_of(root)):
         elsewhere = planned.file.name == CONFIG_NAME and configured == root / "pyproject.toml"
         shown = shown_path(planned.file, start)
         if elsewhere:
@@ -48,11 +49,6 @@ def init_command(directory: Folder = Path()) -> None:
         say(f"\n{shown} was there already. Add to it:\n\n{text.rstrip()}")
     if created:
         say('\nNext: put your teams and services into catalog.yaml, then run: coe new "Effect and place of the event"')
-
-
-def _checkout(root: Path) -> Path:
-    """Return the top of the git checkout around a folder, or the folder itself."""
-    return next((folder for folder in (root, *root.parents) if (folder / ".git").exists()), root)
 
 
 def _text(file: Path) -> str:

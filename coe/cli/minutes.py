@@ -132,8 +132,12 @@ def _apply(corpus: Corpus, week: Week, *, diff: bool) -> bool:
     pages = [(one, *_page(one, corpus)) for one in found.wanted]
     kept = _kept(corpus, week, found.moves)
     if diff:
+        from coe.cli.diffs import diff_of
+        from coe.read import shown_path
+
         edited = [*(fixed for _, fixed in changes), *([kept] if kept else [])]
-        show_diff("".join(fixed.diff() for fixed in edited) + "".join(_new(file, text) for _, file, text in pages))
+        new = {shown_path(file, Path.cwd()): text for _, file, text in pages}
+        show_diff(diff_of(edited, (fixed.before.path for fixed in edited), corpus.repository.root, new=new))
     else:
         _write(changes, pages)
         put([kept] if kept else [], lambda _: None)
@@ -185,14 +189,6 @@ def _page(one: Wanted, corpus: Corpus) -> tuple[Path, str]:
         teams = corpus.catalog.teams if corpus.catalog else ()
         text = follow_up.program(stem, title, teams[0].id if teams else "unknown-team", corpus, decided=decided, shadow=shadow)
     return corpus.repository.root / follow_up.place(one.kind, stem, corpus.repository.config.paths), text
-
-
-def _new(file: Path, text: str) -> str:
-    from coe.read import shown_path
-
-    shown = shown_path(file, Path.cwd())
-    lines = "".join(f"+{line}\n" for line in text.splitlines())
-    return f"--- /dev/null\n+++ b/{shown}\n@@ -0,0 +1,{len(text.splitlines())} @@\n{lines}"
 
 
 def _write(changes: list[tuple[Move, Fixed]], pages: list[tuple[Wanted, Path, str]]) -> None:

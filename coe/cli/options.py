@@ -65,7 +65,7 @@ Select = Annotated[
 Ignore = Annotated[list[str] | None, typer.Option("--ignore", help="Not these; may be repeated.", autocompletion=rules)]
 Fix = Annotated[bool, typer.Option("--fix", help="Apply safe fixes, then report what is left.")]
 Unsafe = Annotated[bool, typer.Option("--unsafe-fixes", help="With --fix or --diff: also fixes that may change the meaning.")]
-Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, and change nothing.")]
+Diff = Annotated[bool, typer.Option("--diff", help="Show what --fix would change, as `git apply` takes it; change nothing.")]
 AddAllow = Annotated[
     str | None,
     typer.Option("--add-allow", metavar="REASON", help="Write an allowance with this reason beside each finding, then report."),

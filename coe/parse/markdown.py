@@ -65,7 +65,12 @@ def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
 
 
 def _tokens(said: str) -> Tokens:
-    return _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None).parse(said)
+    parser = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None)
+    try:
+        return parser.parse(said)
+    except IndexError:
+        # The library looks past the end where a quote ends the text and a block of HTML in its list is still open.
+        return parser.parse(f"{said}\n")
 
 
 def parse_body(text: str, start: int) -> Body:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,10 +49,9 @@ def plan(root: Path, checkout: Path) -> Iterator[Planned]:
 
 
 def _places(root: Path, checkout: Path) -> dict[str, object]:
-    """Return how the top of the checkout speaks of the folder, quoted for YAML, for the shell and as a pattern."""
+    """Return how the top of the checkout speaks of the folder, quoted for YAML and as a pattern."""
     inner = root.relative_to(checkout).as_posix()
     inner = "" if inner == "." else inner
-    command = "coe check --output-format github" + (f" -- {shlex.quote(inner)}" if inner else "")
     pattern = (
         "^"
         + (f"{re.escape(inner)}/" if inner else "")
@@ -64,6 +62,5 @@ def _places(root: Path, checkout: Path) -> dict[str, object]:
         "inner": quoted(inner),
         "below": {name: quoted(f"{inner}/{place}" if inner else place) for name, place in _MADE.items()},
         "filter": quoted(f"{inner}/**"),
-        "command": quoted(command) if inner else command,
         "files": quoted(pattern),
     }

@@ -58,6 +58,9 @@ class Server:
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}/{path}", timeout=WAIT) as answer:
                 return str(answer.read().decode("utf-8"))
+        except urllib.error.HTTPError as error:
+            error.close()  # It is an answer too, and holds a connection.
+            return ""
         except (urllib.error.URLError, ConnectionError):
             return ""
 
