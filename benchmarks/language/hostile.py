@@ -106,6 +106,7 @@ HOSTILE: dict[str, Text] = {
     "escapes": lambda size: '---\na: "' + "\\n" * (size // 2) + '"\n---\n',
     "allowances": again("<!-- coe: allow negligence: quoted -->\n\nThe engineer forgot it.\n\n"),
     "allowances that allow nothing": again("<!-- coe: allow negligence: quoted -->\n\nThe pool ran out.\n\n"),
+    "allowances far above a field": _front("# coe: allow negligence: quoted\n\n\n\n\n\n\n", ""),
     "house phrases": again("The war of the room was a war room. "),
     "house phrases that nearly fit": again("war a b c room "),
     "accepted terms": again("blame view of the view blame "),

@@ -99,29 +99,38 @@ def yaml_allowances(lines: Lines, block: Span, leaves: Iterable[Leaf]) -> Iterat
         return
     scalars = sorted(leaf.value.span for leaf in leaves)
     starts = [span.start for span in scalars]
+    value, ends = 0, dict[int, int]()  # kept, for hundreds of allowances can stand above one value, and far from it
     for match in islice(_IN_YAML.finditer(text, block.start, block.end), MAX_ALLOWANCES):
         index = bisect_right(starts, match.start()) - 1
         if index >= 0 and match.start() < scalars[index].end:
             continue
         number = lines.position(match.start()).line
         own_line = not lines.line(number)[: match.start() - lines.start(number)].strip()
-        scope = _yaml_scope(lines, number + 1 if own_line else number, block.end, nested=own_line)
+        first = number + own_line
+        value = _value_line(lines, max(first, value), block.end)
+        if own_line and value not in ends:
+            ends[value] = _entry_end(lines, value, block.end)
+        scope = Span(lines.start(first), ends[value] if own_line else min(lines.start(value + 1), block.end))
         yield Allowance(match[2], (match[3] or "").strip(), Span(*match.span()), None if match[1] == "allow-file" else scope)
 
 
-def _yaml_scope(lines: Lines, number: int, end: int, *, nested: bool) -> Span:
-    """Return the extent of the entry that starts on a line or under comments there, or of that line alone."""
-    start = lines.start(number)
+def _value_line(lines: Lines, number: int, end: int) -> int:
+    """Return the line, from one on, that is neither empty nor a comment."""
     while number < len(lines) and lines.start(number) < end and lines.line(number).lstrip()[:1] in ("", "#"):
         number += 1
+    return number
+
+
+def _entry_end(lines: Lines, number: int, end: int) -> int:
+    """Return where the entry ends that starts on a line."""
     first = lines.line(number)
     indent = len(first) - len(first.lstrip())
     last = number + 1
-    while nested and last <= len(lines) and lines.start(last) < end:
+    while last <= len(lines) and lines.start(last) < end:
         line = lines.line(last)
         deeper = len(line) - len(line.lstrip()) > indent
         listed = line.lstrip().startswith("- ") and len(line) - len(line.lstrip()) == indent and first.rstrip().endswith(":")
         if line.strip() and not deeper and not listed:
             break
         last += 1
-    return Span(start, min(lines.start(last), end))
+    return min(lines.start(last), end)
