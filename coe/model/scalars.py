@@ -177,9 +177,7 @@ def form_words(pattern: str) -> str | None:
 
 
 def _dated(text: str) -> str:
-    """Return the id of a COE, which begins with a day that exists; the pattern alone takes digits of any script."""
-    if not text.isascii():
-        raise PydanticCustomError("bad_day", "`{found}` has other digits than 0 to 9", {"found": text})
+    """Return the id of a COE, which begins with a day that exists."""
     parse_day(text[:10])
     return text
 
