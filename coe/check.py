@@ -11,7 +11,7 @@ from functools import cache
 
 from coe.config import Config
 from coe.corpus import Corpus
-from coe.diagnostic import Diagnostic, Fix, Severity
+from coe.diagnostic import Diagnostic, Edit, Fix, Severity
 from coe.errors import CoeError
 from coe.house import house_of
 from coe.judge import Crash, Setting, Weights, crash_of, diagnostic, own_findings, relative, weights_of
@@ -146,16 +146,16 @@ def _unused(analysis: Analysis, used: set[Allowance], ran: frozenset[str], sever
         return []
     allowances = [one for one in analysis.document.allowances if one not in used and _name_of(one.rule) in ran]
 
-    def left(chosen: Iterable[Allowance]) -> list[Diagnostic]:
-        return [diagnostic(unused, _leftover(one, analysis.document), analysis, severities) for one in chosen]
+    def left(chosen: list[Allowance]) -> list[Diagnostic]:
+        edits = without(analysis.document, chosen)
+        return [diagnostic(unused, _leftover(*pair), analysis, severities) for pair in zip(chosen, edits, strict=True)]
 
     in_turn = tuple(one for one in allowances if _name_of(one.rule) == _UNUSED)
-    kept, needed = _allowed(in_turn, left(one for one in allowances if one not in in_turn))
-    return kept + left(one for one in in_turn if one not in needed)
+    kept, needed = _allowed(in_turn, left([one for one in allowances if one not in in_turn]))
+    return kept + left([one for one in in_turn if one not in needed])
 
 
-def _leftover(allowance: Allowance, document: Document) -> Finding:
-    edit = without(document, allowance)
+def _leftover(allowance: Allowance, edit: Edit | None) -> Finding:
     fix = Fix("safe", (edit,)) if edit else None
     return Finding(allowance.span, f"nothing here is reported by `{allowance.rule}`", "Delete the allowance.", fix)
 

@@ -246,6 +246,18 @@ def test_durations_of_the_narrative(body: str, marked: list[str]) -> None:
     assert [one.source.text[slice(*one.span)] for one in seen] == marked
 
 
+def test_a_sentence_full_of_durations_is_lowered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    lowered: list[str] = []
+
+    def lower(text: str) -> str:
+        lowered.append(text)
+        return text.lower()
+
+    monkeypatch.setattr("coe.rules.impact.stated_duration.lowered", lower)
+    assert found("stated-duration", "", body="The outage lasted 3 hours, " * 100)
+    assert len(lowered) == 1
+
+
 @pytest.mark.parametrize(
     ("stated", "reported"),
     [("10 minutes", False), ("20 minutes", False), ("30 minutes", False), ("60 minutes", False), ("90 minutes", True)],

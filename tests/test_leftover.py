@@ -48,6 +48,7 @@ def test_what_is_left_over_goes_with_the_gap_that_it_leaves(text: str, after: st
         f"    code\n\n{OLD}\n    code\n",
         f"One\n- {OLD}\n",
         f"<!-- a remark\n{OLD}\nof three lines -->\n",
+        f"One.\n\n  {OLD}\n  {OLD}\n\n# Two\n",
         f"---\na: b\n{YAML}\n c: d\n---\n",
         f"{OLD}\n---\na: b\n---\n",
     ],
@@ -78,7 +79,7 @@ def _shape(document: Document) -> list[tuple[str, int]]:
 
 def _without_all(document: Document) -> str:
     text = document.text
-    edits = [edit for one in document.allowances if (edit := without(document, one))]
+    edits = [edit for edit in without(document, document.allowances) if edit]
     for edit in sorted(edits, key=lambda one: one.span, reverse=True):
         text = text[: edit.span.start] + edit.text + text[edit.span.end :]
     return text

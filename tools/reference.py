@@ -34,8 +34,8 @@ _FORMS = {
     "^(role:)": "catalog reference",
     "^[a-z0-9]+(-": "slug",
     "^(https?": "link",
-    "^\\d{4}-\\d\\d-": "id of a COE",
-    "^\\d{4}-W": "ISO week",
+    "^[0-9]{4}-[0-9]{2}-": "id of a COE",
+    "^[0-9]{4}-W": "ISO week",
     "^[A-Za-z]": "id",
 }
 _CELL = str.maketrans({"|": "\\|", "\n": " "})

@@ -105,6 +105,8 @@ HOSTILE: dict[str, Text] = {
     "one long field": _front("  The engineer forgot to ask.\n", "summary: |\n"),
     "escapes": lambda size: '---\na: "' + "\\n" * (size // 2) + '"\n---\n',
     "allowances": again("<!-- coe: allow negligence: quoted -->\n\nThe engineer forgot it.\n\n"),
+    "allowances that allow nothing": again("<!-- coe: allow negligence: quoted -->\n\nThe pool ran out.\n\n"),
+    "allowances far above a field": _front("# coe: allow negligence: quoted\n\n\n\n\n\n\n", ""),
     "house phrases": again("The war of the room was a war room. "),
     "house phrases that nearly fit": again("war a b c room "),
     "accepted terms": again("blame view of the view blame "),

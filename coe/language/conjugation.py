@@ -49,4 +49,5 @@ def participle_of_base(base: str) -> str | None:
     """Return the participle of a verb given in its base form; absent where its spelling is not certain."""
     if base in known():
         return known()[base].part
-    return None if _MAY_DOUBLE.search(base) or not base.isalpha() else forms(base).part
+    is_verb = len(base) > 1 and base.isalpha()  # «forgot to y)» is a slip
+    return forms(base).part if is_verb and not _MAY_DOUBLE.search(base) else None

@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 
 from coe.diagnostic import Edit
-from coe.parse.allow import Allowance
+from coe.parse.allow import Allowance, is_comment
 from coe.parse.document import Document
 from coe.parse.markdown import Block
 from coe.text import Span
 
 _LETTER = re.compile(r"[^\W\d_]")
 _COMMENT = re.compile(r"<!--.*-->\s*")
+_COMMENTS = 20
+"""How many comments, line above line, are looked over for the text that they stand below."""
 _OPEN = frozenset({"bullet_list", "ordered_list", "code_block"})
 """Blocks that go on after a blank line, when what follows is alike."""
 
 
-def without(document: Document, allowance: Allowance) -> Edit | None:
-    """Return the deletion of an allowance; absent where the blocks around it could become others without it."""
+def without(document: Document, allowances: Iterable[Allowance]) -> Iterator[Edit | None]:
+    """Yield the deletion of each allowance; none where the blocks around it could become others without it."""
+    # Gone through once, and not for each allowance: there can be as many blocks as lines.
+    top = [block for block in document.body.blocks if block.level == 0 and not is_comment(block, document.text)]
+    for allowance in allowances:
+        yield _without(document, allowance, top)
+
+
+def _without(document: Document, allowance: Allowance, top: Sequence[Block]) -> Edit | None:
     text, span = document.text, allowance.span
     lines = document.source.lines
     first, last = lines.position(span.start).line, lines.position(span.end).line
@@ -29,23 +40,25 @@ def without(document: Document, allowance: Allowance) -> Edit | None:
         return Edit(Span(span.start - len(ahead) + len(ahead.rstrip(" \t")), span.end) if ahead.strip() else whole, "")
     if ahead.strip() or behind.strip():
         # A line must keep a word: a lone dash or number is a list, or makes a heading of the line above.
-        keeps = _LETTER.search(ahead) and (not behind.strip() or behind[0] in " \t") and _has(document, span, "paragraph")
+        keeps = _LETTER.search(ahead) and (not behind.strip() or behind[0] in " \t") and _is_in_paragraph(document, span)
         return Edit(Span(lines.start(first) + len(ahead.rstrip(" \t")), span.end), "") if keeps else None
-    return Edit(_with_gap(document, whole), "") if _is_block(document, span) and _stands_apart(document, whole) else None
+    return Edit(_with_gap(document, whole), "") if _is_block(document, span) and _stands_apart(document, whole, top) else None
 
 
-def _has(document: Document, span: Span, kind: str) -> bool:
-    return any(block.kind == kind and block.span.start < span.start < block.span.end for block in document.body.blocks)
+def _is_in_paragraph(document: Document, span: Span) -> bool:
+    blocks = document.body.blocks
+    index = bisect_left(blocks, span.start, key=_start) - 1
+    return index >= 0 and blocks[index].kind == "paragraph" and span.start < blocks[index].span.end
 
 
 def _is_block(document: Document, span: Span) -> bool:
     """Say whether a comment is a block of its own, and inside of no other."""
-    blocks = (block for block in document.body.blocks if block.span.start == span.start)
-    said = document.text[span.start : span.end]
-    return any(
-        (block.kind, block.level, document.text[block.span.start : block.span.end].strip()) == ("html_block", 0, said)
-        for block in blocks
-    )
+    blocks = document.body.blocks
+    index = bisect_left(blocks, span.start, key=_start)
+    here = blocks[index] if index < len(blocks) else None
+    if here is None or (here.kind, here.level, here.span.start) != ("html_block", 0, span.start):
+        return False
+    return document.text[slice(*here.span)].strip() == document.text[slice(*span)]
 
 
 def _with_gap(document: Document, whole: Span) -> Span:
@@ -58,23 +71,26 @@ def _with_gap(document: Document, whole: Span) -> Span:
     return Span(lines.start(first - 1), whole.end) if not lines.line(first - 1).strip() else whole
 
 
-def _stands_apart(document: Document, whole: Span) -> bool:
+def _stands_apart(document: Document, whole: Span, top: Sequence[Block]) -> bool:
     """Say whether the blocks above and below some lines stay what they are without them."""
     lines = document.source.lines
     if not whole.start and document.text.startswith("---", whole.end):
         return False  # it keeps a line from opening front matter
     above = lines.position(whole.start).line - 1
-    while above and _COMMENT.fullmatch(lines.line(above)):
+    highest = max(0, above - _COMMENTS)
+    while above > highest and _COMMENT.fullmatch(lines.line(above)):
         above -= 1
     if lines.start(above + 1) > document.body_start and lines.line(above).strip():
         return False  # it may end a paragraph
-    top = [block for block in document.body.blocks if block.level == 0 and not _is_comment(document, block)]
-    before = [block for block in top if block.span.end <= whole.start]
-    after = [block for block in top if block.span.start >= whole.end]
-    if not before or not after or before[-1].kind not in _OPEN:
+    before, after = bisect_right(top, whole.start, key=_end) - 1, bisect_left(top, whole.end, key=_start)
+    if before < 0 or after == len(top) or top[before].kind not in _OPEN:
         return True
-    return after[0].kind not in _OPEN and not lines.line(lines.position(after[0].span.start).line)[:1].isspace()
+    return top[after].kind not in _OPEN and not lines.line(lines.position(top[after].span.start).line)[:1].isspace()
 
 
-def _is_comment(document: Document, block: Block) -> bool:
-    return block.kind == "html_block" and document.text[block.span.start : block.span.end].lstrip().startswith("<!--")
+def _start(block: Block) -> int:
+    return block.span.start
+
+
+def _end(block: Block) -> int:
+    return block.span.end

@@ -7,8 +7,6 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from coe.language.trigger import lowered
-
 _WORDS = {
     word: number
     for number, word in enumerate(
@@ -21,11 +19,11 @@ _UNIT = r"(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|h|days?|weeks?)\b"
 _ONE = rf"(?:half[\s-]+an?[\s-]+(?:hour|day)\b|{_NUMBER}(?:\s+and\s+a\s+half)?[\s-]*{_UNIT}(?:\s+and\s+a\s+half\b)?)"
 BEGIN = r"[\dzotfsenah]"
 """With what a duration begins, in small letters, as part of a pattern."""
-# As text: few documents say a duration of the impact, and only for them `re` compiles these.
+# For small letters, and as text: few documents say a duration of the impact, and only for them `re` compiles these.
 _SPOKEN = rf"\b(?={BEGIN})(?<![\w.,:-])(?P<long>{_ONE})(?:(?:,|\s+and|,\s+and)?\s+(?P<short>{_NUMBER}[\s-]*{_UNIT}))?"
-"""For small letters; that with which a duration begins is looked for first, for a choice of many words is slow."""
+"""That with which a duration begins is looked for first, for a choice of many words is slow."""
 _PART = (
-    rf"(?i)(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)"
+    rf"(?:(?P<half>half[\s-]+an?)|(?P<number>{_NUMBER}))(?P<more>\s+and\s+a\s+half)?[\s-]*(?P<unit>[a-z]+)"
     r"(?P<late>\s+and\s+a\s+half)?"
 )
 _LEAST = r"(?:well\s+|just\s+|a\s+little\s+|slightly\s+)?(?:over|more\s+than|above)|at\s+least"
@@ -33,7 +31,7 @@ _MOST = r"(?:just\s+|a\s+little\s+|slightly\s+)?under|less\s+than|fewer\s+than|u
 _NEAR = r"about|around|roughly|approximately|approx\.|nearly|almost|some|only|just|circa|~|a\s+total\s+of|exactly"
 HEDGE = rf"(?:(?:{_LEAST}|{_MOST}|{_NEAR})\s*)?"
 """What may stand before a duration, as part of a pattern."""
-_BEFORE = rf"(?i)\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$"
+_BEFORE = rf"\b(?:(?P<least>{_LEAST})|(?P<most>{_MOST}))\s*$"
 _TOLERANCE = 0.2
 
 
@@ -57,8 +55,8 @@ class Spoken(NamedTuple):
 
 
 def spoken(sentence: str) -> Iterator[Spoken]:
-    """Yield the durations in a sentence, in the order of the text."""
-    for match in re.finditer(_SPOKEN, lowered(sentence)):
+    """Yield the durations in a sentence in small letters, in the order of the text."""
+    for match in re.finditer(_SPOKEN, sentence):
         length, unit = _length(match["long"])
         if match["short"]:
             more, unit = _length(match["short"])
@@ -75,10 +73,10 @@ def _length(words: str) -> tuple[dt.timedelta, dt.timedelta]:
     part = re.match(_PART, words)
     if part is None:  # the pattern around it has the same parts
         return dt.timedelta(), dt.timedelta()
-    unit = _UNITS[part["unit"][0].lower()]
+    unit = _UNITS[part["unit"][0]]
     if part["half"]:
         return dt.timedelta(seconds=unit / 2), dt.timedelta(seconds=unit / 2)
-    digits = part["number"].replace(",", "").lower()
+    digits = part["number"].replace(",", "")
     number = _WORDS[digits] if digits in _WORDS else float(digits)
     halved = bool(part["more"] or part["late"])
     step = unit / 10 if "." in digits else unit / 2 if halved else unit

@@ -92,12 +92,12 @@ def stated_duration(analysis: Analysis) -> Iterator[Finding]:
 
 def _said(document: Document) -> Iterator[tuple[Span, Spoken]]:
     """Yield the durations that title, summary and narrative say of the impact, with their places."""
-    mask = document.mask
+    low = lowered(document.mask)  # here, for a sentence can be as long as the text and full of durations
     for passage in document.passages:
-        if passage.field not in _HEADLINES or not _may_say(mask[slice(*passage.span)]):
+        if passage.field not in _HEADLINES or not _may_say(low[slice(*passage.span)]):
             continue
-        for sentence in split(mask, passage.span):
-            text = mask[slice(*sentence)]
+        for sentence in split(document.mask, passage.span):
+            text = low[slice(*sentence)]
             for one in spoken(text) if _may_say(text) else ():
                 if _is_about_impact(text, one, headline=bool(passage.field)):
                     yield Span(sentence.start + one.start, sentence.start + one.end), one
@@ -106,12 +106,11 @@ def _said(document: Document) -> Iterator[tuple[Span, Spoken]]:
 def _may_say(text: str) -> bool:
     """Say whether a text has what every way of speaking that is looked for has: a unit, and a word of loss or “for” a number.
 
-    Plain searches for words, because every passage comes by and patterns of many alternatives are slow.
+    Plain searches for words in small letters, because every passage comes by and patterns of many alternatives are slow.
     """
-    low = text.lower()
-    if not any(map(low.__contains__, _LOSSES)) and not _FOR_LONG.search(low):
+    if not any(map(text.__contains__, _LOSSES)) and not _FOR_LONG.search(text):
         return False
-    return any(map(low.__contains__, _UNITS)) or _SHORT.search(low) is not None
+    return any(map(text.__contains__, _UNITS)) or _SHORT.search(text) is not None
 
 
 def _of_windows(coe: Coe, total: dt.timedelta) -> list[dt.timedelta]:
@@ -135,8 +134,8 @@ def _told(windows: tuple[Window, ...], total: dt.timedelta) -> str:
 
 
 def _is_about_impact(text: str, one: Spoken, *, headline: bool) -> bool:
-    """Say whether a sentence gives a duration as that of the whole impact; a headline speaks of nothing else."""
-    text, left, right = lowered(text), max(0, one.start - _REACH), one.end + _REACH
+    """Say whether a sentence in small letters gives a duration as that of all impact; a headline speaks of nothing else."""
+    left, right = max(0, one.start - _REACH), one.end + _REACH
     begin = max((match.end() for match in _CLAUSE.finditer(text, left, one.start)), default=left)
     after = _CLAUSE.search(text, one.end, right)
     clause = text[begin : after.start() if after else right]
