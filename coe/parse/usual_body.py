@@ -18,8 +18,8 @@ _BLOCK = re.compile(
     rf"""
     (?P<empty> \n++)
     | (?P<paragraph> (?:{_LINE})++)
-    | (?P<heading> (\#{{1,6}}) [ ] ([^\s\#][^\n\#]*+) (?<!\s)\n)
-    | (?P<list> (([-*]) {_ITEM} (?:\8 {_ITEM})*+) (?:\n++(?![-*+ ])|\Z))
+    | (?P<heading> (?P<marks>\#{{1,6}}) [ ] (?P<title>[^\s\#][^\n\#]*+) (?<!\s)\n)
+    | (?P<list> (?P<items>(?P<bullet>[-*]) {_ITEM} (?:(?P=bullet) {_ITEM})*+) (?:\n++(?![-*+ ])|\Z))
     | (?P<quote> (?:>[ ]{_LINE})++) (?=\n|\Z)
     | (?P<fence> ```[^`\n]*+\n (?:(?:[^`\n]|`(?!``))*+\n)*+ ```\n)
     | (?P<comment> <!--[ ] (?:[^-]|-(?!->))*+ --> [^\n]*+\n)
@@ -58,9 +58,9 @@ def usual_tokens(text: str) -> list[Usual] | None:
         if kind == "paragraph":
             tokens += _text("paragraph", "p", lines, 0, written[:-1])
         elif kind == "heading":
-            tokens += _text("heading", f"h{len(block[4])}", lines, 0, block[5])
+            tokens += _text("heading", f"h{len(block['marks'])}", lines, 0, block["title"])
         elif kind == "list":
-            tokens += _list(block[7][2:-1].split(f"\n{block[8]} "), lines)
+            tokens += _list(block["items"][2:-1].split(f"\n{block['bullet']} "), lines)
         elif kind == "quote":
             inner = _text("paragraph", "p", lines, 1, written[2:-1].replace("\n> ", "\n"))
             tokens += _around("blockquote", "blockquote", lines, 0, inner)
