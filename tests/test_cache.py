@@ -110,10 +110,23 @@ def test_a_run_loads_the_command_that_it_names_and_no_other(repository: Path) ->
 def test_a_run_over_usual_documents_loads_no_more_than_it_needs(repository: Path) -> None:
     (repository / "catalog.yaml").write_text("teams:\n  - id: payments\n    name: Payments\n")
     text = (repository / NAME).read_text()
-    heavy = {"yaml", "multiprocessing", "jinja2", "rich", "ruamel", "coe.cli.authors", "coe.fix", "coe.baseline", "coe.render"}
+    heavy = {
+        "yaml",
+        "markdown_it",
+        "multiprocessing",
+        "jinja2",
+        "rich",
+        "ruamel",
+        "coe.cli.authors",
+        "coe.fix",
+        "coe.baseline",
+        "coe.render",
+    }
     assert not heavy & trace(repository, "check", "--no-cache")[2]
     (repository / NAME).write_text(text.replace("kind: incident", "kind: !!str incident"))
     assert heavy & trace(repository, "check", "--no-cache")[2] == {"yaml"}
+    (repository / NAME).write_text(text + "\n| a | b |\n|---|---|\n| c | d |\n")
+    assert heavy & trace(repository, "check", "--no-cache")[2] == {"markdown_it"}
 
 
 def trace_of_nothing() -> set[str]:

@@ -87,6 +87,10 @@ def test_all_that_is_usual() -> None:
     assert same(USUAL)
 
 
+def test_nothing_at_all_has_no_tokens() -> None:
+    assert usual_tokens("") == []
+
+
 def test_most_examples_are_usual() -> None:
     bodies = [text[front.body :] for file in EXAMPLES if (front := split(text := file.read_text("utf-8")))]
     assert sum(map(same, bodies)) > len(EXAMPLES) / 2

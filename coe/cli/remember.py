@@ -28,6 +28,8 @@ _PLAIN = frozenset(
 _ELSEWHERE = frozenset({"github"})
 """Formats that also write elsewhere."""
 _LIBRARIES = ("yaml", "yaml._yaml", "markdown_it", "pydantic.version", "pydantic_core._pydantic_core", "tzdata")
+_LATE = ("yaml", "markdown_it")
+"""Those of them that are loaded only for what is not written as nearly all documents are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +120,9 @@ def _tools(job: Job) -> Iterator[str]:
     import zoneinfo
 
     yield from (path for name in _LIBRARIES if (path := getattr(sys.modules.get(name), "__file__", None)))
-    if "yaml" not in sys.modules and (spec := find_spec("yaml")) and spec.origin:  # maybe loaded by a process that helped
-        yield spec.origin
+    for name in _LATE:  # maybe loaded by a process that helped
+        if name not in sys.modules and (spec := find_spec(name)) and spec.origin:
+            yield spec.origin
     zone = job.repository.config.review.timezone
     for folder in zoneinfo.TZPATH:
         yield from (os.path.join(folder, "tzdata.zi"), os.path.join(folder, *zone.split("/")))  # noqa: PTH118

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from markdown_it.token import Token
 
 from coe.parse.footnotes import add_notes, can_have_notes, with_notes
-from coe.parse.links import Narrative
+from coe.parse.narrative import Narrative
 
 if TYPE_CHECKING:
     from markdown_it.rules_block import StateBlock

@@ -6,24 +6,21 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import NamedTuple, TypeAlias
-
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from coe.parse.hidden import below_title, is_alert, opens, prose_below, prose_of_html
-from coe.parse.openings import by_openings
 from coe.parse.prose import Passage
 from coe.parse.usual_body import Usual, usual_tokens
 from coe.text import Lines, Span
 
-Tokens: TypeAlias = Sequence[Token | Usual]
+if TYPE_CHECKING:
+    from markdown_it.token import Token
+
+Tokens: TypeAlias = "Sequence[Token | Usual]"
 """Block tokens, by markdown-it-py or as if they were."""
 _CELL_TOKENS = frozenset({"td_open", "th_open"})
 _MODULE = re.compile(r"(?:import\s[^\n]*\sfrom\s|export\s+(?:const|default|function|let)\s)")
 """What pages with components begin with: program text."""
-_UNDERLINE = re.compile(r"[-=][ \t]*(?:[\r\n]|\Z)")
-"""The end of a line that can make a heading of what stands above it."""
 
 
 class Section(NamedTuple):
@@ -52,31 +49,14 @@ class Body:
     blocks: tuple[Block, ...]
 
 
-@cache
-def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
-    parser = MarkdownIt("commonmark", {"maxNesting": 40})
-    # Only the block structure is needed here: inline markup is blanked by a scanner that keeps every offset.
-    parser.core.ruler.enableOnly(["normalize", "block"])
-    if tables:
-        parser.enable("table")
-    if not underlines:
-        parser.disable("lheading")
-    return by_openings(parser)
-
-
-def _tokens(said: str) -> Tokens:
-    parser = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None)
-    try:
-        return parser.parse(said)
-    except IndexError:
-        # The library looks past the end where a quote ends the text and a block of HTML in its list is still open.
-        return parser.parse(f"{said}\n")
-
-
 def parse_body(text: str, start: int) -> Body:
     """Return what the Markdown from offset `start` to the end of `text` holds."""
     said = text[start:]
-    tokens = usual_tokens(said) or _tokens(said)
+    tokens: Tokens | None = usual_tokens(said)
+    if tokens is None:
+        from coe.parse.openings import block_tokens  # which loads markdown-it-py
+
+        tokens = block_tokens(said)
     begins = [start + begin for begin in Lines(said).starts]
 
     def extent(token_map: list[int]) -> Span:

@@ -1,13 +1,16 @@
-"""Which rules of markdown-it-py a line has to be tried with: those of the blocks that its first character can open."""
+"""Markdown → the block tokens of markdown-it-py; each line is tried with the rules that its first character can open."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
+from functools import cache
 from typing import TypeAlias
 
 from markdown_it import MarkdownIt
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block import StateBlock, blockquote, fence, heading, hr, html_block, list_block, reference
+from markdown_it.token import Token
 
 Attempt: TypeAlias = Callable[[StateBlock, int, int, bool], bool]
 """A rule: says whether its block begins at a line and, when it is not silent, reads it."""
@@ -22,6 +25,8 @@ _OPENED_BY: dict[Attempt, str] = {
     reference: "[",
 }
 """What these rules themselves look at first; all others are tried with every line."""
+_UNDERLINE = re.compile(r"[-=][ \t]*(?:[\r\n]|\Z)")
+"""The end of a line that can make a heading of what stands above it."""
 _CHAINS = ("", "paragraph", "reference", "blockquote", "list")
 
 
@@ -61,3 +66,25 @@ def by_openings(parser: MarkdownIt) -> MarkdownIt:
     """Return a parser that finds the same blocks, and calls no rule which cannot apply."""
     parser.block.ruler = _ByFirst(parser.block.ruler)
     return parser
+
+
+@cache
+def _parser(*, tables: bool, underlines: bool) -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 40})
+    # Only the block structure is needed here: inline markup is blanked by a scanner that keeps every offset.
+    parser.core.ruler.enableOnly(["normalize", "block"])
+    if tables:
+        parser.enable("table")
+    if not underlines:
+        parser.disable("lheading")
+    return by_openings(parser)
+
+
+def block_tokens(said: str) -> list[Token]:
+    """Return the block tokens of a Markdown text."""
+    parser = _parser(tables="|" in said, underlines=_UNDERLINE.search(said) is not None)
+    try:
+        return parser.parse(said)
+    except IndexError:
+        # The library looks past the end where a quote ends the text and a block of HTML in its list is still open.
+        return parser.parse(f"{said}\n")

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from coe.errors import CoeError
-from coe.parse.links import is_local, local_target
+from coe.parse.addresses import is_local, local_target
 from coe.site.pictures import clean
 
 PICTURES = frozenset({".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif"})

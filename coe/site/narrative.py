@@ -7,8 +7,8 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from coe.model.validate import Analysis
+from coe.parse.addresses import is_local
 from coe.parse.html import anchor, to_html
-from coe.parse.links import is_local
 from coe.site.address import Addresses
 from coe.site.questions import Questions
 from coe.site.sanitized import sanitized

@@ -17,8 +17,9 @@ from coe.model.coe import Coe
 from coe.model.learning import Learning
 from coe.model.organization import Catalog, Program, Tenet
 from coe.model.validate import Analysis
+from coe.parse.addresses import is_local, local_target
 from coe.parse.document import Document
-from coe.parse.links import is_local, links, local_target
+from coe.parse.links import links
 from coe.parse.marks import has_marks, lone_marks
 from coe.read import Source
 from coe.site.allowed import Kept, public_noun

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from coe.case import Case
 from coe.diagnostic import Severity
-from coe.parse.links import is_local, links, local_target, named_target
+from coe.parse.addresses import is_local, local_target, named_target
+from coe.parse.links import links
 from coe.rule import Bad, Finding, Good, rule
 
 _HEAD = "---\nid: 2026-07-14-checkout-pool-exhaustion\n---\n\n"
