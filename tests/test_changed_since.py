@@ -97,27 +97,26 @@ def test_what_a_change_of_the_catalog_breaks_is_reported_and_what_was_broken_bef
     assert sorted(line.rpartition("[")[2] for line in found) == ["unknown-service]", "unknown-team]"]
 
 
-def test_what_a_deletion_breaks_elsewhere_can_be_known_to_a_baseline(tmp_path: Path) -> None:
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    write(tmp_path, "", "coe.toml")
+def take_one_of_two_away(root: Path) -> None:
+    """Make a repository of two COEs, and delete the one that the other refers to."""
+    git(root, "init", "--quiet", "--initial-branch", "main")
+    write(root, "", "coe.toml")
     for name, more in (("2026-07-14-one", ""), ("2026-07-15-two", "related: [{id: 2026-07-14-one, type: related}]\n")):
         given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z", "more": more}
-        write(tmp_path, COE.format(id=name, **given), f"coes/2026/{name}.md")
-    commit(tmp_path)
-    git(tmp_path, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+        write(root, COE.format(id=name, **given), f"coes/2026/{name}.md")
+    commit(root)
+    git(root, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+
+
+def test_what_a_deletion_breaks_elsewhere_can_be_known_to_a_baseline(tmp_path: Path) -> None:
+    take_one_of_two_away(tmp_path)
     words = ("check", "--changed-since", "main", "--baseline", "known.json")
     assert coe(*words, "--write-baseline", cwd=tmp_path).stderr == "1 finding written to known.json.\n"
     assert coe(*words, cwd=tmp_path).returncode == 0
 
 
 def test_a_run_that_fixes_still_tells_what_a_deletion_breaks_elsewhere(tmp_path: Path) -> None:
-    git(tmp_path, "init", "--quiet", "--initial-branch", "main")
-    write(tmp_path, "", "coe.toml")
-    for name, more in (("2026-07-14-one", ""), ("2026-07-15-two", "related: [{id: 2026-07-14-one, type: related}]\n")):
-        given = {"status": "draft", "severity": "SEV3", "end": "2026-07-14T14:29:00Z", "more": more}
-        write(tmp_path, COE.format(id=name, **given), f"coes/2026/{name}.md")
-    commit(tmp_path)
-    git(tmp_path, "rm", "--quiet", "coes/2026/2026-07-14-one.md")
+    take_one_of_two_away(tmp_path)
     write(tmp_path, "The steps:\n- one\n", "notes.md")
     run = coe("check", "--changed-since", "main", "--fix", "--output-format", "concise", cwd=tmp_path)
     assert run.stderr == "1 file changed.\n"
